@@ -1,0 +1,124 @@
+/**
+ * Expressions that PostgreSQL can print only while it holds a lock on the relation (generated columns, checks,
+ * predicates, index expressions, triggers, views). They are read last, in a savepoint, with lock_timeout: a relation
+ * that a migration holds with ACCESS EXCLUSIVE is set aside as "locked", the others are read all the same.
+ * https://www.postgresql.org/docs/current/explicit-locking.html
+ */
+import type { SqlConnection } from "../db/index.js";
+import { isServerError } from "../db/index.js";
+import { groupBy, inChunks } from "./chunks.js";
+import { GENERATION_EXPRESSIONS } from "./queries/columns.js";
+import {
+  CHECK_EXPRESSIONS,
+  type CheckRow,
+  INDEX_EXPRESSIONS,
+  type IndexExpressionRow,
+  TRIGGERS,
+  type TriggerRow,
+} from "./queries/constraints.js";
+import { LOCKED_RELATIONS, type LockRow, VIEW_DEFINITIONS, type ViewRow } from "./queries/relations.js";
+
+const LOCK_NOT_AVAILABLE = "55P03";
+
+/** Relations to print, each with its indexes that need it. */
+export interface ExpressionWanted {
+  readonly relation: number;
+  readonly indexes: readonly number[];
+  readonly isView: boolean;
+}
+
+export interface Expressions {
+  readonly generated: ReadonlyMap<string, string>;
+  readonly checks: ReadonlyMap<number, string>;
+  /** `oid/position`: 0 is the predicate, from 1 the key expressions. */
+  readonly indexes: ReadonlyMap<string, string>;
+  readonly triggers: ReadonlyMap<number, readonly TriggerRow[]>;
+  readonly views: ReadonlyMap<number, string>;
+  /** Relation oid -> why its expressions could not be printed. */
+  readonly unreadable: ReadonlyMap<number, string>;
+}
+
+interface Printed {
+  generated: { oid: number; position: number; expression: string | null }[];
+  checks: CheckRow[];
+  indexes: IndexExpressionRow[];
+  triggers: TriggerRow[];
+  views: ViewRow[];
+}
+
+/** Thrown when the catalog changed while it was read: the caller reads again. */
+export class CatalogChanged extends Error {
+  override readonly name = "CatalogChanged";
+}
+
+/** @throws CatalogChanged when an object vanished between two statements. */
+export async function readExpressions(
+  connection: SqlConnection,
+  wanted: readonly ExpressionWanted[],
+): Promise<Expressions> {
+  const unreadable = new Map<number, string>();
+  let printed = await tryPrint(connection, wanted);
+  if (printed === "locked") {
+    const locks = await connection.query<LockRow>(LOCKED_RELATIONS);
+    for (const { oid, pid } of locks) unreadable.set(oid, `locked by process ${pid} (ACCESS EXCLUSIVE)`);
+    printed = await tryPrint(
+      connection,
+      wanted.filter(({ relation }) => !unreadable.has(relation)),
+    );
+  }
+  if (printed === "locked") {
+    for (const { relation } of wanted)
+      unreadable.set(relation, unreadable.get(relation) ?? "not printed: other relations are locked");
+    printed = { generated: [], checks: [], indexes: [], triggers: [], views: [] };
+  }
+  return { ...index(printed), unreadable };
+}
+
+async function tryPrint(connection: SqlConnection, wanted: readonly ExpressionWanted[]): Promise<Printed | "locked"> {
+  await connection.query("savepoint schemaready_expressions");
+  try {
+    const printed = await print(connection, wanted);
+    await connection.query("release savepoint schemaready_expressions");
+    return printed;
+  } catch (error) {
+    if (!isServerError(error)) throw error;
+    await connection.query("rollback to savepoint schemaready_expressions");
+    if (error.code === LOCK_NOT_AVAILABLE) return "locked";
+    // XX000 "could not open relation with OID", "cache lookup failed": dropped between two statements.
+    if (error.code === "XX000" || error.code.startsWith("42")) throw new CatalogChanged(error.message);
+    throw error;
+  }
+}
+
+async function print(connection: SqlConnection, wanted: readonly ExpressionWanted[]): Promise<Printed> {
+  const tables = wanted.filter(({ isView }) => !isView).map(({ relation }) => relation);
+  const views = wanted.filter(({ isView }) => isView).map(({ relation }) => relation);
+  const ask = <R extends object>(text: string, oids: readonly number[]) =>
+    inChunks(oids, (chunk) => connection.query<R>(text, [chunk]));
+  return {
+    generated: await ask(GENERATION_EXPRESSIONS, tables),
+    checks: await ask(CHECK_EXPRESSIONS, tables),
+    indexes: await ask(
+      INDEX_EXPRESSIONS,
+      wanted.flatMap(({ indexes }) => indexes),
+    ),
+    triggers: await ask(TRIGGERS, [...tables, ...views]),
+    views: await ask(VIEW_DEFINITIONS, views),
+  };
+}
+
+function index(printed: Printed): Omit<Expressions, "unreadable"> {
+  return {
+    generated: new Map(printed.generated.map((row) => [`${row.oid}/${row.position}`, present(row.expression)])),
+    checks: new Map(printed.checks.map((row) => [row.id, present(row.expression)])),
+    indexes: new Map(printed.indexes.map((row) => [`${row.id}/${row.position}`, present(row.expression)])),
+    triggers: groupBy(printed.triggers, ({ oid }) => oid),
+    views: new Map(printed.views.map((row) => [row.oid, present(row.definition)])),
+  };
+}
+
+/** PostgreSQL answers NULL for the definition of an object that was dropped a moment ago. */
+function present(text: string | null): string {
+  if (text === null) throw new CatalogChanged("a definition came back as NULL");
+  return text;
+}

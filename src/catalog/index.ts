@@ -1,0 +1,3 @@
+export { readCatalog } from "./read.js";
+export { type CatalogRequest, wholeSchemas } from "./request.js";
+export { countRows } from "./rows.js";

@@ -1,0 +1,149 @@
+/** Constraints, indexes and triggers. `$1` is an array of relation oids unless said otherwise. */
+
+/** contype n (NOT NULL as a constraint) exists since PostgreSQL 18; t (constraint triggers) are triggers to us. */
+export function constraintsQuery(serverVersion: number): string {
+  const enforced = serverVersion >= 180_000 ? "c.conenforced" : "true";
+  return `/* schemaready:constraints */
+select c.oid as id, c.conrelid as oid, c.conname as name, c.contype as type, c.convalidated as validated, ${enforced} as enforced,
+  c.condeferrable as deferrable, c.condeferred as deferred, c.conindid as index, c.confrelid as referenced, c.conparentid as parent,
+  c.confupdtype as on_update, c.confdeltype as on_delete, c.confmatchtype as match,
+  c.conkey::int4[] as columns, c.confkey::int4[] as referenced_columns, c.conexclop::oid[] as operators
+from pg_catalog.pg_constraint c
+where c.conrelid = any($1::oid[]) and c.contype = any('{p,u,f,c,x,n}')`;
+}
+
+export interface ConstraintRow {
+  id: number;
+  oid: number;
+  name: string;
+  type: string;
+  validated: boolean;
+  enforced: boolean;
+  deferrable: boolean;
+  deferred: boolean;
+  index: number;
+  referenced: number;
+  parent: number;
+  on_update: string;
+  on_delete: string;
+  match: string;
+  columns: number[] | null;
+  referenced_columns: number[] | null;
+  operators: number[] | null;
+}
+
+/** Waits behind ACCESS EXCLUSIVE. */
+export const CHECK_EXPRESSIONS = `/* schemaready:check-expressions */
+select oid as id, pg_catalog.pg_get_expr(conbin, conrelid) as expression
+from pg_catalog.pg_constraint where conrelid = any($1::oid[]) and contype = 'c'`;
+
+export interface CheckRow {
+  id: number;
+  expression: string | null;
+}
+
+/** Names of the tables and columns that foreign keys point to. */
+export const REFERENCED_COLUMNS = `/* schemaready:referenced-columns */
+select a.attrelid as oid, a.attnum as position, a.attname as column, n.nspname as schema, c.relname as name
+from pg_catalog.pg_attribute a
+join pg_catalog.pg_class c on c.oid = a.attrelid
+join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+where a.attrelid = any($1::oid[]) and a.attnum > 0 and not a.attisdropped`;
+
+export interface ReferencedRow {
+  oid: number;
+  position: number;
+  column: string;
+  schema: string;
+  name: string;
+}
+
+/** NULLS NOT DISTINCT exists since PostgreSQL 15. */
+export function indexesQuery(serverVersion: number): string {
+  const nullsNotDistinct = serverVersion >= 150_000 ? "i.indnullsnotdistinct" : "false";
+  return `/* schemaready:indexes */
+select i.indexrelid as id, i.indrelid as oid, ic.relname as name, ic.relam as method, i.indkey::int2[] as columns,
+  i.indclass::oid[] as classes, i.indoption::int2[] as options, i.indcollation::oid[] as collations, i.indnkeyatts as key_count,
+  i.indisunique as unique, ${nullsNotDistinct} as nulls_not_distinct, i.indimmediate as immediate,
+  i.indisvalid and i.indislive as valid, i.indisready as ready,
+  i.indexprs is not null as has_expressions, i.indpred is not null as has_predicate
+from pg_catalog.pg_index i
+join pg_catalog.pg_class ic on ic.oid = i.indexrelid
+where i.indrelid = any($1::oid[])`;
+}
+
+export interface IndexRow {
+  id: number;
+  oid: number;
+  name: string;
+  method: number;
+  columns: number[];
+  classes: number[];
+  options: number[];
+  collations: number[];
+  key_count: number;
+  unique: boolean;
+  nulls_not_distinct: boolean;
+  immediate: boolean;
+  valid: boolean;
+  ready: boolean;
+  has_expressions: boolean;
+  has_predicate: boolean;
+}
+
+/**
+ * Predicate and key expressions of the indexes `$1`, one row a key expression (position 1-based) or predicate (0).
+ * Waits behind ACCESS EXCLUSIVE.
+ */
+export const INDEX_EXPRESSIONS = `/* schemaready:index-expressions */
+select i.indexrelid as id, 0 as position, pg_catalog.pg_get_expr(i.indpred, i.indrelid) as expression
+from pg_catalog.pg_index i where i.indexrelid = any($1::oid[]) and i.indpred is not null
+union all
+select i.indexrelid, k.position::int, pg_catalog.pg_get_indexdef(i.indexrelid, k.position::int, false)
+from pg_catalog.pg_index i
+cross join lateral unnest(i.indkey::int2[]) with ordinality as k(attnum, position)
+where i.indexrelid = any($1::oid[]) and i.indexprs is not null and k.attnum = 0`;
+
+export interface IndexExpressionRow {
+  id: number;
+  position: number;
+  expression: string | null;
+}
+
+/** `$1`: index oids that are not valid: is a concurrent build at work on them? */
+export const INDEX_BUILDS = `/* schemaready:index-builds */
+select p.index_relid as id from pg_catalog.pg_stat_progress_create_index p where p.index_relid = any($1::oid[])`;
+
+export const ACCESS_METHODS =
+  "/* schemaready:access-methods */ select oid, amname as name from pg_catalog.pg_am where amtype = 'i'";
+
+/** `$1`: operator class oids. `is_default`: default for its own input type. */
+export const OPERATOR_CLASSES = `/* schemaready:operator-classes */
+select o.oid, n.nspname as schema, o.opcname as name, o.opcdefault as is_default
+from pg_catalog.pg_opclass o join pg_catalog.pg_namespace n on n.oid = o.opcnamespace
+where o.oid = any($1::oid[])`;
+
+export interface OperatorClassRow {
+  oid: number;
+  schema: string;
+  name: string;
+  is_default: boolean;
+}
+
+export const OPERATORS = `/* schemaready:operators */
+select o.oid, n.nspname as schema, o.oprname as name
+from pg_catalog.pg_operator o join pg_catalog.pg_namespace n on n.oid = o.oprnamespace
+where o.oid = any($1::oid[])`;
+
+/** User triggers; those cloned to partitions are their parent's. Waits behind ACCESS EXCLUSIVE. */
+export const TRIGGERS = `/* schemaready:triggers */
+select t.tgrelid as oid, t.tgname as name, t.tgenabled as enabled, pg_catalog.pg_get_triggerdef(t.oid) as definition
+from pg_catalog.pg_trigger t
+where t.tgrelid = any($1::oid[]) and not t.tgisinternal and t.tgparentid = 0`;
+
+export interface TriggerRow {
+  oid: number;
+  name: string;
+  enabled: string;
+  definition: string | null;
+}

@@ -1,0 +1,253 @@
+/**
+ * Catalog -> schema model. Raw columns first (they never wait), then the expressions; a relation that changed while
+ * it was read makes the whole reading start again. Round trips depend on what is required, not on what else exists.
+ */
+import { createHash } from "node:crypto";
+import type { SqlConnection } from "../db/index.js";
+import { compareQualified, compareText, type QualifiedName } from "../model/names.js";
+import type {
+  Constraint,
+  Relation,
+  RelationKind,
+  SchemaInfo,
+  SchemaModel,
+  Trigger,
+  Unreadable,
+} from "../model/schema.js";
+import { inChunks } from "./chunks.js";
+import { buildColumns, type ColumnReading, readColumns } from "./columns.js";
+import { buildConstraint, type ConstraintReading, readConstraints, unvalidatedNotNull } from "./constraints.js";
+import { CatalogChanged, type Expressions, readExpressions } from "./expressions.js";
+import { buildIndex, type IndexReading, readIndexes } from "./indexes.js";
+import { readDomains, readEnums, readExtensions, readFunctions, readSequences } from "./objects.js";
+import {
+  PARTITION_PARENTS,
+  type ParentRow,
+  type PolicyRow,
+  RELATIONS_ALL,
+  RELATIONS_NAMED,
+  type RelationRow,
+  ROLE_FACTS,
+  type RoleRow,
+  SCHEMAS,
+  type SchemaRow,
+  SELECT_POLICIES,
+} from "./queries/relations.js";
+import type { CatalogRequest } from "./request.js";
+
+const KINDS: Readonly<Record<string, RelationKind>> = {
+  r: "table",
+  p: "partitioned-table",
+  v: "view",
+  m: "materialized-view",
+  f: "foreign-table",
+};
+const ATTEMPTS = 3;
+
+/**
+ * Reads what the request names.
+ * @throws whatever the connection throws; a role that does not exist and relations that are locked are told in `unreadable`.
+ */
+export async function readCatalog(connection: SqlConnection, request: CatalogRequest): Promise<SchemaModel> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await readOnce(connection, request);
+    } catch (error) {
+      if (!(error instanceof CatalogChanged)) throw error;
+      if (attempt === ATTEMPTS) return unstable(connection, request, error);
+    }
+  }
+}
+
+async function readOnce(connection: SqlConnection, request: CatalogRequest): Promise<SchemaModel> {
+  const role = await readRole(connection, request.role);
+  const schemas = await connection.query<SchemaRow>(SCHEMAS, [role.name, request.schemas]);
+  const rows = await readRelationRows(connection, request, role.name);
+  const relations = await readRelations(connection, rows, role);
+  await assertUnchanged(connection, request, role.name, rows);
+  const forRole = { ...request, role: role.name };
+  return {
+    serverVersion: connection.serverVersion,
+    schemas: schemas
+      .map(({ name, usage }): SchemaInfo => ({ name, usage }))
+      .sort((a, b) => compareText(a.name, b.name)),
+    relations: relations.model,
+    enums: await readEnums(connection, forRole),
+    domains: await readDomains(connection, forRole),
+    sequences: await readSequences(connection, forRole),
+    functions: await readFunctions(connection, forRole),
+    extensions: await readExtensions(connection),
+    unreadable: [...role.unreadable, ...relations.unreadable],
+  };
+}
+
+interface Role {
+  readonly name: string | null;
+  readonly bypasses: boolean;
+  readonly unreadable: readonly Unreadable[];
+}
+
+/** A role that does not exist cannot be judged; asking PostgreSQL about its privileges would be an error. */
+async function readRole(connection: SqlConnection, name: string | null): Promise<Role> {
+  const [row] = await connection.query<RoleRow>(ROLE_FACTS, [name]);
+  if (row !== undefined) return { name, bypasses: row.bypasses, unreadable: [] };
+  const reason = `role ${JSON.stringify(name)} does not exist on this server, so its privileges cannot be judged`;
+  return {
+    name: null,
+    bypasses: true,
+    unreadable: [{ subject: { kind: "role", schema: null, name }, reason, sqlstate: "42704" }],
+  };
+}
+
+async function readRelationRows(
+  connection: SqlConnection,
+  request: CatalogRequest,
+  role: string | null,
+): Promise<RelationRow[]> {
+  if (request.relations === "all") return connection.query<RelationRow>(RELATIONS_ALL, [role, request.schemas]);
+  const { relations } = request;
+  if (relations.length === 0) return [];
+  const params = [role, relations.map(({ schema }) => schema), relations.map(({ name }) => name)];
+  return connection.query<RelationRow>(RELATIONS_NAMED, params);
+}
+
+/** pg_class rows are rewritten by DDL: another xmin or oid means that the parts we read may not belong together. */
+async function assertUnchanged(
+  connection: SqlConnection,
+  request: CatalogRequest,
+  role: string | null,
+  before: readonly RelationRow[],
+): Promise<void> {
+  const stamp = (rows: readonly RelationRow[]) =>
+    rows
+      .map((row) => `${row.oid}/${row.version}`)
+      .sort()
+      .join(" ");
+  const after = await readRelationRows(connection, request, role);
+  if (stamp(before) !== stamp(after)) throw new CatalogChanged("relations changed while they were read");
+}
+
+interface Parts {
+  readonly columns: ColumnReading;
+  readonly constraints: ConstraintReading;
+  readonly indexes: IndexReading;
+  readonly expressions: Expressions;
+  readonly parents: ReadonlyMap<number, QualifiedName>;
+  readonly policies: ReadonlyMap<number, number>;
+  readonly bypassesRowSecurity: boolean;
+}
+
+async function readRelations(connection: SqlConnection, rows: readonly RelationRow[], role: Role) {
+  const oids = rows.map(({ oid }) => oid);
+  const columns = await readColumns(connection, rows, role.name);
+  const constraints = await readConstraints(connection, oids);
+  const indexes = await readIndexes(connection, oids);
+  const partitions = rows.filter((row) => row.is_partition).map(({ oid }) => oid);
+  const parents = await inChunks(partitions, (chunk) => connection.query<ParentRow>(PARTITION_PARENTS, [chunk]));
+  const secured = rows.filter((row) => row.row_security).map(({ oid }) => oid);
+  const policies = await inChunks(secured, (chunk) => connection.query<PolicyRow>(SELECT_POLICIES, [role.name, chunk]));
+  const expressions = await readExpressions(connection, expressionsWanted(rows, indexes));
+  const parts: Parts = {
+    columns,
+    constraints,
+    indexes,
+    expressions,
+    parents: new Map(parents.map(({ oid, schema, name }) => [oid, { schema, name }])),
+    policies: new Map(policies.map((row) => [row.oid, row.policies])),
+    bypassesRowSecurity: role.bypasses,
+  };
+  return {
+    model: rows.map((row) => buildRelation(row, parts)).sort(compareQualified),
+    unreadable: lockedRelations(rows, expressions),
+  };
+}
+
+function expressionsWanted(rows: readonly RelationRow[], indexes: IndexReading) {
+  return rows.map((row) => ({
+    relation: row.oid,
+    isView: row.kind === "v" || row.kind === "m",
+    indexes: (indexes.byRelation.get(row.oid) ?? [])
+      .filter((index) => index.has_expressions || index.has_predicate)
+      .map(({ id }) => id),
+  }));
+}
+
+function lockedRelations(rows: readonly RelationRow[], expressions: Expressions): Unreadable[] {
+  return rows.flatMap((row): Unreadable[] => {
+    const reason = expressions.unreadable.get(row.oid);
+    if (reason === undefined) return [];
+    return [{ subject: { kind: "relation", schema: row.schema, name: row.name }, reason, sqlstate: "55P03" }];
+  });
+}
+
+function buildRelation(row: RelationRow, parts: Parts): Relation {
+  const constraintRows = parts.constraints.byRelation.get(row.oid) ?? [];
+  const indexRows = parts.indexes.byRelation.get(row.oid) ?? [];
+  const columns = new Map((parts.columns.byRelation.get(row.oid) ?? []).map((column) => [column.position, column]));
+  const around = {
+    columns,
+    indexes: indexRows,
+    indexReading: parts.indexes,
+    reading: parts.constraints,
+    expressions: parts.expressions,
+  };
+  const backing = new Map(
+    constraintRows.filter(({ type }) => "pux".includes(type)).map(({ index, name }) => [index, name]),
+  );
+  return {
+    schema: row.schema,
+    name: row.name,
+    kind: KINDS[row.kind] ?? "table",
+    partitionOf: parts.parents.get(row.oid) ?? null,
+    columns: buildColumns(row, parts.columns, parts.expressions, unvalidatedNotNull(constraintRows)),
+    constraints: constraintRows
+      .map((constraint) => buildConstraint(constraint, around))
+      .filter((constraint): constraint is Constraint => constraint !== null)
+      .sort((a, b) => compareText(a.name, b.name)),
+    indexes: indexRows
+      .map((index) => buildIndex(index, columns, parts.indexes, parts.expressions, backing.get(index.id) ?? null))
+      .sort((a, b) => compareText(a.name, b.name)),
+    triggers: buildTriggers(row, parts.expressions),
+    definition: parts.expressions.views.get(row.oid) ?? null,
+    rowSecurity: {
+      enabled: row.row_security,
+      forced: row.row_security_forced,
+      appliesToRole: row.row_security && !parts.bypassesRowSecurity && (row.row_security_forced || !row.is_owner),
+      selectPolicies: parts.policies.get(row.oid) ?? 0,
+    },
+    privileges: { select: row.can_select, insert: row.can_insert, update: row.can_update, delete: row.can_delete },
+  };
+}
+
+function buildTriggers(row: RelationRow, expressions: Expressions): Trigger[] {
+  return (expressions.triggers.get(row.oid) ?? [])
+    .map((trigger) => ({
+      name: trigger.name,
+      enabled: trigger.enabled as Trigger["enabled"],
+      definition: trigger.definition ?? "",
+      definitionHash: createHash("sha256")
+        .update(trigger.definition ?? "")
+        .digest("hex"),
+    }))
+    .sort((a, b) => compareText(a.name, b.name));
+}
+
+/** Somebody keeps changing the schema: nothing can be said about it now. */
+function unstable(connection: SqlConnection, request: CatalogRequest, error: CatalogChanged): SchemaModel {
+  const reason = `the schema changed during each of ${ATTEMPTS} readings (${error.message}): a migration is at work`;
+  return {
+    serverVersion: connection.serverVersion,
+    schemas: [],
+    relations: [],
+    enums: [],
+    domains: [],
+    sequences: [],
+    functions: [],
+    extensions: [],
+    unreadable: request.schemas.map((schema) => ({
+      subject: { kind: "schema", schema, name: schema },
+      reason,
+      sqlstate: null,
+    })),
+  };
+}

@@ -1,0 +1,143 @@
+/**
+ * Contract x observation -> gaps. Pure: two values in, one value out, the same for any order of the rows read.
+ */
+import type { Application, Contract, ExpectedRelation } from "../model/contract.js";
+import { compareQualified, compareText } from "../model/names.js";
+import type { Observation } from "../model/observation.js";
+import type { Extra, Gap, Subject, Summary, Unverified } from "../model/report.js";
+import type { Relation, SchemaModel } from "../model/schema.js";
+import { compareObjects } from "./objects.js";
+import { type Outcome, unverified } from "./outcome.js";
+import { comparePrivileges } from "./privileges.js";
+import { compareRelation, factsOf } from "./relations.js";
+import { compareRowSecurity, compareRows } from "./rows.js";
+
+export interface Comparison {
+  readonly gaps: readonly Gap[];
+  readonly extras: readonly Extra[];
+  readonly unverified: readonly Unverified[];
+  readonly summary: Summary;
+}
+
+/** Compares every application of the contract with the model that its role sees. Lists are sorted and free of duplicates. */
+export function compare(contract: Contract, observation: Observation): Comparison {
+  const outcomes = contract.applications.flatMap((application, i) => {
+    const model = observation.models[i];
+    return model === undefined ? [] : compareApplication(application, model, observation);
+  });
+  return collect(outcomes);
+}
+
+/** What a comparison finds when the database could not be looked at: everything is unverified. */
+export function nothingVerified(contract: Contract, reason: string, sqlstate: string | null): Comparison {
+  const subject: Subject = { kind: "server", schema: null, relation: null, name: "PostgreSQL" };
+  const features = contract.applications.flatMap((application) => application.features.map(({ id }) => id));
+  const expectations = countExpectations(contract);
+  return {
+    gaps: [],
+    extras: [],
+    unverified: [{ subject, reason, sqlstate, features }],
+    summary: { expectations, satisfied: 0, gaps: 0, implied: 0, unverified: expectations },
+  };
+}
+
+/** Relations and the facts about their parts, and the objects beside them. */
+export function countExpectations(contract: Contract): number {
+  return contract.applications.reduce((sum, application) => {
+    const objects = [
+      application.enums,
+      application.domains,
+      application.sequences,
+      application.functions,
+      application.extensions,
+    ];
+    const facts = application.relations.reduce((count, relation) => count + factsOf(relation), 0);
+    const rows = application.features.reduce((count, feature) => count + feature.rows.length, 0);
+    return sum + facts + rows + objects.reduce((count, list) => count + list.length, 0);
+  }, 0);
+}
+
+function compareApplication(application: Application, model: SchemaModel, observation: Observation): Outcome[] {
+  const changing = model.unreadable.filter(({ subject }) => subject.kind === "schema");
+  if (changing.length > 0) {
+    return changing.map(({ subject, reason, sqlstate }) => {
+      const name = subject.name ?? "";
+      return unverified(
+        { kind: "schema", schema: name, relation: null, name },
+        reason,
+        sqlstate,
+        application.features.map(({ id }) => id),
+      );
+    });
+  }
+  const found = application.relations.map((expected) => [expected, findRelation(model, expected)] as const);
+  const pairs = found.filter((pair): pair is readonly [ExpectedRelation, Relation] => pair[1] !== undefined);
+  const uses = application.features.flatMap((feature) => feature.uses);
+  return [
+    ...found.flatMap(([expected, actual]) => compareRelation(expected, actual, uses)),
+    ...compareObjects(application, model),
+    ...comparePrivileges(application, model, pairs, observation.target.user),
+    ...compareRowSecurity(application, pairs),
+    ...compareRows(application, model.relations, observation.rows),
+  ].map((outcome) => withFeatures(outcome, application));
+}
+
+function findRelation(model: SchemaModel, wanted: ExpectedRelation): Relation | undefined {
+  return model.relations.find((relation) => compareQualified(relation, wanted) === 0);
+}
+
+/** What could not be verified about a relation concerns the features that use it. */
+function withFeatures(outcome: Outcome, application: Application): Outcome {
+  if (outcome.kind !== "unverified" || outcome.unverified.features.length > 0) return outcome;
+  const { schema, relation } = outcome.unverified.subject;
+  const features = application.features
+    .filter(({ uses }) => uses.some((use) => use.relation.schema === schema && use.relation.name === relation))
+    .map(({ id }) => id);
+  return { kind: "unverified", unverified: { ...outcome.unverified, features } };
+}
+
+function collect(outcomes: readonly Outcome[]): Comparison {
+  const gaps = new Map<string, Gap>();
+  const extras = new Map<string, Extra>();
+  const unverifieds = new Map<string, Unverified>();
+  const count = { satisfied: 0, implied: 0, gap: 0, unverified: 0, extra: 0 };
+  for (const outcome of outcomes) {
+    count[outcome.kind] += outcome.kind === "implied" ? outcome.count : 1;
+    if (outcome.kind === "gap") gaps.set(outcome.gap.id, merge(gaps.get(outcome.gap.id), outcome.gap));
+    if (outcome.kind === "extra") extras.set(outcome.extra.message, outcome.extra);
+    if (outcome.kind === "unverified")
+      unverifieds.set(outcome.unverified.reason + subjectKey(outcome.unverified.subject), outcome.unverified);
+  }
+  return {
+    gaps: [...gaps.values()].sort(bySeverityAndSubject),
+    extras: [...extras.values()].sort((a, b) => compareText(subjectKey(a.subject), subjectKey(b.subject))),
+    unverified: [...unverifieds.values()].sort((a, b) => compareText(subjectKey(a.subject), subjectKey(b.subject))),
+    summary: {
+      expectations: count.satisfied + count.implied + count.gap + count.unverified,
+      satisfied: count.satisfied,
+      gaps: gaps.size,
+      implied: count.implied,
+      unverified: count.unverified,
+    },
+  };
+}
+
+/** Two applications can need the same object: one gap, with the worse severity and all operations. */
+function merge(known: Gap | undefined, gap: Gap): Gap {
+  if (known === undefined) return gap;
+  const worse = known.severity === "error" ? known : gap;
+  return {
+    ...worse,
+    introducedBy: known.introducedBy ?? gap.introducedBy,
+    operations: [...new Set([...known.operations, ...gap.operations])],
+  };
+}
+
+function bySeverityAndSubject(a: Gap, b: Gap): number {
+  const bySeverity = Number(b.severity === "error") - Number(a.severity === "error");
+  return bySeverity || compareText(subjectKey(a.subject), subjectKey(b.subject)) || compareText(a.code, b.code);
+}
+
+function subjectKey({ kind, schema, relation, name }: Subject): string {
+  return JSON.stringify([schema ?? "", relation ?? name, relation === null ? "" : name, kind]);
+}

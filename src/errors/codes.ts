@@ -1,0 +1,102 @@
+/**
+ * Every error that a user can see: its exit code (DESIGN.md, "Command line"), its HTTP status and the three parts of
+ * its text that do not depend on the case. The fourth part, what is wrong, is written where the error is thrown, with
+ * the value and the place. docs/errors.md has one heading for each code; a test compares the two.
+ */
+export const EXIT = {
+  ok: 0,
+  gaps: 1,
+  usage: 2,
+  unverified: 3,
+  leftovers: 4,
+  bug: 70,
+  sigint: 130,
+  sigterm: 143,
+} as const;
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+
+export interface ErrorEntry {
+  readonly exit: ExitCode;
+  readonly http: number;
+  /** Why it matters. */
+  readonly why: string;
+  /** What to do, to paste where possible. */
+  readonly fix: string;
+}
+
+export const ERRORS = {
+  USAGE: {
+    exit: EXIT.usage,
+    http: 400,
+    why: "Nothing was checked.",
+    fix: "See `schemaready --help`.",
+  },
+  SETTINGS: {
+    exit: EXIT.usage,
+    http: 500,
+    why: "schemaready does not guess which database or which files you mean.",
+    fix: "Correct the settings listed above; `schemaready <command> --help` lists them all.",
+  },
+  CONNECTION_STRING: {
+    exit: EXIT.usage,
+    http: 500,
+    why: "Without a database to look at, nothing can be verified.",
+    fix: "Use the form postgresql://USER:PASSWORD@HOST:5432/DATABASE?schema=public, with special characters in the password percent-encoded.",
+  },
+  CHECK_FILE: {
+    exit: EXIT.usage,
+    http: 500,
+    why: "A check file that is only half understood would give a verdict about something else.",
+    fix: "Correct the places listed above; editors complete and check the file with openapi/check-file.schema.json.",
+  },
+  CHECK_FILE_SQL: {
+    exit: EXIT.usage,
+    http: 500,
+    why: "Expectations are built by running them in a throwaway PostgreSQL; what it refuses cannot be compared.",
+    fix: "Correct the DDL text at the place shown.",
+  },
+  SCRATCH_UNAVAILABLE: {
+    exit: EXIT.unverified,
+    http: 503,
+    why: "Hand-written expectations become comparable by being executed in a throwaway PostgreSQL and read back.",
+    fix: "Install the optional dependencies (`npm install --include=optional`), or give a server to build in: --scratch-url postgresql://USER:PASSWORD@HOST/DATABASE.",
+  },
+  DATABASE_UNREACHABLE: {
+    exit: EXIT.unverified,
+    http: 503,
+    why: "The schema could not be looked at; this says nothing about whether it is right.",
+    fix: "Check that the server runs and that host and port are right: `pg_isready -h HOST -p PORT`.",
+  },
+  DATABASE_REFUSED: {
+    exit: EXIT.unverified,
+    http: 503,
+    why: "The schema could not be looked at; this says nothing about whether it is right.",
+    fix: "Check user, password, database name and pg_hba.conf: `psql \"$DATABASE_URL\" -c 'select 1'`.",
+  },
+  DATABASE_UNSUPPORTED: {
+    exit: EXIT.unverified,
+    http: 503,
+    why: "The catalog of this server differs from what schemaready reads (PostgreSQL 13 to 18).",
+    fix: "Use a supported PostgreSQL version, or a newer schemaready.",
+  },
+  SMOKE_SETUP: {
+    exit: EXIT.usage,
+    http: 400,
+    why: "No request was sent.",
+    fix: "Give the application's address with --base-url and the variables named above in the environment.",
+  },
+  PORT_UNAVAILABLE: {
+    exit: EXIT.usage,
+    http: 500,
+    why: "The service could not start listening.",
+    fix: "Choose another port with --port, or stop the program that uses this one.",
+  },
+  INTERNAL: {
+    exit: EXIT.bug,
+    http: 500,
+    why: "This is a bug in schemaready; the verdict is not known.",
+    fix: "Please report it with the command and the text above.",
+  },
+} as const satisfies Record<string, ErrorEntry>;
+
+export type ErrorCode = keyof typeof ERRORS;

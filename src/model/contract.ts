@@ -1,0 +1,98 @@
+/**
+ * The contract: what the deployed code needs, compiled from check files (and, later, from migrations and schema.prisma).
+ * `expected` has the type of the actual side, because the throwaway server was read by the same code.
+ */
+import type { QualifiedName } from "./names.js";
+import type { Column, Constraint, DomainType, EnumType, Index, RelationKind } from "./schema.js";
+
+export interface Contract {
+  /** `sha256:` and the digest of the content: the same sources give the same id on every machine. */
+  readonly id: string;
+  readonly source: ContractSource;
+  readonly applications: readonly Application[];
+}
+
+export type ContractSource = "check-files" | "prisma-migrations" | "prisma-schema" | "sql" | "database" | "mixed";
+
+/** One application as its check file (or several that agree) describes it. */
+export interface Application {
+  readonly name: string;
+  /** The schema of every object that is written without one. */
+  readonly schema: string;
+  /** The role the application connects as; null: judge the connected role. `false`: do not judge privileges. */
+  readonly role: string | false | null;
+  readonly relations: readonly ExpectedRelation[];
+  readonly enums: readonly ExpectedEnum[];
+  readonly domains: readonly DomainType[];
+  readonly sequences: readonly QualifiedName[];
+  readonly functions: readonly ExpectedFunction[];
+  readonly extensions: readonly string[];
+  readonly migrations: ExpectedMigrations | null;
+  readonly features: readonly Feature[];
+}
+
+/** A relation that must exist, with what is required of it. Whatever is not listed is not looked at, unless `complete`. */
+export interface ExpectedRelation extends QualifiedName {
+  /** Null: any relation that has columns will do. */
+  readonly kind: RelationKind | null;
+  /** The lists name everything the application knows: another NOT NULL column, key, check or foreign key can block its writes. */
+  readonly complete: boolean;
+  readonly columns: readonly Column[];
+  readonly constraints: readonly Constraint[];
+  readonly indexes: readonly Index[];
+  /** Names of triggers that must exist and be enabled. */
+  readonly triggers: readonly string[];
+  /** Migration that creates the relation, when known. */
+  readonly introducedBy: string | null;
+  /** Migration that adds a column, when it is not the relation's own: column name -> migration name. */
+  readonly columnIntroducedBy: Readonly<Record<string, string>>;
+}
+
+export interface ExpectedEnum extends EnumType {
+  /** Whether the order of the labels matters to the application (`<`, ORDER BY); only then is it compared. */
+  readonly ordered: boolean;
+}
+
+export interface ExpectedFunction extends QualifiedName {
+  /** Identity arguments (`text, integer`), or null: any overload will do. */
+  readonly arguments: string | null;
+}
+
+export interface ExpectedMigrations {
+  readonly tool: "prisma";
+  /** Schema of the record table; null: the application's schema, else wherever it is found. */
+  readonly schema: string | null;
+  readonly required: readonly string[];
+}
+
+/** A named part of the application; the unit of impact. */
+export interface Feature {
+  readonly id: string;
+  readonly title: string;
+  readonly application: string;
+  /** `METHOD /path/{parameter}` */
+  readonly endpoints: readonly string[];
+  readonly uses: readonly RelationUse[];
+  readonly rows: readonly RowsExpectation[];
+  /** Migrations whose absence the feature would feel even when every object exists (data migrations). */
+  readonly migrations: readonly string[];
+}
+
+/** What one feature does with one relation. Column lists are resolved: `*` became the names of the expected columns. */
+export interface RelationUse {
+  readonly relation: QualifiedName;
+  readonly select: readonly string[];
+  readonly insert: readonly string[] | null;
+  readonly update: readonly string[];
+  readonly delete: boolean;
+}
+
+/** Reference data that must be there: between `atLeast` and `atMost` rows satisfy `where`. */
+export interface RowsExpectation {
+  readonly id: string;
+  readonly relation: QualifiedName;
+  /** SQL boolean expression written in the check file, or null for all rows. */
+  readonly where: string | null;
+  readonly atLeast: number;
+  readonly atMost: number | null;
+}

@@ -1,0 +1,274 @@
+/**
+ * The Report, format version 1. Everything that prints reads this object and nothing else.
+ * Its JSON Schema is generated from src/report/schema.ts, which the compiler holds equal to these types.
+ */
+
+export const REPORT_FORMAT_VERSION = 1;
+
+/** One word list everywhere: report, health, exit codes, JUnit, colours. */
+export type Verdict = "pass" | "warn" | "fail" | "unverified";
+export type Severity = "error" | "warning";
+export type FeatureStatus = "working" | "degraded" | "broken" | "unverified";
+export type Operation = "select" | "insert" | "update" | "delete";
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+
+export const GAP_CODES = [
+  "MISSING_TABLE",
+  "MISSING_VIEW",
+  "MISSING_COLUMN",
+  "MISSING_INDEX",
+  "INVALID_INDEX",
+  "MISSING_CONSTRAINT",
+  "UNVALIDATED_CONSTRAINT",
+  "MISSING_ENUM",
+  "MISSING_ENUM_LABEL",
+  "MISSING_DOMAIN",
+  "MISSING_SEQUENCE",
+  "MISSING_EXTENSION",
+  "MISSING_FUNCTION",
+  "MISSING_TRIGGER",
+  "COLUMN_TYPE",
+  "COLUMN_NULLABILITY",
+  "COLUMN_DEFAULT",
+  "COLUMN_IDENTITY",
+  "COLUMN_GENERATED",
+  "COLUMN_COLLATION",
+  "INDEX_DEFINITION",
+  "CONSTRAINT_DEFINITION",
+  "DOMAIN_DEFINITION",
+  "ENUM_ORDER",
+  "BLOCKING_EXTRA_COLUMN",
+  "BLOCKING_EXTRA_CONSTRAINT",
+  "MISSING_PRIVILEGE",
+  "ROW_SECURITY_HIDES_ROWS",
+  "MISSING_ROWS",
+  "MIGRATION_NOT_APPLIED",
+] as const;
+export type GapCode = (typeof GAP_CODES)[number];
+
+export const CAUSE_CODES = [
+  "MIGRATION_PENDING",
+  "MIGRATION_FAILED",
+  "MIGRATION_ROLLED_BACK",
+  "RECORDED_WITHOUT_RUNNING",
+  "PERMISSION_DENIED",
+  "UNKNOWN",
+] as const;
+export type CauseCode = (typeof CAUSE_CODES)[number];
+
+export type SubjectKind =
+  | "server"
+  | "schema"
+  | "table"
+  | "view"
+  | "column"
+  | "index"
+  | "constraint"
+  | "enum"
+  | "domain"
+  | "sequence"
+  | "extension"
+  | "function"
+  | "trigger"
+  | "rows"
+  | "migration"
+  | "history"
+  | "privileges";
+
+/** The object a finding is about. `relation` is set for what belongs to a relation; `name` is the object's own name. */
+export interface Subject {
+  readonly kind: SubjectKind;
+  readonly schema: string | null;
+  readonly relation: string | null;
+  readonly name: string;
+}
+
+export interface Report {
+  readonly formatVersion: typeof REPORT_FORMAT_VERSION;
+  readonly tool: { readonly name: string; readonly version: string };
+  readonly verdict: Verdict;
+  /** ISO 8601, UTC. */
+  readonly checkedAt: string;
+  readonly durationMs: number;
+  readonly target: Target;
+  readonly contract: { readonly id: string; readonly source: string; readonly objects: number };
+  readonly summary: Summary;
+  readonly features: readonly FeatureResult[];
+  readonly gaps: readonly Gap[];
+  readonly causes: readonly Cause[];
+  readonly history: readonly History[];
+  readonly repair: Repair;
+  readonly extras: readonly Extra[];
+  readonly unverified: readonly Unverified[];
+  readonly smoke: SmokeResult | null;
+}
+
+/** Where we looked, as the server itself says. Fields are null when the server could not be asked. Never a password. */
+export interface Target {
+  readonly host: string;
+  readonly port: number;
+  readonly database: string;
+  readonly user: string;
+  readonly server: string | null;
+  readonly schema: string;
+  readonly searchPath: readonly string[] | null;
+  readonly inRecovery: boolean | null;
+}
+
+/** expectations = satisfied + gaps that stand for an expectation + implied + unverified; see docs/report.md. */
+export interface Summary {
+  readonly expectations: number;
+  readonly satisfied: number;
+  readonly gaps: number;
+  /** Expectations that follow from a missing parent (the columns of a missing table): not repeated as gaps. */
+  readonly implied: number;
+  readonly unverified: number;
+}
+
+export interface Gap {
+  readonly id: string;
+  readonly code: GapCode;
+  readonly severity: Severity;
+  readonly subject: Subject;
+  readonly expected: Json;
+  readonly actual: Json;
+  /** Migration that brings the object, when the contract knows it. */
+  readonly introducedBy: string | null;
+  /** Ids of causes that explain it. */
+  readonly causes: readonly string[];
+  /** Ids of features that it breaks or degrades. */
+  readonly features: readonly string[];
+  /** The statements that feel it. */
+  readonly operations: readonly Operation[];
+  readonly message: string;
+}
+
+export interface FeatureResult {
+  readonly id: string;
+  readonly application: string;
+  readonly title: string;
+  readonly status: FeatureStatus;
+  readonly endpoints: readonly string[];
+  readonly gaps: readonly string[];
+  readonly symptoms: readonly Symptom[];
+}
+
+/** What users of the feature will see. `prisma` is the Prisma client's code for this SQLSTATE (knowledge: P2021, P2022, ...). */
+export interface Symptom {
+  readonly sqlstate: string;
+  readonly prisma: string | null;
+  readonly operation: Operation;
+}
+
+export type Confidence = "certain" | "likely" | "possible";
+
+export interface Cause {
+  readonly id: string;
+  readonly code: CauseCode;
+  readonly confidence: Confidence;
+  /** Ids of gaps. */
+  readonly explains: readonly string[];
+  readonly message: string;
+  readonly evidence: readonly { readonly fact: string; readonly source: string }[];
+}
+
+export type HistoryState = "up-to-date" | "behind" | "ahead" | "diverged" | "none" | "unreadable";
+export type MigrationStatus = "applied" | "pending" | "running" | "failed" | "rolled-back" | "recorded-without-running";
+
+export interface History {
+  readonly application: string;
+  readonly tool: "prisma";
+  /** `schema.table`; null when no record table was found. */
+  readonly table: string | null;
+  readonly state: HistoryState;
+  readonly migrations: readonly Migration[];
+}
+
+export interface Migration {
+  readonly name: string;
+  readonly status: MigrationStatus;
+  readonly required: boolean;
+  readonly startedAt: string | null;
+  readonly finishedAt: string | null;
+  /** What a person should know about this row, for example the first line of the stored error. */
+  readonly note: string | null;
+}
+
+export interface Repair {
+  readonly steps: readonly RepairStep[];
+  /** True only when the plan was run on a copy and verified there. */
+  readonly proved: boolean;
+}
+
+export type RepairStep =
+  | { readonly kind: "command"; readonly run: string; readonly why: string }
+  | {
+      readonly kind: "sql";
+      readonly statement: string;
+      readonly transactional: boolean;
+      readonly hazards: readonly string[];
+      readonly why: string;
+    };
+
+export interface Extra {
+  readonly subject: Subject;
+  readonly message: string;
+}
+
+/** Something that could not be looked at: neither fine nor a gap. */
+export interface Unverified {
+  readonly subject: Subject;
+  readonly reason: string;
+  readonly sqlstate: string | null;
+  readonly features: readonly string[];
+}
+
+export type StepOutcome = "passed" | "failed" | "errored" | "skipped";
+
+export interface SmokeResult {
+  readonly runId: string;
+  readonly baseUrl: string;
+  readonly startedAt: string;
+  readonly durationMs: number;
+  readonly outcome: "passed" | "failed";
+  readonly flows: readonly FlowResult[];
+  readonly cleanup: CleanupResult;
+}
+
+export interface FlowResult {
+  readonly id: string;
+  readonly application: string;
+  readonly title: string;
+  readonly outcome: StepOutcome;
+  readonly steps: readonly StepResult[];
+}
+
+export interface StepResult {
+  readonly id: string;
+  readonly title: string;
+  readonly feature: string | null;
+  readonly outcome: StepOutcome;
+  readonly durationMs: number;
+  /** `POST http://host/path`, secrets replaced; null for SQL steps. */
+  readonly request: string | null;
+  readonly status: number | null;
+  readonly failures: readonly string[];
+  /** Excerpt of the answer, redacted, at most 2,000 characters; only for steps that did not pass. */
+  readonly body: string | null;
+  readonly attribution: Attribution | null;
+}
+
+/** Why a step failed, as far as the database can tell. */
+export interface Attribution {
+  /** proved: the error names the object; declared: the feature needs it; none: no schema cause. */
+  readonly kind: "proved" | "declared" | "none";
+  readonly gaps: readonly string[];
+  readonly message: string;
+}
+
+export interface CleanupResult {
+  readonly outcome: "passed" | "failed" | "nothing-to-do";
+  readonly steps: readonly StepResult[];
+  /** What the run created and could not remove. */
+  readonly leftovers: readonly string[];
+}

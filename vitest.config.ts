@@ -1,0 +1,28 @@
+import { defineConfig } from "vitest/config";
+
+/** Projects that need a real PostgreSQL share one server for the whole run: test/support/global-setup.ts. */
+const withPostgres = (name: string) => ({
+  test: {
+    name,
+    include: [`test/${name}/**/*.test.ts`],
+    globalSetup: ["test/support/global-setup.ts"],
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+  },
+});
+
+const pure = (name: string) => ({ test: { name, include: [`test/${name}/**/*.test.ts`], testTimeout: 20_000 } });
+
+export default defineConfig({
+  test: {
+    projects: [
+      pure("unit"),
+      pure("architecture"),
+      withPostgres("db"),
+      withPostgres("incidents"),
+      withPostgres("http"),
+      withPostgres("smoke"),
+      withPostgres("cli"),
+    ],
+  },
+});
