@@ -1,21 +1,41 @@
 /** Everything that one verification reads from the target, in one READ ONLY transaction. */
 import { type CatalogRequest, countRows, readCatalog } from "./catalog/index.js";
 import type { ConnectionSettings } from "./config/index.js";
-import { type ReadSession, type SessionLimits, withReadSession } from "./db/index.js";
+import {
+  describeDatabaseError,
+  isServerError,
+  type ReadSession,
+  type SessionLimits,
+  withReadSession,
+} from "./db/index.js";
+import { SchemareadyError } from "./errors/index.js";
 import { readRecordTables } from "./history/index.js";
 import type { Application, Contract } from "./model/contract.js";
-import type { Observation } from "./model/observation.js";
+import type { Observation, Observed } from "./model/observation.js";
+import type { Target } from "./model/report.js";
 import type { SchemaModel } from "./model/schema.js";
 
 /**
- * Reads what the contract names, and nothing else.
- * @throws SchemareadyError when the database cannot be reached or refuses; a server error when a statement fails.
+ * Reads what the contract names, and nothing else. A database that is not reachable, refuses or fails a statement is
+ * `known: false` with its reason and SQLSTATE; only a bug throws.
  */
 export async function observe(
   contract: Contract,
   connection: ConnectionSettings,
   limits: SessionLimits,
-): Promise<Observation> {
+): Promise<Observed<Observation>> {
+  try {
+    return { known: true, value: await read(contract, connection, limits) };
+  } catch (error) {
+    if (error instanceof SchemareadyError && error.code !== "INTERNAL") {
+      return { known: false, reason: `${error.message} ${error.fix}`, sqlstate: error.sqlstate };
+    }
+    if (isServerError(error)) return { known: false, reason: describeDatabaseError(error), sqlstate: error.code };
+    throw error;
+  }
+}
+
+async function read(contract: Contract, connection: ConnectionSettings, limits: SessionLimits): Promise<Observation> {
   return withReadSession(connection, limits, async (session) => {
     const models = await readModels(session, contract);
     const recordTables = await readRecordTables(session, contract);
@@ -50,4 +70,11 @@ function requestFor(applications: readonly Application[], role: string | null): 
     functions: applications.flatMap(({ functions }) => functions),
     role,
   };
+}
+
+/** The target as far as it is known without having been asked. */
+export function unseenTarget(contract: Contract, connection: ConnectionSettings): Target {
+  const { host, port, database, user } = connection;
+  const schema = contract.applications[0]?.schema ?? connection.schema ?? "public";
+  return { host, port, database, user, server: null, schema, searchPath: null, inRecovery: null };
 }

@@ -1,3 +1,5 @@
+import { type QualifiedName, qualifiedKey } from "../model/names.js";
+
 /** Oids a statement takes at most: large enough that round trips do not matter, small enough for short statements. */
 const CHUNK = 500;
 
@@ -26,4 +28,9 @@ export function groupBy<K, R>(rows: readonly R[], key: (row: R) => K): Map<K, R[
 
 export function distinct(values: Iterable<number>): number[] {
   return [...new Set(values)].filter((value) => value !== 0);
+}
+
+/** Each name once: two applications may need the same table. */
+export function distinctNames(names: readonly QualifiedName[]): QualifiedName[] {
+  return [...new Map(names.map((name) => [qualifiedKey(name), name])).values()];
 }

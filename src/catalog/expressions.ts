@@ -61,6 +61,10 @@ export async function readExpressions(
   if (printed === "locked") {
     const locks = await connection.query<LockRow>(LOCKED_RELATIONS);
     for (const { oid, pid } of locks) unreadable.set(oid, `locked by process ${pid} (ACCESS EXCLUSIVE)`);
+    // Printing a view locks the tables that it reads, which may be the locked ones.
+    const views = wanted.filter(({ relation, isView }) => isView && !unreadable.has(relation));
+    for (const { relation } of views)
+      unreadable.set(relation, "its definition was not printed, because other relations are locked");
     printed = await tryPrint(
       connection,
       wanted.filter(({ relation }) => !unreadable.has(relation)),
@@ -68,7 +72,7 @@ export async function readExpressions(
   }
   if (printed === "locked") {
     for (const { relation } of wanted)
-      unreadable.set(relation, unreadable.get(relation) ?? "not printed: other relations are locked");
+      unreadable.set(relation, unreadable.get(relation) ?? "other relations are locked");
     printed = { generated: [], checks: [], indexes: [], triggers: [], views: [] };
   }
   return { ...index(printed), unreadable };

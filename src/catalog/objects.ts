@@ -1,7 +1,7 @@
 import type { SqlConnection } from "../db/index.js";
 import { compareQualified, compareText, type QualifiedName } from "../model/names.js";
 import type { DomainType, EnumType, Extension, FunctionInfo, Sequence } from "../model/schema.js";
-import { groupBy, inChunks } from "./chunks.js";
+import { distinctNames, groupBy, inChunks } from "./chunks.js";
 import { expressionOf } from "./columns.js";
 import {
   DOMAIN_CHECKS,
@@ -33,7 +33,8 @@ async function read<R extends object>(
 ): Promise<R[]> {
   if (wanted === "all") return connection.query<R>(query("all"), [schemas, [], [], ...extra]);
   if (wanted.length === 0) return [];
-  const params = [schemas, wanted.map(({ schema }) => schema), wanted.map(({ name }) => name), ...extra];
+  const names = distinctNames(wanted);
+  const params = [schemas, names.map(({ schema }) => schema), names.map(({ name }) => name), ...extra];
   return connection.query<R>(query("named"), params);
 }
 

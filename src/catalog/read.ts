@@ -14,7 +14,7 @@ import type {
   Trigger,
   Unreadable,
 } from "../model/schema.js";
-import { inChunks } from "./chunks.js";
+import { distinctNames, inChunks } from "./chunks.js";
 import { buildColumns, type ColumnReading, readColumns } from "./columns.js";
 import { buildConstraint, type ConstraintReading, readConstraints, unvalidatedNotNull } from "./constraints.js";
 import { CatalogChanged, type Expressions, readExpressions } from "./expressions.js";
@@ -105,7 +105,7 @@ async function readRelationRows(
   role: string | null,
 ): Promise<RelationRow[]> {
   if (request.relations === "all") return connection.query<RelationRow>(RELATIONS_ALL, [role, request.schemas]);
-  const { relations } = request;
+  const relations = distinctNames(request.relations);
   if (relations.length === 0) return [];
   const params = [role, relations.map(({ schema }) => schema), relations.map(({ name }) => name)];
   return connection.query<RelationRow>(RELATIONS_NAMED, params);

@@ -64,7 +64,7 @@ function canonicalNumber(text: string): string {
 
 /** `ARRAY['a'::text, 'b'::text]` and `'{a,b}'::text[]`; only simple elements, everything else stays as it is. */
 function arrayClass(text: string): string | null {
-  const constructed = /^ARRAY\[(.*)\](?:::[^':]+\[\])?$/s.exec(text)?.[1];
+  const constructed = /^ARRAY\[(.*?)\](?:::[^':]+\[\])?$/s.exec(text)?.[1];
   if (constructed !== undefined) return simpleElements(constructed);
   const written = /^'\{([^{}"\\']*)\}'::[^':]+\[\]$/.exec(text)?.[1];
   if (written === undefined) return null;

@@ -77,7 +77,8 @@ function parseUrl(text: string): URL {
   }
   if (!/^postgres(ql)?:\/\//i.test(text)) throw invalid(["it does not begin with postgresql:// or postgres://"]);
   try {
-    return new URL(text);
+    // libpq allows an empty host behind a user ("postgresql://app@/shop?host=/run/postgresql"), the URL standard does not.
+    return new URL(text.replace(/^([a-z]+:\/\/[^/?#]*@)(?=[/?]|$)/i, "$1localhost"));
   } catch {
     throw invalid([
       "host or port cannot be read; in user name and password, percent-encode special characters (# is %23, / is %2F, @ is %40, : is %3A)",

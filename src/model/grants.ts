@@ -1,26 +1,26 @@
 /** The GRANT that closes a MISSING_PRIVILEGE gap. Diagnose shows it as evidence, repair as a step. */
+import { properties, strings } from "./json.js";
 import { quoteIdentifier, quoteQualified } from "./names.js";
-import type { Gap, Json } from "./report.js";
+import type { Gap } from "./report.js";
+
+const PRIVILEGES = ["SELECT", "INSERT", "UPDATE", "DELETE", "USAGE"];
 
 /**
- * One SQL statement, or null when the gap does not say for which role. Reads from the gap: the privilege is the subject's
- * name (`INSERT`, `USAGE`), what it is on is the subject, `expected.role` and, for column privileges, `expected.columns`.
+ * One SQL statement with every name quoted, or null when the gap does not say for which role or what. Read from the gap:
+ * `expected.role`, `expected.privilege`, and on what: `expected.sequence`, else the subject's relation (with
+ * `expected.columns`, if it is about some columns only), else its schema.
  */
 export function grantStatement({ code, subject, expected }: Gap): string | null {
-  const role = property(expected, "role");
-  if (code !== "MISSING_PRIVILEGE" || typeof role !== "string" || subject.schema === null) return null;
-  const privilege = /^[A-Z]+$/.exec(subject.name)?.[0];
-  if (privilege === undefined) return null;
-  const to = `TO ${quoteIdentifier(role)};`;
-  if (subject.relation === null) return `GRANT ${privilege} ON SCHEMA ${quoteIdentifier(subject.schema)} ${to}`;
-  const columns = property(expected, "columns");
-  const list =
-    Array.isArray(columns) && columns.length > 0 ? ` (${columns.map(String).map(quoteIdentifier).join(", ")})` : "";
-  const on = `${privilege === "USAGE" ? "SEQUENCE " : ""}${quoteQualified({ schema: subject.schema, name: subject.relation })}`;
-  return `GRANT ${privilege}${list} ON ${on} ${to}`;
-}
-
-function property(value: Json, name: string): Json {
-  if (value === null || typeof value !== "object" || Array.isArray(value)) return null;
-  return Object.hasOwn(value, name) ? ((value as { readonly [key: string]: Json })[name] ?? null) : null;
+  const { role, privilege, sequence, columns } = properties(expected);
+  if (code !== "MISSING_PRIVILEGE" || subject.schema === null) return null;
+  if (typeof role !== "string" || typeof privilege !== "string" || !PRIVILEGES.includes(privilege)) return null;
+  const grant = (what: string, on: string) => `GRANT ${what} ON ${on} TO ${quoteIdentifier(role)};`;
+  const { schema, name } = properties(sequence ?? null);
+  if (typeof schema === "string" && typeof name === "string") {
+    return grant(privilege, `SEQUENCE ${quoteQualified({ schema, name })}`);
+  }
+  if (subject.relation === null) return grant(privilege, `SCHEMA ${quoteIdentifier(subject.schema)}`);
+  const names = strings(columns).map(quoteIdentifier);
+  const list = names.length > 0 ? ` (${names.join(", ")})` : "";
+  return grant(`${privilege}${list}`, quoteQualified({ schema: subject.schema, name: subject.relation }));
 }

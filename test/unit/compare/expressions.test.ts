@@ -1,0 +1,33 @@
+import { expect, it } from "vitest";
+import { sameExpression } from "../../../src/compare/expressions.js";
+
+const printed = (...renderings: string[]) => ({ text: renderings[0] ?? "", renderings });
+
+it.each([
+  ["lower((name)::text)", "lower(name)"],
+  [
+    "((plan)::text = ANY ((ARRAY['x'::character varying, 'y'::character varying])::text[]))",
+    "((plan)::text = ANY (ARRAY[('x'::character varying)::text, ('y'::character varying)::text]))",
+  ],
+  ["((plan)::text = 'paid'::text)", "(plan = 'paid'::text)"],
+])("%s = %s", (a, b) => {
+  expect(sameExpression(printed(a), printed(b))).toBe("same");
+});
+
+it.each([
+  ["(a > 0)", "(a >= 0)"],
+  ["lower(name)", "upper(name)"],
+  ["((a + b) * c)", "(a + (b * c))"],
+  ["(plan = 'paid'::text)", "(plan = 'free'::text)"],
+  ["f(a)", "a"],
+])("%s <> %s", (a, b) => {
+  expect(sameExpression(printed(a), printed(b))).toBe("different");
+});
+
+it("meets in any rendering", () => {
+  expect(sameExpression(printed("a", "b"), printed("c", "b"))).toBe("same");
+});
+
+it("does not judge what could not be printed", () => {
+  expect(sameExpression(printed("a"), { text: "", renderings: [] })).toBe("unknown");
+});
