@@ -79,8 +79,12 @@ function otherDefinition(relation: ExpectedRelation, index: Index, namesake: Ind
     actual: describeIndex(namesake),
     operations: indexOperations(index),
     introducedBy: relation.introducedBy,
-    message: `Index ${index.name} on ${displayName(relation)} is a ${indexText(namesake)}, expected a ${indexText(index)}.`,
+    message: `Index ${index.name} on ${displayName(relation)} is ${article(indexText(namesake))}, expected ${article(indexText(index))}.`,
   });
+}
+
+function article(noun: string): string {
+  return noun.startsWith("u") ? `a ${noun}` : `an ${noun}`;
 }
 
 function asObject(value: ReturnType<typeof describeIndex>): Record<string, typeof value> {

@@ -55,6 +55,8 @@ async function open(
     ...(connection.password === null ? {} : { password: connection.password }),
     ssl: connection.host.startsWith("/") ? false : ssl,
     application_name: connection.applicationName,
+    // Else pg takes PGCLIENT_ENCODING from the environment, and names would come back in another encoding.
+    client_encoding: "UTF8",
     connectionTimeoutMillis: Math.min(connection.connectTimeoutMs, limits.connectTimeoutMs),
     query_timeout: limits.statementTimeoutMs + CLIENT_GRACE_MS,
     keepAlive: true,

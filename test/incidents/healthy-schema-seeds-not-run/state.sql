@@ -1,0 +1,2 @@
+-- Everything is migrated, no seed was run.
+select 1;

@@ -1,0 +1,149 @@
+/** Golden incident folders: rebuild the state, verify, and compare what is said with what must be said. */
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import { verifyExitCode } from "../../src/cli/exit-code.js";
+import { parseConnectionString } from "../../src/config/index.js";
+import { DEFAULT_LIMITS } from "../../src/db/index.js";
+import { compileContract, loadCheckFiles } from "../../src/expect/index.js";
+import type { Contract } from "../../src/model/contract.js";
+import type { Report, Subject } from "../../src/model/report.js";
+import { reporters, reportSchema } from "../../src/report/index.js";
+import { type ScratchServer, startScratch } from "../../src/scratch/index.js";
+import { verify } from "../../src/verify.js";
+import { createTestDatabase, type TestDatabase } from "../support/postgres.js";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const update = process.env["UPDATE_GOLDEN"] !== undefined;
+if (update && process.env["CI"] !== undefined) throw new Error("CI compares golden files, it does not write them.");
+
+interface Incident {
+  readonly title: string;
+  readonly base: readonly string[];
+  readonly checks: readonly string[];
+  readonly role?: string;
+}
+
+const names = readdirSync(here, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory() && entry.name !== "states")
+  .map(({ name }) => name)
+  .sort();
+
+let scratch: ScratchServer;
+beforeAll(async () => {
+  scratch = await startScratch({});
+});
+afterAll(() => scratch.close());
+
+const contracts = new Map<string, Promise<Contract>>();
+function contractFor(folder: string, checks: readonly string[]): Promise<Contract> {
+  const paths = checks.map((path) => resolve(folder, path));
+  const key = paths.join("\n");
+  const compiled =
+    contracts.get(key) ??
+    loadCheckFiles(paths).then((loaded) => compileContract({ checks: loaded, scratch, defaultSchema: "public" }));
+  contracts.set(key, compiled);
+  return compiled;
+}
+
+it("finds the folders", () => {
+  expect(names.length).toBeGreaterThanOrEqual(8);
+});
+
+describe.each(names)("%s", (name) => {
+  const folder = join(here, name);
+  const incident = parse(readFileSync(join(folder, "incident.yaml"), "utf8")) as Incident;
+  let database: TestDatabase;
+  let report: Report;
+
+  beforeAll(async () => {
+    database = await createTestDatabase(name);
+    for (const base of incident.base) await database.sql(readFileSync(join(here, "states", `${base}.sql`), "utf8"));
+    await database.sql(readFileSync(join(folder, "state.sql"), "utf8"));
+    const url = incident.role === undefined ? database.url : (await database.createRole({ grants: incident.role })).url;
+    const contract = await contractFor(folder, incident.checks);
+    report = await verify({ contract, connection: parseConnectionString(url), limits: DEFAULT_LIMITS });
+  });
+  afterAll(() => database.drop());
+
+  it("gives the expected verdict, gaps and causes", () => {
+    compareGolden(join(folder, "expected.json"), `${JSON.stringify(essence(report), null, 2)}\n`);
+  });
+
+  it("says it in words", () => {
+    compareGolden(join(folder, "expected.txt"), steady(reporters.text(report, { colour: false, width: 100 }), report));
+  });
+
+  it("keeps to the published schema", () => {
+    expect(reportSchema.parse(report)).toEqual(report);
+  });
+});
+
+/** What a report says, without what differs from run to run. */
+function essence(report: Report) {
+  const named = new Map(report.gaps.map(({ id, code, subject }) => [id, `${code} ${subjectText(subject)}`]));
+  const names = (ids: readonly string[]) => ids.map((id) => named.get(id) ?? id);
+  return {
+    verdict: report.verdict,
+    exit: verifyExitCode(report.verdict, false),
+    features: Object.fromEntries(
+      report.features
+        .filter(({ status }) => status !== "working")
+        .map(({ id, status, symptoms }) => [
+          id,
+          {
+            status,
+            symptoms: symptoms.map(({ sqlstate, prisma, operation }) => `${operation} ${sqlstate} ${prisma ?? "-"}`),
+          },
+        ]),
+    ),
+    working: report.features.filter(({ status }) => status === "working").map(({ id }) => id),
+    gaps: report.gaps.map(({ code, severity, subject, introducedBy, features }) => ({
+      gap: `${code} ${subjectText(subject)}`,
+      severity,
+      introducedBy,
+      features,
+    })),
+    causes: report.causes.map(({ code, confidence, explains, message }) => ({
+      code,
+      confidence,
+      message,
+      explains: names(explains),
+    })),
+    history: report.history.map(({ state, migrations }) => ({
+      state,
+      migrations: migrations.map((each) => `${each.status} ${each.name}`),
+    })),
+    unverified: report.unverified.map(({ subject, sqlstate, features }) => ({
+      subject: steady(subjectText(subject), report),
+      sqlstate,
+      features,
+    })),
+  };
+}
+
+function subjectText({ schema, relation, name }: Subject): string {
+  return [schema, relation, name].filter((part) => part !== null).join(".");
+}
+
+/** Names, ports and times of this run give way to words. */
+function steady(text: string, report: Report): string {
+  return text
+    .replaceAll(report.target.database, "DATABASE")
+    .replaceAll(report.target.user, "USER")
+    .replaceAll(`${report.target.host}:${report.target.port}`, "HOST:PORT")
+    .replaceAll(report.target.server ?? "-", "VERSION")
+    .replaceAll(report.contract.id.slice(0, 19), "CONTRACT")
+    .replaceAll(/\b\d+(\.\d+)? ms\b/g, "N ms")
+    .replaceAll(/\b\d\.\d s\b/g, "N ms")
+    .replaceAll(report.checkedAt, "TIME")
+    .replaceAll(report.checkedAt.slice(0, 19).replace("T", " "), "TIME")
+    .replaceAll(/row [0-9a-f]{8}-[0-9a-f-]{27}/g, "row UUID");
+}
+
+function compareGolden(file: string, text: string): void {
+  if (update) writeFileSync(file, text);
+  expect(text).toBe(readFileSync(file, "utf8"));
+}
