@@ -1,0 +1,99 @@
+/**
+ * Every setting once: its flag, its environment variables, what it means, how its text is read. The command line's
+ * options and help, the resolution and docs/cli.md follow this table.
+ */
+import type { z } from "zod";
+import { baseUrl, duration, LOG_LEVELS, oneOf, output, port, text, token } from "./values.js";
+
+export interface Definition<Value> {
+  /** As commander writes it: `--timeout <duration>`. */
+  readonly flags: string;
+  /** In order of preference; only without the flag. In a list setting, commas separate the values. */
+  readonly variables: readonly string[];
+  readonly description: string;
+  /** What holds when nothing is given, for people; null when there is no default. */
+  readonly fallback: string | null;
+  readonly repeatable: boolean;
+  readonly value: z.ZodType<Value, string>;
+}
+
+function define<Value>(
+  flags: string,
+  description: string,
+  value: z.ZodType<Value, string>,
+  more: Partial<Pick<Definition<Value>, "variables" | "fallback" | "repeatable">> = {},
+): Definition<Value> {
+  return { flags, description, value, variables: [], fallback: null, repeatable: false, ...more };
+}
+
+export const DEFINITIONS = {
+  databaseUrl: define("--database-url <url>", "the database to look at, Prisma's URL parameters included", text, {
+    variables: ["DATABASE_URL"],
+    fallback: "PGHOST, PGPORT, PGUSER, PGPASSWORD, PGDATABASE",
+  }),
+  schema: define("--schema <name>", "schema of objects that are written without one", text, {
+    variables: ["SCHEMAREADY_SCHEMA"],
+    fallback: "?schema= of the URL, else public",
+  }),
+  checks: define("--checks <path>", "check file, or a directory of them; repeatable", text, {
+    variables: ["SCHEMAREADY_CHECKS"],
+    fallback: "./checks if it exists",
+    repeatable: true,
+  }),
+  scratchUrl: define("--scratch-url <url>", "server to build expectations in, instead of starting one", text, {
+    variables: ["SCHEMAREADY_SCRATCH_URL"],
+    fallback: "a throwaway PostgreSQL is started",
+  }),
+  timeout: define("--timeout <duration>", "limit for one verification, connecting included", duration, {
+    variables: ["SCHEMAREADY_TIMEOUT"],
+    fallback: "15s",
+  }),
+  feature: define("--feature <id>", "verify only this feature and what it needs; repeatable", text, {
+    repeatable: true,
+  }),
+  format: define("--format <format>", "text, json or junit; format=PATH writes a file; repeatable", output, {
+    fallback: "text",
+    repeatable: true,
+  }),
+  baseUrl: define("--base-url <url>", "where the application answers", baseUrl, {
+    variables: ["SCHEMAREADY_BASE_URL"],
+    fallback: "baseUrl of the check file",
+  }),
+  only: define("--only <flow>", "run only this flow and those it needs; repeatable", text, { repeatable: true }),
+  host: define("--host <address>", "address to listen on", text, {
+    variables: ["SCHEMAREADY_HOST"],
+    fallback: "127.0.0.1",
+  }),
+  port: define("--port <port>", "port to listen on; 0 lets the system choose", port, {
+    variables: ["PORT"],
+    fallback: "3000",
+  }),
+  refreshInterval: define("--refresh-interval <duration>", "pause between two verifications", duration, {
+    variables: ["SCHEMAREADY_REFRESH_INTERVAL"],
+    fallback: "5s",
+  }),
+  maxStale: define("--max-stale <duration>", "a verdict older than this is not trusted", duration, {
+    variables: ["SCHEMAREADY_MAX_STALE"],
+    fallback: "5m",
+  }),
+  readyRequires: define(
+    "--ready-requires <what>",
+    "what /readyz waits for: verification (a first one, whatever it said) or schema (the first pass or warn)",
+    oneOf(["verification", "schema"]),
+    { variables: ["READY_REQUIRES"], fallback: "verification" },
+  ),
+  tokenFile: define("--token-file <path>", "file with the token that callers send to see details", text, {
+    fallback: "SCHEMAREADY_TOKEN; without one, details only for this machine",
+  }),
+  token: define("--token <never>", "only in the environment: command lines are visible to every process", token, {
+    variables: ["SCHEMAREADY_TOKEN"],
+  }),
+  logLevel: define("--log-level <level>", LOG_LEVELS.join(", "), oneOf(LOG_LEVELS), {
+    variables: ["SCHEMAREADY_LOG_LEVEL"],
+    fallback: "info",
+  }),
+} as const;
+
+export type SettingName = keyof typeof DEFINITIONS;
+export type SettingValue<Name extends SettingName> =
+  (typeof DEFINITIONS)[Name] extends Definition<infer Value> ? Value : never;

@@ -1,0 +1,25 @@
+export { childEnvironment } from "./child-environment.js";
+export { type ColourMode, colourMode } from "./colour.js";
+export {
+  type ConnectionSettings,
+  displayConnection,
+  parseConnectionString,
+  type SslMode,
+  type SslSettings,
+} from "./connection-string.js";
+export { DEFINITIONS, type Definition, type SettingName } from "./definitions.js";
+export { type Environment, environment } from "./environment.js";
+export type { Flags } from "./reader.js";
+export { createRedactor, type Redact } from "./secrets.js";
+export {
+  type ContractSettings,
+  type ServeSettings,
+  type SmokeSettings,
+  type Sources,
+  serveSettings,
+  smokeSettings,
+  type VerifySettings,
+  verifySettings,
+} from "./settings.js";
+export type { LogLevel, Output } from "./values.js";
+export { TOOL_VERSION } from "./version.js";

@@ -1,0 +1,201 @@
+/**
+ * Settings of each command: flags before environment before defaults. Everything that is wrong is listed at once.
+ * `.env` files are not read: what holds is what the process was given.
+ */
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import { SchemareadyError } from "../errors/index.js";
+import type { ConnectionSettings } from "./connection-string.js";
+import { checkUrl, databaseGiven, readConnection } from "./database.js";
+import type { Environment } from "./environment.js";
+import { createReader, type Flags, type SettingReader } from "./reader.js";
+import { type LogLevel, type Output, token } from "./values.js";
+
+/** Where settings come from. */
+export interface Sources {
+  readonly flags: Flags;
+  readonly environment: Environment;
+  /** The directory that relative paths start from. */
+  readonly directory: string;
+}
+
+export interface ContractSettings {
+  /** Check files and directories of them, as they were given: problems name them in the same way. */
+  readonly checks: readonly string[];
+  readonly scratchUrl: string | null;
+  readonly quiet: boolean;
+}
+
+export interface VerifySettings extends ContractSettings {
+  readonly connection: ConnectionSettings;
+  readonly timeoutMs: number;
+  /** Ids; empty: every feature. */
+  readonly features: readonly string[];
+  readonly outputs: readonly Output[];
+  /** A warning counts as a failure. */
+  readonly strict: boolean;
+}
+
+export interface ServeSettings extends ContractSettings {
+  readonly connection: ConnectionSettings;
+  readonly timeoutMs: number;
+  readonly host: string;
+  readonly port: number;
+  readonly refreshIntervalMs: number;
+  readonly maxStaleMs: number;
+  readonly readyRequires: "verification" | "schema";
+  readonly token: string | null;
+  readonly logLevel: LogLevel;
+}
+
+export interface SmokeSettings extends ContractSettings {
+  /** Null: no database was given; failures are then not explained by the schema. */
+  readonly connection: ConnectionSettings | null;
+  readonly timeoutMs: number;
+  /** Null: the check file names it. */
+  readonly baseUrl: string | null;
+  /** Ids of flows; empty: all. */
+  readonly only: readonly string[];
+  readonly outputs: readonly Output[];
+}
+
+const DEFAULT_CHECKS = "checks";
+const DEFAULT_TIMEOUT_MS = 15_000;
+
+/** @throws SchemareadyError SETTINGS (CONNECTION_STRING when only the database URL is wrong) with every problem */
+export function verifySettings(sources: Sources): VerifySettings {
+  return collect(sources, (reader) => {
+    const connection = requireConnection(reader, sources.environment);
+    const settings = {
+      ...contractSettings(reader, sources),
+      timeoutMs: reader.one("timeout") ?? DEFAULT_TIMEOUT_MS,
+      features: reader.many("feature"),
+      outputs: readOutputs(reader, sources.directory),
+      strict: sources.flags["strict"] === true,
+    };
+    return connection === null ? null : { ...settings, connection };
+  });
+}
+
+/** @throws as verifySettings */
+export function serveSettings(sources: Sources): ServeSettings {
+  return collect(sources, (reader) => {
+    const refreshIntervalMs = reader.one("refreshInterval") ?? 5_000;
+    const maxStaleMs = reader.one("maxStale") ?? 300_000;
+    if (maxStaleMs <= refreshIntervalMs) {
+      const message = `${maxStaleMs} ms is not more than --refresh-interval (${refreshIntervalMs} ms): every verdict would expire before the next`;
+      reader.problems.push({ place: "--max-stale", message });
+    }
+    const connection = requireConnection(reader, sources.environment);
+    const settings = {
+      ...contractSettings(reader, sources),
+      timeoutMs: reader.one("timeout") ?? DEFAULT_TIMEOUT_MS,
+      host: reader.one("host") ?? "127.0.0.1",
+      port: reader.one("port") ?? 3000,
+      refreshIntervalMs,
+      maxStaleMs,
+      readyRequires: reader.one("readyRequires") ?? "verification",
+      token: readToken(reader, sources.directory),
+      logLevel: reader.one("logLevel") ?? "info",
+    };
+    return connection === null ? null : { ...settings, connection };
+  });
+}
+
+/** @throws as verifySettings */
+export function smokeSettings(sources: Sources): SmokeSettings {
+  return collect(sources, (reader) => ({
+    ...contractSettings(reader, sources),
+    connection: readConnection(reader, sources.environment),
+    timeoutMs: reader.one("timeout") ?? DEFAULT_TIMEOUT_MS,
+    baseUrl: reader.one("baseUrl"),
+    only: reader.many("only"),
+    outputs: readOutputs(reader, sources.directory),
+  }));
+}
+
+/** Reads everything, then throws if anything was wrong: a person corrects all of it in one go. */
+function collect<Settings>(sources: Sources, read: (reader: SettingReader) => Settings | null): Settings {
+  const reader = createReader(sources.flags, sources.environment);
+  const settings = read(reader);
+  const { problems } = reader;
+  if (problems.length === 0 && settings !== null) return settings;
+  const urls = ["--database-url", "DATABASE_URL"];
+  const onlyUrl = reader.given("databaseUrl").length > 0 && problems.every(({ place }) => urls.includes(place ?? ""));
+  throw new SchemareadyError(
+    onlyUrl ? "CONNECTION_STRING" : "SETTINGS",
+    onlyUrl ? "The database URL cannot be used." : "The settings cannot be used.",
+    { problems },
+  );
+}
+
+function contractSettings(reader: SettingReader, { flags, directory }: Sources): ContractSettings {
+  const checks = reader.many("checks");
+  if (checks.length === 0 && !existsSync(resolve(directory, DEFAULT_CHECKS))) {
+    reader.problems.push({
+      place: "--checks",
+      message: "no check files: there is no directory ./checks here, and none was given (or SCHEMAREADY_CHECKS)",
+    });
+  }
+  return {
+    checks: checks.length === 0 ? [DEFAULT_CHECKS] : checks,
+    scratchUrl: checkUrl("scratchUrl", reader),
+    quiet: flags["quiet"] === true,
+  };
+}
+
+function requireConnection(reader: SettingReader, environment: Environment): ConnectionSettings | null {
+  const connection = readConnection(reader, environment);
+  if (connection === null && !databaseGiven(reader, environment)) {
+    const message = "no database: give a URL, or set DATABASE_URL (or PGHOST and PGDATABASE)";
+    reader.problems.push({ place: "--database-url", message });
+  }
+  return connection;
+}
+
+function readOutputs(reader: SettingReader, directory: string): Output[] {
+  const outputs = reader.many("format");
+  if (outputs.filter(({ path }) => path === null).length > 1) {
+    reader.problems.push({
+      place: "--format",
+      message: "two formats for stdout: write one of them to a file with =PATH",
+    });
+  }
+  const files = outputs.flatMap(({ path }) => (path === null ? [] : [resolve(directory, path)]));
+  for (const file of files) {
+    const problem = targetProblem(file);
+    if (problem !== null) reader.problems.push({ place: "--format", message: problem });
+  }
+  if (new Set(files).size < files.length) {
+    reader.problems.push({ place: "--format", message: "two formats for the same file" });
+  }
+  if (outputs.length === 0) return [{ format: "text", path: null }];
+  return outputs.map(({ format, path }) => ({ format, path: path === null ? null : resolve(directory, path) }));
+}
+
+/** Why a report could not be written there; asked before anything runs, not after a minute of work. */
+function targetProblem(file: string): string | null {
+  const folder = statSync(dirname(file), { throwIfNoEntry: false });
+  if (folder === undefined) return `the directory of ${file} does not exist`;
+  if (!folder.isDirectory()) return `${dirname(file)} is not a directory`;
+  return statSync(file, { throwIfNoEntry: false })?.isDirectory() === true ? `${file} is a directory` : null;
+}
+
+function readToken(reader: SettingReader, directory: string): string | null {
+  const path = reader.one("tokenFile");
+  if (path === null) return reader.one("token");
+  const result = token.safeParse(readTokenFile(resolve(directory, path), reader));
+  if (result.success) return result.data;
+  reader.problems.push({ place: "--token-file", message: `${path} must hold visible ASCII characters without spaces` });
+  return null;
+}
+
+function readTokenFile(path: string, reader: SettingReader): string {
+  try {
+    return readFileSync(path, "utf8").trim();
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    reader.problems.push({ place: "--token-file", message });
+    return "";
+  }
+}

@@ -1,0 +1,73 @@
+/** How the text of one setting becomes its value; each refusal says what was expected. */
+import { z } from "zod";
+
+const HOUR_MS = 3_600_000;
+const LONGEST_MS = 24 * HOUR_MS;
+const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: HOUR_MS };
+
+/** `500ms`, `5s`, `1.5m`, `2h` -> milliseconds. */
+export const duration = z.string().transform((text, context) => {
+  const match = /^(\d+(?:\.\d+)?)(ms|s|m|h)$/.exec(text.trim());
+  const milliseconds = Number(match?.[1]) * (UNITS[match?.[2] ?? ""] ?? Number.NaN);
+  if (milliseconds > 0 && milliseconds <= LONGEST_MS) return milliseconds;
+  return refuse(context, text, "a duration with its unit such as 500ms, 5s or 2m, at most 24h");
+});
+
+export const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+export const FORMATS = ["text", "json", "junit"] as const;
+
+/** One output: what to print, and the file it goes to; null is stdout. */
+export interface Output {
+  readonly format: (typeof FORMATS)[number];
+  readonly path: string | null;
+}
+
+/** `json` or `json=report.json` */
+export const output = z.string().transform((text, context): Output => {
+  const [name = "", ...rest] = text.split("=");
+  const format = FORMATS.find((each) => each === name);
+  const path = rest.length === 0 ? null : rest.join("=");
+  if (format === undefined) return refuse(context, text, `one of ${FORMATS.join(", ")}, with =PATH for a file`);
+  if (path === "") return refuse(context, text, `a path after ${name}=`);
+  return { format, path };
+});
+
+/** A TCP port; 0 lets the system choose. */
+export const port = z.string().transform((text, context) => {
+  const value = /^\d{1,5}$/.test(text.trim()) ? Number(text) : Number.NaN;
+  return value <= 65_535 ? value : refuse(context, text, "a port between 0 and 65535");
+});
+
+/** An address of the application: http or https, without user name and password. */
+export const baseUrl = z.string().transform((text, context) => {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  const usable = url !== null && /^https?:$/.test(url.protocol) && url.username === "" && url.password === "";
+  return usable
+    ? text.replace(/\/+$/, "")
+    : refuse(context, null, "an address such as http://localhost:8080, without user name and password");
+});
+
+export const text = z.string().transform((value, context) => {
+  return value.trim() === "" ? refuse(context, value, "some text") : value;
+});
+
+/** What stands behind `Bearer ` in a header: visible ASCII characters. */
+export const token = z.string().transform((value, context) => {
+  return /^[\u0021-\u007e]+$/.test(value) ? value : refuse(context, null, "visible ASCII characters without spaces");
+});
+
+export function oneOf<const Choices extends readonly [string, ...string[]]>(choices: Choices) {
+  return z.string().transform((value, context): Choices[number] => {
+    const choice = choices.find((each) => each === value);
+    return choice ?? refuse(context, value, `one of ${choices.join(", ")}`);
+  });
+}
+
+/** @param value null: not repeated in the message, because it may hold a secret */
+function refuse(context: z.RefinementCtx, value: string | null, expected: string): never {
+  const found = value === null ? "" : `is ${JSON.stringify(value)}, `;
+  context.addIssue({ code: "custom", message: `${found}expected ${expected}` });
+  return z.NEVER;
+}
