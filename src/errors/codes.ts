@@ -91,6 +91,12 @@ export const ERRORS = {
     why: "The service could not start listening.",
     fix: "Choose another port with --port, or stop the program that uses this one.",
   },
+  OUTPUT_FILE: {
+    exit: EXIT.usage,
+    http: 500,
+    why: "The verification was made, but its report could not be kept.",
+    fix: "Make the place writable, or give another one with --format FORMAT=PATH.",
+  },
   INTERNAL: {
     exit: EXIT.bug,
     http: 500,

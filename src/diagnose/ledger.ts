@@ -1,0 +1,144 @@
+/** Histories made ready for the rules: one ledger for each record table, with the gaps that it may have to answer for. */
+import type { Contract } from "../model/contract.js";
+import { groupBy } from "../model/group.js";
+import { blocksDeploy, ranToEnd, type SharedHistory, shareHistories } from "../model/history.js";
+import { compareText } from "../model/names.js";
+import type { Confidence, Gap, GapCode, History, Migration } from "../model/report.js";
+import { applicationsOf, namesOrigins, originOf } from "./owners.js";
+
+export interface Ledger extends SharedHistory {
+  /** Gaps whose object comes with a known migration, by its name. */
+  readonly brought: ReadonlyMap<string, readonly Gap[]>;
+  /** Gaps of which nobody knows for sure with which migration their object comes. */
+  readonly unattributed: readonly Gap[];
+  /** Whether the contract names the migrations of other objects of these applications. */
+  readonly namesOrigins: boolean;
+  /** MIGRATION_NOT_APPLIED gaps, by migration. */
+  readonly restated: ReadonlyMap<string, readonly Gap[]>;
+  /** The gap that says that there is no record table. */
+  readonly noTable: readonly Gap[];
+}
+
+/** A history does not tell about grants and policies, nor about what a run that did happen left half done. */
+const NEVER: readonly GapCode[] = [
+  "MISSING_PRIVILEGE",
+  "ROW_SECURITY_HIDES_ROWS",
+  "INVALID_INDEX",
+  "UNVALIDATED_CONSTRAINT",
+];
+
+/** Applications that share a record table share a ledger; each one without a table has its own. */
+export function buildLedgers(contract: Contract, histories: readonly History[], gaps: readonly Gap[]): Ledger[] {
+  const all = shareHistories(histories);
+  return all.map((shared) => {
+    const elsewhere = new Set(all.filter((other) => other !== shared).flatMap(namesOf));
+    const own = new Set(namesOf(shared));
+    // Of a relation that several applications use, the record table that knows the migration answers for it.
+    const foreign = (gap: Gap) => {
+      const migration = originOf(contract, gap)?.migration;
+      return migration !== undefined && elsewhere.has(migration) && !own.has(migration);
+    };
+    return buildLedger(
+      contract,
+      shared,
+      gaps.filter((gap) => !foreign(gap)),
+    );
+  });
+}
+
+function namesOf({ migrations }: SharedHistory): string[] {
+  return migrations.map(({ name }) => name);
+}
+
+function buildLedger(contract: Contract, shared: SharedHistory, gaps: readonly Gap[]): Ledger {
+  const { table, applications, migrations: listed } = shared;
+  const own = gaps.filter((gap) => applicationsOf(contract, gap).some(({ name }) => applications.includes(name)));
+  const objects = own.filter(({ code }) => code !== "MIGRATION_NOT_APPLIED" && !NEVER.includes(code));
+  const withOrigin = objects.flatMap((gap) => {
+    const origin = originOf(contract, gap);
+    return origin === null ? [] : [{ gap, ...origin }];
+  });
+  const brought = new Map(
+    [...groupBy(withOrigin, ({ migration }) => migration)].map(([name, each]) => [name, each.map(({ gap }) => gap)]),
+  );
+  const settled = new Set(
+    withOrigin.filter(({ migration, exact }) => exact || !hasRun(listed, migration)).map(({ gap }) => gap),
+  );
+  return {
+    ...shared,
+    migrations: [...listed, ...unlisted(listed, brought)],
+    brought,
+    unattributed: objects.filter((gap) => !settled.has(gap) && gap.code !== "MISSING_ROWS"),
+    namesOrigins: namesOrigins(contract, applications),
+    restated: groupBy(
+      own.filter(({ code, subject }) => code === "MIGRATION_NOT_APPLIED" && isOf(table, subject.schema)),
+      ({ subject }) => subject.name,
+    ),
+    noTable: table === null ? noTableGaps(contract, own, applications) : [],
+  };
+}
+
+/** What is only roughly known to come with a migration that ran may come with a later one. */
+function hasRun(migrations: readonly Migration[], wanted: string): boolean {
+  return migrations.some((migration) => migration.name === wanted && ranToEnd(migration));
+}
+
+function isOf(table: string | null, schema: string | null): boolean {
+  return table !== null && schema !== null && table.startsWith(`${schema}.`);
+}
+
+function noTableGaps(contract: Contract, gaps: readonly Gap[], applications: readonly string[]): Gap[] {
+  const schemas = contract.applications
+    .filter(({ name }) => applications.includes(name))
+    .map(({ migrations, schema }) => migrations?.schema ?? schema);
+  return gaps.filter(({ subject }) => subject.kind === "history" && schemas.includes(subject.schema ?? ""));
+}
+
+/** A migration that brings an expected object and has neither a row nor a place in the list is not applied either. */
+function unlisted(listed: readonly Migration[], brought: ReadonlyMap<string, unknown>): Migration[] {
+  const known = new Set(listed.map(({ name }) => name));
+  return [...brought.keys()]
+    .filter((name) => !known.has(name))
+    .map((name) => ({ name, status: "pending", required: false, startedAt: null, finishedAt: null, note: null }));
+}
+
+/** Migrations that the build needs and that did not run to a recorded end, by what is the matter with them. */
+export interface Standing {
+  /** Rows that make `migrate deploy` refuse (P3009), the oldest first; of any migration. */
+  readonly blockers: readonly Migration[];
+  readonly pending: readonly Migration[];
+  readonly running: readonly Migration[];
+  readonly rolledBack: readonly Migration[];
+  readonly recorded: readonly Migration[];
+}
+
+export function standing({ migrations, brought }: Ledger): Standing {
+  const wanted = migrations.filter(({ required, name }) => required || brought.has(name));
+  const of = (status: Migration["status"]) => wanted.filter((migration) => migration.status === status);
+  return {
+    blockers: migrations
+      .filter(blocksDeploy)
+      .sort((a, b) => compareText(a.startedAt ?? "", b.startedAt ?? "") || compareText(a.name, b.name)),
+    pending: of("pending"),
+    running: of("running"),
+    rolledBack: of("rolled-back"),
+    recorded: of("recorded-without-running"),
+  };
+}
+
+/**
+ * How sure we may be that a gap of unknown origin comes from one of these: likely when all that is wrong with the
+ * history is one thing (what waits behind a failed migration counts with it), possible when there are several, or when
+ * the contract names the migrations of other objects but not of this one: perhaps none brings it.
+ */
+export function confidenceWithoutOrigin(ledger: Ledger): Confidence {
+  const { blockers, pending, running, rolledBack, recorded } = standing(ledger);
+  const suspects = [blockers.length + pending.length + running.length, rolledBack.length, recorded.length];
+  const isOnly = suspects.filter((count) => count > 0).length === 1;
+  return isOnly && !ledger.namesOrigins ? "likely" : "possible";
+}
+
+/** The gaps of several migrations, each once. */
+export function gapsOf(of: ReadonlyMap<string, readonly Gap[]>, migrations: readonly Migration[]): Gap[] {
+  return migrations.flatMap(({ name }) => of.get(name) ?? []);
+}

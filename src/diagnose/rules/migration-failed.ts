@@ -1,0 +1,69 @@
+/**
+ * MIGRATION_FAILED: a live row that is not finished, with a stored error. PostgreSQL undoes the script as a whole, and
+ * Prisma refuses to run anything after it (P3009), so whatever is pending waits behind it: one cause for all of that.
+ * The row of a script that ran to its end, but was never recorded, blocks in the same way.
+ */
+import type { Migration } from "../../model/report.js";
+import { explain } from "../explain.js";
+import { confidenceWithoutOrigin, gapsOf, type Ledger, standing } from "../ledger.js";
+import type { Evidence, Explanation, Facts } from "../rule.js";
+import { nameMigrations, onTime, rowEvidence } from "../text.js";
+
+export function migrationFailed({ ledgers }: Facts): Explanation[] {
+  return ledgers.flatMap((ledger) => {
+    const { blockers } = standing(ledger);
+    return blockers.flatMap((blocker, at) => explainBlocker(ledger, blocker, at === 0));
+  });
+}
+
+function explainBlocker(ledger: Ledger, blocker: Migration, isFirst: boolean): Explanation[] {
+  // What waits, waits for the oldest: resolving a later one alone would not help.
+  const waiting = isFirst ? standing(ledger).pending : [];
+  const hasFailed = blocker.status === "failed";
+  // A script that ran to its end brought its objects; if they are missing, something else took them away.
+  const own = hasFailed ? [blocker] : [];
+  const mayExplain = isFirst && (hasFailed || waiting.length > 0);
+  return explain({
+    code: "MIGRATION_FAILED",
+    ledger,
+    key: [blocker.name],
+    message: hasFailed ? failedMessage(blocker, waiting) : unrecordedMessage(blocker, waiting),
+    short: `migration ${blocker.name} ${hasFailed ? "failed" : "was not recorded, and holds up what comes after it"}`,
+    evidence: [...rowEvidence(ledger, [blocker]), ...rowEvidence(ledger, waiting), ...consequence(hasFailed)],
+    known: gapsOf(ledger.brought, [...own, ...waiting]),
+    maybe: mayExplain ? ledger.unattributed : [],
+    confidence: blocker.required || waiting.length > 0 ? confidenceWithoutOrigin(ledger) : "possible",
+    restates: gapsOf(ledger.restated, [blocker, ...waiting]),
+  });
+}
+
+function failedMessage(blocker: Migration, waiting: readonly Migration[]): string {
+  const what = `${who(blocker)} failed${onTime(blocker.startedAt)}, so its changes are not in the database`;
+  return `${what}${tail(waiting)}`;
+}
+
+function unrecordedMessage(blocker: Migration, waiting: readonly Migration[]): string {
+  const what = `${who(blocker)} ran to its end${onTime(blocker.startedAt)}, but Prisma was stopped before recording that and counts it as failed`;
+  return `${what}${tail(waiting)}`;
+}
+
+function who({ name, required }: Migration): string {
+  return `Migration ${name}${required ? "" : ", which this build does not list,"}`;
+}
+
+function tail(waiting: readonly Migration[]): string {
+  if (waiting.length === 0) return "; until this is resolved, Prisma runs no other migration.";
+  return `; until this is resolved, Prisma runs no other migration, and ${nameMigrations(waiting)} cannot come in.`;
+}
+
+function consequence(hasFailed: boolean): Evidence {
+  const refusal = {
+    fact: "migrate deploy refuses with P3009 as long as the row is neither finished nor rolled back",
+    source: "Prisma Migrate",
+  };
+  const undone = {
+    fact: "PostgreSQL undoes a failed script as a whole, unless the script commits by itself or holds CREATE INDEX CONCURRENTLY",
+    source: "Prisma Migrate on PostgreSQL",
+  };
+  return hasFailed ? [undone, refusal] : [refusal];
+}

@@ -1,0 +1,4 @@
+/** Stage 3: the migration-record tables of the target, and what they say about the required migrations. */
+export { historyUnverified, migrationGaps } from "./gaps.js";
+export { buildHistories } from "./histories.js";
+export { readRecordTables } from "./prisma/read.js";

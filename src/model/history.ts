@@ -1,0 +1,47 @@
+/** What several stages ask of migration histories. */
+import { groupBy } from "./group.js";
+import type { History, Migration } from "./report.js";
+
+/** One record table as all applications see it that keep their migrations in it; without a table, one application. */
+export interface SharedHistory {
+  /** `schema.table`; null when there is none. */
+  readonly table: string | null;
+  readonly state: History["state"];
+  readonly applications: readonly string[];
+  /** Each migration once; required is what any of the applications requires. */
+  readonly migrations: readonly Migration[];
+}
+
+/** The histories of applications that share a record table, as one each, in order of appearance. */
+export function shareHistories(histories: readonly History[]): SharedHistory[] {
+  const groups = groupBy(histories, ({ application, table }) => JSON.stringify(table ?? [application]));
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group;
+    if (first === undefined) return [];
+    const byName = groupBy(
+      group.flatMap(({ migrations }) => migrations),
+      ({ name }) => name,
+    );
+    return {
+      table: first.table,
+      state: group.find(({ state }) => state === "behind")?.state ?? first.state,
+      applications: group.map(({ application }) => application),
+      migrations: [...byName.values()].flatMap((same) => same.find(({ required }) => required) ?? same.slice(0, 1)),
+    };
+  });
+}
+
+/** Whether `migrate deploy` would not run it again, because its row says that it is finished. */
+export function isRecordedAsDone({ status, finishedAt }: Migration): boolean {
+  return status === "recorded-without-running" || (status === "applied" && finishedAt !== null);
+}
+
+/** Whether it was run, to a recorded end. */
+export function ranToEnd({ status, finishedAt }: Migration): boolean {
+  return status === "applied" && finishedAt !== null;
+}
+
+/** Whether its row makes `migrate deploy` refuse (P3009). A row that looks like a running migration is not counted. */
+export function blocksDeploy({ status, finishedAt }: Migration): boolean {
+  return status === "failed" || (status === "applied" && finishedAt === null);
+}

@@ -1,0 +1,40 @@
+/** Steps that people copy into a shell or into psql: every name quoted. */
+import { quoteIdentifier } from "../model/names.js";
+import type { History, Migration, RepairStep } from "../model/report.js";
+
+export const DEPLOY = "npx prisma migrate deploy";
+
+/** `npx prisma migrate resolve --rolled-back "NAME"` */
+export function resolve(how: "rolled-back" | "applied", migration: Migration): string {
+  return `npx prisma migrate resolve --${how} ${shellQuote(migration.name)}`;
+}
+
+/** Double quotes while nothing in the name means anything to a shell, else single quotes. */
+export function shellQuote(text: string): string {
+  return /^[\w.-]+$/.test(text) ? `"${text}"` : `'${text.replaceAll("'", "'\\''")}'`;
+}
+
+/** Shows the rows that hold up the deploy, with the errors that they store. */
+export function readFailedRows({ table }: Pick<History, "table">): string {
+  return `SELECT migration_name, started_at, logs FROM ${quoteTable(table)} WHERE finished_at IS NULL AND rolled_back_at IS NULL ORDER BY started_at;`;
+}
+
+/** `pg_advisory_lock(72707369)` is what `migrate deploy` holds while it works; in pg_locks it looks like this. */
+export const WHO_MIGRATES =
+  "SELECT a.pid, a.application_name, a.state, a.query_start, left(a.query, 200) AS query FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid WHERE l.locktype = 'advisory' AND l.classid = 0 AND l.objid = 72707369 AND l.objsubid = 1 AND l.granted;";
+
+export function command(run: string, why: string): RepairStep {
+  return { kind: "command", run, why };
+}
+
+export function statement(sql: string, why: string): RepairStep {
+  return { kind: "sql", statement: sql, transactional: true, hazards: [], why };
+}
+
+/** The table's own name is fixed and holds no dot, so the last dot ends the schema's name. */
+function quoteTable(table: string | null): string {
+  const name = table ?? "_prisma_migrations";
+  const dot = name.lastIndexOf(".");
+  const parts = dot === -1 ? [name] : [name.slice(0, dot), name.slice(dot + 1)];
+  return parts.map(quoteIdentifier).join(".");
+}

@@ -1,0 +1,114 @@
+/**
+ * Steps that bring the migration history forward. None of them marks as applied what did not run, and none can lose
+ * data: `db push`, `migrate reset` and `migrate dev` are never suggested.
+ */
+import { blocksDeploy, type SharedHistory } from "../model/history.js";
+import type { Cause, Gap, Migration, RepairStep } from "../model/report.js";
+import { command, DEPLOY, readFailedRows, resolve, statement, WHO_MIGRATES } from "./commands.js";
+
+/** The steps for one record table, in the order in which to take them. */
+export function migrationSteps(history: SharedHistory, gaps: readonly Gap[], causes: readonly Cause[]): RepairStep[] {
+  const brings = ({ name }: Migration) =>
+    gaps.some(({ introducedBy, code }) => introducedBy === name && code !== "MIGRATION_NOT_APPLIED");
+  const wanted = history.migrations.filter((migration) => migration.required || brings(migration));
+  const of = (status: Migration["status"]) => wanted.filter((migration) => migration.status === status);
+  const blockers = history.migrations.filter(blocksDeploy);
+  const forward =
+    blockers.length > 0
+      ? unblock(history, blockers, brings)
+      : deploy(history, of("running"), [...of("pending"), ...of("rolled-back")], causes);
+  const accused = accusedOf(of("recorded-without-running"), gaps, causes, forward.length === 0);
+  return [...forward, ...(accused.length > 0 ? [bringBack(accused)] : [])];
+}
+
+/**
+ * Recorded-without-running migrations that need a repair. A baseline is recorded in the same way and needs none: so only
+ * those that gaps name, or all of them if a cause says so of gaps without a name. What is merely possible counts only if
+ * there is no other step.
+ */
+function accusedOf(
+  recorded: readonly Migration[],
+  gaps: readonly Gap[],
+  causes: readonly Cause[],
+  isLastResort: boolean,
+): readonly Migration[] {
+  const explained = causes
+    .filter(
+      ({ code, confidence }) => code === "RECORDED_WITHOUT_RUNNING" && (confidence !== "possible" || isLastResort),
+    )
+    .flatMap(({ explains }) => explains);
+  const origins = gaps.filter(({ id }) => explained.includes(id)).map(({ introducedBy }) => introducedBy);
+  const named = recorded.filter(({ name }) => origins.includes(name));
+  return named.length > 0 || origins.length === 0 ? named : recorded;
+}
+
+function unblock(
+  history: SharedHistory,
+  blockers: readonly Migration[],
+  brings: (migration: Migration) => boolean,
+): RepairStep[] {
+  const failed = blockers.filter(({ status }) => status === "failed");
+  // Marking as applied is right only for a script that Prisma itself counted as run, and only if nothing is missing.
+  const unrecorded = blockers.filter((migration) => migration.status === "applied" && !brings(migration));
+  return [
+    statement(
+      readFailedRows(history),
+      "Shows the rows that hold up every deploy, with the errors they store: first understand why.",
+    ),
+    ...failed.map((migration) =>
+      command(
+        resolve("rolled-back", migration),
+        `Lets Prisma try the migration again; it changes the record, not the schema. Before that, correct the migration or the schema: ${migration.note ?? "no error is stored"}.`,
+      ),
+    ),
+    ...unrecorded.map((migration) =>
+      command(
+        resolve("applied", migration),
+        "Its script ran to the end (applied_steps_count says so) and nothing that it brings is missing; only the end was not recorded.",
+      ),
+    ),
+    command(
+      DEPLOY,
+      failed.length > 0
+        ? "Runs the migration again and then what waits behind it. Without a correction it fails again for the same reason."
+        : "Runs what waits behind it.",
+    ),
+  ];
+}
+
+function deploy(
+  history: SharedHistory,
+  running: readonly Migration[],
+  waiting: readonly Migration[],
+  causes: readonly Cause[],
+): RepairStep[] {
+  const look = running.map(({ name }) =>
+    statement(
+      WHO_MIGRATES,
+      `Shows who is migrating now. A row: ${name} is running; wait, then verify again. No row: its process was killed; then look what it left behind, npx prisma migrate resolve --rolled-back, and deploy again.`,
+    ),
+  );
+  if (running.length > 0 || waiting.length === 0) return look;
+  if (history.state === "none") {
+    // A schema that lacks nothing needs no migration, record table or not.
+    if (!causes.some(({ code }) => code === "MIGRATION_PENDING")) return [];
+    return [
+      command(
+        DEPLOY,
+        "Runs all migrations on an empty database. If it refuses with P3005, the tables were made by something else: then make a migration baseline first (https://pris.ly/d/migrate-baseline).",
+      ),
+    ];
+  }
+  const again = waiting.some(({ status }) => status === "rolled-back");
+  const names = waiting.map(({ name }) => name).join(", ");
+  const warning = again ? " What was rolled back fails again for the same reason, unless it was corrected." : "";
+  return [command(DEPLOY, `Applies what is missing: ${names}.${warning}`)];
+}
+
+function bringBack(accused: readonly Migration[]): RepairStep {
+  const names = accused.map(({ name }) => name).join(", ");
+  return command(
+    "npx prisma migrate diff --from-config-datasource --to-schema prisma/schema.prisma --script",
+    `Prints what the database lacks, and changes nothing; migrate deploy will not run ${names} again, because the record says applied. Review the statements (it also prints DROP for what the schema does not know), commit the missing ones as a new migration, then deploy that. Before Prisma 7: --from-url "$DATABASE_URL" --to-schema-datamodel prisma/schema.prisma.`,
+  );
+}

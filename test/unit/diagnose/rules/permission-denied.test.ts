@@ -1,0 +1,39 @@
+import { describe, expect, it } from "vitest";
+import { permissionDenied } from "../../../../src/diagnose/rules/permission-denied.js";
+import { factsOf, gap, missingTable, subject } from "./facts.js";
+
+const insert = gap({
+  id: "g1",
+  code: "MISSING_PRIVILEGE",
+  subject: subject("privileges", "INSERT", "avatars"),
+  expected: { role: 'app"x', privilege: "INSERT", columns: [] },
+  message: "Role app may not INSERT on public.avatars (42501).",
+});
+const usage = gap({
+  id: "g2",
+  code: "MISSING_PRIVILEGE",
+  subject: { kind: "privileges", schema: "audit", relation: null, name: "USAGE" },
+  expected: null,
+  message: "Role app has no USAGE on schema audit.",
+});
+
+describe("PERMISSION_DENIED", () => {
+  it("is one certain cause for all missing privileges, with the GRANT as evidence where the role is known", () => {
+    expect(permissionDenied(factsOf([], [insert, usage, missingTable("g3", "avatars")]))).toMatchObject([
+      {
+        confidence: "certain",
+        gaps: ["g1", "g2"],
+        message:
+          "The database user of the application is not allowed to use public.avatars and schema audit as the application does: privileges are missing.",
+        evidence: [
+          { fact: `${insert.message} To allow it: GRANT INSERT ON "public"."avatars" TO "app""x";` },
+          { fact: usage.message },
+        ],
+      },
+    ]);
+  });
+
+  it("says nothing when no privilege is missing", () => {
+    expect(permissionDenied(factsOf([], [missingTable("g3", "avatars")]))).toEqual([]);
+  });
+});

@@ -1,0 +1,35 @@
+import { describe, expect, it } from "vitest";
+import { grantStatement } from "../../../src/model/grants.js";
+import type { Json } from "../../../src/model/report.js";
+import { gap, subject } from "../../support/builders.js";
+
+const grant = (relation: string | null, expected: Json) =>
+  grantStatement(gap({ id: "g", code: "MISSING_PRIVILEGE", subject: subject("privileges", "X", relation), expected }));
+
+describe("grantStatement", () => {
+  it.each<[string | null, Json, string | null]>([
+    ["users", { role: "app", privilege: "SELECT", columns: [] }, 'GRANT SELECT ON "public"."users" TO "app";'],
+    [
+      "users",
+      { role: "app", privilege: "UPDATE", columns: ["userTags"] },
+      'GRANT UPDATE ("userTags") ON "public"."users" TO "app";',
+    ],
+    [null, { role: "app", privilege: "USAGE" }, 'GRANT USAGE ON SCHEMA "public" TO "app";'],
+    [
+      "users",
+      { role: "app", privilege: "USAGE", sequence: { schema: "public", name: "users_id_seq" } },
+      'GRANT USAGE ON SEQUENCE "public"."users_id_seq" TO "app";',
+    ],
+    ["users", { privilege: "SELECT" }, null],
+    ["users", { role: "app", privilege: "ALL; DROP TABLE users" }, null],
+    ["users", null, null],
+  ])("%s %j", (relation, expected, sql) => {
+    expect(grant(relation, expected)).toBe(sql);
+  });
+
+  it("is for missing privileges only", () => {
+    expect(
+      grantStatement(gap({ id: "g", code: "MISSING_TABLE", expected: { role: "app", privilege: "SELECT" } })),
+    ).toBeNull();
+  });
+});

@@ -1,0 +1,142 @@
+import { describe, expect, it } from "vitest";
+import { diagnose } from "../../../src/diagnose/index.js";
+import type { Gap, History, RepairStep } from "../../../src/model/report.js";
+import { suggestRepair } from "../../../src/repair/index.js";
+import { contractOf, gap, history, migrated, migration, relation, subject } from "../../support/builders.js";
+
+const A = "20251014_add_avatar_creator_complete";
+const B = "20251015_b";
+const contract = contractOf(migrated([A, B], { relations: [relation("avatars", [])] }));
+const missing = (introducedBy: string | null = A) =>
+  gap({ id: "g1", code: "MISSING_TABLE", subject: subject("table", "avatars"), introducedBy });
+
+function suggest(migrations: History["migrations"], gaps: readonly Gap[], fields: Partial<History> = {}) {
+  const histories = [history(migrations, fields)];
+  return suggestRepair(gaps, diagnose({ gaps, histories, contract }), histories);
+}
+const text = (step: RepairStep) => (step.kind === "command" ? step.run : step.statement);
+const texts = (...input: Parameters<typeof suggest>) => suggest(...input).steps.map(text);
+
+const LOOK =
+  'SELECT migration_name, started_at, logs FROM "public"."_prisma_migrations" WHERE finished_at IS NULL AND rolled_back_at IS NULL ORDER BY started_at;';
+const DEPLOY = "npx prisma migrate deploy";
+
+describe("suggestRepair", () => {
+  it("deploys what is pending, and says what that is", () => {
+    const { steps, proved } = suggest([migration(A, "pending"), migration(B, "pending")], [missing()]);
+    expect(proved).toBe(false);
+    expect(steps).toEqual([{ kind: "command", run: DEPLOY, why: `Applies what is missing: ${A}, ${B}.` }]);
+  });
+
+  it("reads the error of a failed migration before it lets Prisma try again, and warns", () => {
+    const { steps } = suggest([migration(A, "failed", { note: "ERROR: x" }), migration(B, "pending")], [missing()]);
+    expect(steps.map(text)).toEqual([LOOK, `npx prisma migrate resolve --rolled-back "${A}"`, DEPLOY]);
+    expect(steps[1]?.why).toContain("correct the migration or the schema: ERROR: x");
+    expect(steps[2]?.why).toContain("fails again for the same reason");
+  });
+
+  it("marks as applied only what Prisma counted as run, and only if nothing that it brings is missing", () => {
+    const unrecorded = migration(A, "applied", { finishedAt: null });
+    expect(texts([unrecorded, migration(B, "pending")], [missing(B)])).toEqual([
+      LOOK,
+      `npx prisma migrate resolve --applied "${A}"`,
+      DEPLOY,
+    ]);
+    expect(texts([unrecorded, migration(B, "pending")], [missing(A)])).toEqual([LOOK, DEPLOY]);
+  });
+
+  it("never suggests to mark as applied what is recorded and did not run: it shows what is missing", () => {
+    const { steps } = suggest(
+      [migration(A, "recorded-without-running"), migration("0_init", "recorded-without-running")],
+      [missing()],
+    );
+    expect(steps.map(text)).toEqual([
+      "npx prisma migrate diff --from-config-datasource --to-schema prisma/schema.prisma --script",
+    ]);
+    expect(steps[0]?.why).toContain(A);
+    expect(steps[0]?.why).not.toContain("0_init");
+  });
+
+  it("as a last resort accuses all that is recorded, if gaps name no migration", () => {
+    const migrations = [migration("0_init", "recorded-without-running"), migration(A, "recorded-without-running")];
+    expect(suggest(migrations, [missing(null)]).steps).toMatchObject([
+      { why: expect.stringContaining(`0_init, ${A}`) },
+    ]);
+    const withPending = [migration("0_init", "recorded-without-running"), migration(A, "pending")];
+    expect(texts(withPending, [missing(null)])).toEqual([DEPLOY]);
+  });
+
+  it("leaves a baseline alone while it explains nothing", () => {
+    expect(texts([migration("0_init", "recorded-without-running"), migration(A, "applied")], [])).toEqual([]);
+  });
+
+  it("warns that what was rolled back fails again unless it was corrected", () => {
+    const { steps } = suggest([migration(A, "rolled-back")], [missing()]);
+    expect(steps).toMatchObject([{ run: DEPLOY, why: expect.stringContaining("unless it was corrected") }]);
+  });
+
+  it("does not touch what may be running: it shows who is migrating", () => {
+    const { steps } = suggest([migration(A, "running"), migration(B, "pending")], [missing()]);
+    expect(steps).toHaveLength(1);
+    expect(steps[0]).toMatchObject({ kind: "sql", statement: expect.stringContaining("72707369") });
+  });
+
+  it("without a record table deploys, and says what P3005 would mean", () => {
+    const { steps } = suggest([migration(A, "pending")], [missing()], { state: "none", table: null });
+    expect(steps).toMatchObject([{ run: DEPLOY, why: expect.stringContaining("P3005") }]);
+  });
+
+  it("suggests no deploy for the mere absence of a record table", () => {
+    expect(texts([migration(A, "pending")], [], { state: "none", table: null })).toEqual([]);
+  });
+
+  it("gives the exact GRANT, with every name quoted, once", () => {
+    const denied = gap({
+      id: "g2",
+      code: "MISSING_PRIVILEGE",
+      subject: subject("privileges", "INSERT", 'ava"tars'),
+      expected: { role: "app; drop table x", privilege: "INSERT", columns: ["a", "b"] },
+      message: "Role app may not INSERT.",
+    });
+    const { steps } = suggest([migration(A, "applied"), migration(B, "applied")], [denied, { ...denied, id: "g3" }]);
+    expect(steps).toEqual([
+      {
+        kind: "sql",
+        statement: 'GRANT INSERT ("a", "b") ON "public"."ava""tars" TO "app; drop table x";',
+        transactional: true,
+        hazards: [],
+        why: "Role app may not INSERT. To be run by the owner or an administrator.",
+      },
+    ]);
+  });
+
+  it("quotes hostile names of migrations and schemas", () => {
+    const hostile = migration("x'; rm -rf $HOME", "failed");
+    const steps = texts([hostile], [], { table: 'a"b.c._prisma_migrations' });
+    expect(steps[0]).toContain('FROM "a""b.c"."_prisma_migrations" WHERE');
+    expect(steps[1]).toBe("npx prisma migrate resolve --rolled-back 'x'\\''; rm -rf $HOME'");
+  });
+
+  it("says once what two applications with one record table need", () => {
+    const histories = [
+      history([migration(A, "pending")]),
+      history([migration(A, "pending")], { application: "pose-generator" }),
+    ];
+    expect(
+      suggestRepair([missing()], diagnose({ gaps: [missing()], histories, contract }), histories).steps,
+    ).toHaveLength(1);
+  });
+
+  it("suggests nothing for a healthy database", () => {
+    expect(texts([migration(A, "applied")], [])).toEqual([]);
+  });
+
+  it("never suggests a command that can lose data", () => {
+    const statuses = ["pending", "failed", "rolled-back", "running", "recorded-without-running", "applied"] as const;
+    const steps = statuses.flatMap((status) =>
+      texts([migration(A, status, status === "applied" ? { finishedAt: null } : {})], [missing(), missing(null)]),
+    );
+    for (const step of steps)
+      expect(step).not.toMatch(/db push|reset|migrate dev|accept-data-loss|delete from|drop |truncate/i);
+  });
+});
