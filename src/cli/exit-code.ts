@@ -1,0 +1,30 @@
+/** What the shell gets. One table; formats never change it, and it is never a count. */
+import { EXIT, type ExitCode } from "../errors/index.js";
+import type { SmokeResult, Verdict } from "../model/report.js";
+
+export const VERDICT_EXIT: Readonly<Record<Verdict, ExitCode>> = {
+  pass: EXIT.ok,
+  warn: EXIT.ok,
+  fail: EXIT.gaps,
+  unverified: EXIT.unverified,
+};
+
+/** @param strict a warning counts as a failure */
+export function verifyExitCode(verdict: Verdict, strict: boolean): ExitCode {
+  return strict && verdict === "warn" ? EXIT.gaps : VERDICT_EXIT[verdict];
+}
+
+/**
+ * A smoke run is judged by itself: by its steps, then by what it left behind. The schema explains failures, it does not
+ * add any. An application that never answered was not tested at all.
+ */
+export function smokeExitCode({ outcome, flows, cleanup }: SmokeResult): ExitCode {
+  if (outcome === "failed") return neverAnswered(flows) ? EXIT.unverified : EXIT.gaps;
+  return cleanup.outcome === "failed" || cleanup.leftovers.length > 0 ? EXIT.leftovers : EXIT.ok;
+}
+
+function neverAnswered(flows: SmokeResult["flows"]): boolean {
+  const steps = flows.flatMap((flow) => flow.steps).filter(({ outcome }) => outcome !== "skipped");
+  const requests = steps.filter(({ request }) => request !== null);
+  return requests.length > 0 && requests.every(({ outcome, status }) => outcome === "errored" && status === null);
+}

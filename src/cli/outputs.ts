@@ -1,0 +1,59 @@
+/** Reports go where the user wants them: one to stdout, the others into files, written whole or not at all. */
+import { randomUUID } from "node:crypto";
+import { rename, rm, writeFile } from "node:fs/promises";
+import { type ColourMode, colourMode, type Flags, type Output } from "../config/index.js";
+import { SchemareadyError } from "../errors/index.js";
+import type { Report } from "../model/report.js";
+import { headlineText, reporters } from "../report/index.js";
+import type { CliIo, Sink } from "./io.js";
+
+export interface OutputRequest {
+  readonly outputs: readonly Output[];
+  readonly quiet: boolean;
+  readonly flags: Flags;
+}
+
+const FILE_WIDTH = 100;
+const NARROWEST = 40;
+const WIDEST = 120;
+
+/**
+ * Prints the report in every format that was asked for. When nothing of it goes to stdout, its first line goes to
+ * stderr, so that a person who reads the log of a job still sees the verdict.
+ * @throws SchemareadyError OUTPUT_FILE
+ */
+export async function writeOutputs(report: Report, request: OutputRequest, io: CliIo): Promise<void> {
+  const mode = colourMode(request.flags["color"], io.environment);
+  for (const { format, path } of request.outputs) {
+    const reporter = reporters[format];
+    if (path === null)
+      io.stdout.write(reporter(report, { colour: coloured(io.stdout, mode), width: widthOf(io.stdout) }));
+    else await writeWhole(path, reporter(report, { colour: false, width: FILE_WIDTH }));
+  }
+  const printed = request.outputs.some(({ path }) => path === null);
+  if (!printed && !request.quiet) io.stderr.write(`${headlineText(report)}\n`);
+}
+
+/** Whether text on this stream gets colours. */
+export function coloured({ isTTY }: Sink, mode: ColourMode): boolean {
+  return mode === "auto" ? isTTY : mode === "always";
+}
+
+function widthOf({ columns }: Sink): number {
+  return columns === null ? FILE_WIDTH : Math.min(Math.max(columns, NARROWEST), WIDEST);
+}
+
+/** A reader of the file sees the old report or the new one, never half of one. */
+async function writeWhole(path: string, text: string): Promise<void> {
+  const temporary = `${path}.${randomUUID()}.tmp`;
+  try {
+    await writeFile(temporary, text, { flag: "wx" });
+    await rename(temporary, path);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new SchemareadyError("OUTPUT_FILE", `The report could not be written to ${path}: ${reason}.`, {
+      cause: error,
+    });
+  }
+}

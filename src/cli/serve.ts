@@ -1,0 +1,88 @@
+/** `schemaready serve`: the service, until it is told to stop. */
+import type { Command } from "commander";
+import { type Flags, type ServeSettings, type SettingName, serveSettings } from "../config/index.js";
+import { EXIT, type ExitCode } from "../errors/index.js";
+import { startServer } from "../server.js";
+import { compileChecks } from "./contract.js";
+import type { CliIo } from "./io.js";
+import { limitsFor } from "./limits.js";
+import { addSettings, helpTail } from "./options.js";
+import { createProgress } from "./progress.js";
+
+const SETTINGS: readonly SettingName[] = [
+  "databaseUrl",
+  "schema",
+  "checks",
+  "host",
+  "port",
+  "refreshInterval",
+  "maxStale",
+  "readyRequires",
+  "tokenFile",
+  "logLevel",
+  "timeout",
+  "scratchUrl",
+];
+
+export function addServe(program: Command, run: (code: Promise<ExitCode>) => Promise<void>, io: CliIo): void {
+  const command = program
+    .command("serve")
+    .summary("answer monitors, load balancers and deploy jobs over HTTP")
+    .description(
+      "Keeps the verdict current in the background and answers from memory: /livez, /readyz, /schema/health, /schema/verify, /openapi.json, /docs. Logs JSON lines to stdout.",
+    );
+  addSettings(command, SETTINGS)
+    .addHelpText(
+      "after",
+      helpTail({
+        settings: [...SETTINGS, "token"],
+        exits: [[EXIT.unverified, "the throwaway PostgreSQL could not be started"]],
+        example: "schemaready serve --checks checks/ --host 0.0.0.0 --port 3000 --token-file /run/secrets/token",
+      }),
+    )
+    .action((flags: Flags) => run(runServe(flags, io)));
+}
+
+async function runServe(flags: Flags, io: CliIo): Promise<ExitCode> {
+  const settings = serveSettings({ flags, environment: io.environment, directory: io.directory });
+  const { connection, quiet, timeoutMs, ...options } = settings;
+  const progress = createProgress(io, quiet);
+  const { contract } = await compileChecks(settings, connection, progress, io.signal);
+  await startServer({
+    host: options.host,
+    port: options.port,
+    refreshIntervalMs: options.refreshIntervalMs,
+    maxStaleMs: options.maxStaleMs,
+    readyRequires: options.readyRequires,
+    token: options.token,
+    logLevel: options.logLevel,
+    contract,
+    connection,
+    limits: limitsFor(timeoutMs),
+    signal: io.signal,
+    onListening: ({ url }) => {
+      if (!quiet) io.stderr.write(listening(url, settings));
+    },
+  });
+  return EXIT.ok;
+}
+
+const ROUTES: readonly (readonly [path: string, answer: string])[] = [
+  ["/livez", "200 while the process serves"],
+  ["/readyz", "503 until the first verification has finished"],
+  ["/schema/health", "200 or 503: is the schema what the application needs?"],
+  ["/schema/verify", "the whole report"],
+  ["/openapi.json", "description of these routes"],
+  ["/docs", "the same, to try out in a browser"],
+];
+
+function listening(url: string, { host, token }: ServeSettings): string {
+  const width = Math.max(...ROUTES.map(([path]) => path.length));
+  const routes = ROUTES.map(([path, answer]) => `  ${url}${path.padEnd(width)}  ${answer}`);
+  const local = ["127.0.0.1", "::1", "localhost"].includes(host);
+  const access =
+    token === null && !local
+      ? ["details (/schema/verify) answer 403: set a token with --token-file or SCHEMAREADY_TOKEN"]
+      : [];
+  return `${[`schemaready listens on ${url}`, ...routes, ...access].join("\n")}\n`;
+}

@@ -1,0 +1,96 @@
+/** `schemaready smoke`: run the flows of the check files against the application, and explain failures by the schema. */
+import type { Command } from "commander";
+import { type Flags, type SettingName, type SmokeSettings, smokeSettings } from "../config/index.js";
+import { EXIT, type ExitCode } from "../errors/index.js";
+import { type LoadedChecks, loadCheckFiles } from "../expect/index.js";
+import type { Report } from "../model/report.js";
+import { displaySafe } from "../report/index.js";
+import { attribute, describeSmokeEvent, runSmoke, type SmokeEvent } from "../smoke/index.js";
+import { verify } from "../verify.js";
+import { compileChecks } from "./contract.js";
+import { smokeExitCode } from "./exit-code.js";
+import type { CliIo } from "./io.js";
+import { limitsFor } from "./limits.js";
+import { addSettings, helpTail } from "./options.js";
+import { writeOutputs } from "./outputs.js";
+import { createProgress } from "./progress.js";
+import { reportWithoutDatabase } from "./report-without-database.js";
+import { abortable } from "./stop.js";
+
+const SETTINGS: readonly SettingName[] = [
+  "baseUrl",
+  "only",
+  "checks",
+  "databaseUrl",
+  "schema",
+  "format",
+  "timeout",
+  "scratchUrl",
+];
+
+export function addSmoke(program: Command, run: (code: Promise<ExitCode>) => Promise<void>, io: CliIo): void {
+  const command = program
+    .command("smoke")
+    .summary("try the application's endpoints, and tie failures to schema gaps")
+    .description(
+      "Runs the flows of the check files against a live application, removes what it created, and says which schema gap is behind each failure. Without a database, failures are reported without that.",
+    );
+  addSettings(command, SETTINGS)
+    .addHelpText(
+      "after",
+      helpTail({
+        settings: SETTINGS,
+        exits: [
+          [EXIT.ok, "every step passed (the schema's own verdict does not count here)"],
+          [EXIT.gaps, "a step failed or could not run"],
+          [EXIT.unverified, "the application could not be reached at all"],
+          [EXIT.leftovers, "every step passed, but something was left behind; the report lists it"],
+        ],
+        example: "schemaready smoke --base-url http://localhost:8080 --only generate-avatar",
+      }),
+    )
+    .action((flags: Flags) => run(runSmokeCommand(flags, io)));
+}
+
+async function runSmokeCommand(flags: Flags, io: CliIo): Promise<ExitCode> {
+  const settings = smokeSettings({ flags, environment: io.environment, directory: io.directory });
+  // The schema is looked at first: while the flows run, the application may be asked to change it.
+  const { checks, report } = await lookAtSchema(settings, io);
+  const result = await runSmoke({
+    suites: checks.suites,
+    baseUrl: settings.baseUrl,
+    only: settings.only.length === 0 ? undefined : settings.only,
+    env: io.environment,
+    connection: settings.connection,
+    signal: io.signal,
+    onEvent: eventPrinter(settings, io),
+  });
+  const smoke = attribute(result, report);
+  await writeOutputs({ ...report, smoke }, { outputs: settings.outputs, quiet: settings.quiet, flags }, io);
+  return smokeExitCode(smoke);
+}
+
+interface Looked {
+  readonly checks: LoadedChecks;
+  readonly report: Report;
+}
+
+async function lookAtSchema(settings: SmokeSettings, io: CliIo): Promise<Looked> {
+  const { connection, quiet, timeoutMs } = settings;
+  if (connection === null) {
+    if (!quiet) io.stderr.write("no database was given: failures are not explained by the schema (--database-url)\n");
+    return { checks: await loadCheckFiles(settings.checks), report: reportWithoutDatabase() };
+  }
+  const { checks, contract } = await compileChecks(settings, connection, createProgress(io, quiet), io.signal);
+  const report = await abortable(verify({ contract, connection, limits: limitsFor(timeoutMs) }), io.signal);
+  return { checks, report };
+}
+
+/** Every event for who watches; in a job's log only how each step ended. */
+function eventPrinter({ quiet }: SmokeSettings, { stderr }: CliIo): (event: SmokeEvent) => void {
+  return (event) => {
+    const ended = event.kind === "step-end" || event.kind === "cleanup-step";
+    if (quiet || !(stderr.isTTY || ended)) return;
+    stderr.write(`${displaySafe(describeSmokeEvent(event))}\n`);
+  };
+}

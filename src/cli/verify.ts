@@ -1,0 +1,60 @@
+/** `schemaready verify`: one verification, one report, one exit code. */
+import type { Command } from "commander";
+import { displayConnection, type Flags, type SettingName, verifySettings } from "../config/index.js";
+import { EXIT, type ExitCode } from "../errors/index.js";
+import { verify } from "../verify.js";
+import { compileChecks } from "./contract.js";
+import { verifyExitCode } from "./exit-code.js";
+import type { CliIo } from "./io.js";
+import { limitsFor } from "./limits.js";
+import { addSettings, helpTail } from "./options.js";
+import { writeOutputs } from "./outputs.js";
+import { createProgress } from "./progress.js";
+import { selectFeatures } from "./select-features.js";
+import { abortable } from "./stop.js";
+
+const SETTINGS: readonly SettingName[] = [
+  "databaseUrl",
+  "schema",
+  "checks",
+  "feature",
+  "format",
+  "timeout",
+  "scratchUrl",
+];
+
+export function addVerify(program: Command, run: (code: Promise<ExitCode>) => Promise<void>, io: CliIo): void {
+  const command = program
+    .command("verify")
+    .summary("compare the database with what the check files need")
+    .description(
+      "Looks at the database in one READ ONLY transaction, compares it with what the check files need, and says which features are broken, why, and what to do.",
+    );
+  addSettings(command, SETTINGS)
+    .option("--strict", "a warning counts as a failure (exit 1)")
+    .addHelpText(
+      "after",
+      helpTail({
+        settings: SETTINGS,
+        exits: [
+          [EXIT.ok, "pass, or warn without --strict"],
+          [EXIT.gaps, "gaps were found"],
+          [EXIT.unverified, "could not verify: unreachable, not allowed to look, timed out"],
+        ],
+        example: "schemaready verify --checks checks/ --format text --format junit=schema.xml",
+      }),
+    )
+    .action((flags: Flags) => run(runVerify(flags, io)));
+}
+
+async function runVerify(flags: Flags, io: CliIo): Promise<ExitCode> {
+  const settings = verifySettings({ flags, environment: io.environment, directory: io.directory });
+  const { connection, timeoutMs, outputs, quiet } = settings;
+  const progress = createProgress(io, quiet);
+  const compiled = await compileChecks(settings, connection, progress, io.signal);
+  const contract = selectFeatures(compiled.contract, settings.features);
+  progress(`looking at ${displayConnection(connection)}`);
+  const report = await abortable(verify({ contract, connection, limits: limitsFor(timeoutMs) }), io.signal);
+  await writeOutputs(report, { outputs, quiet, flags }, io);
+  return verifyExitCode(report.verdict, settings.strict);
+}

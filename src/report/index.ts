@@ -1,0 +1,15 @@
+/** Report -> text. A reporter reads the Report and nothing else; where the text goes is the caller's business. */
+import { json } from "./json.js";
+import { junit } from "./junit.js";
+import type { Reporter } from "./reporter.js";
+import { text } from "./text.js";
+
+export { displaySafe, subjectName } from "./display.js";
+export type { Reporter, ReporterOptions } from "./reporter.js";
+export { reportJsonSchema, reportSchema } from "./schema.js";
+export { headlineText } from "./text/headline.js";
+
+export type Format = "text" | "json" | "junit";
+
+/** Adding a format is one file, its test and one line here. */
+export const reporters: Readonly<Record<Format, Reporter>> = { text, json, junit };

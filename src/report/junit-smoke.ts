@@ -1,0 +1,67 @@
+/** A smoke run as JUnit suites: `failure` is a claim that was false, `error` a step that could not run. */
+import type { CleanupResult, FlowResult, SmokeResult, StepResult } from "../model/report.js";
+import { suite, type TestCase } from "./junit-suite.js";
+import type { XmlElement } from "./xml.js";
+
+export function smokeSuites(smoke: SmokeResult): XmlElement[] {
+  const flows = smoke.flows.map((flow) => flowSuite(flow, smoke.startedAt));
+  return [...flows, ...cleanupSuite(smoke.cleanup, smoke.startedAt)];
+}
+
+/** The path of the flow, never a URL: test histories must survive another host name. */
+function flowSuite(flow: FlowResult, timestamp: string): XmlElement {
+  const name = `${flow.application}.${flow.id}`;
+  const cases = flow.steps.map((step) => stepCase(step, name));
+  return suite({ name, cases, timestamp, durationMs: duration(flow.steps) });
+}
+
+function cleanupSuite({ outcome, steps, leftovers }: CleanupResult, timestamp: string): XmlElement[] {
+  if (outcome === "nothing-to-do") return [];
+  const left = leftovers.map(
+    (message): TestCase => ({
+      classname: "cleanup",
+      name: `left behind: ${message}`,
+      durationMs: 0,
+      result: { kind: "failure", type: "LEFT_BEHIND", message: `left behind: ${message}`, text: message },
+      output: "",
+    }),
+  );
+  const cases = [...steps.map((step) => stepCase(step, "cleanup")), ...left];
+  return [suite({ name: "cleanup", cases, timestamp, durationMs: duration(steps) })];
+}
+
+function duration(steps: readonly StepResult[]): number {
+  return steps.reduce((total, { durationMs }) => total + durationMs, 0);
+}
+
+function stepCase(step: StepResult, classname: string): TestCase {
+  const base = { classname, name: step.id, durationMs: step.durationMs, output: "" };
+  switch (step.outcome) {
+    case "passed":
+      return { ...base, result: { kind: "passed" } };
+    case "skipped":
+      return {
+        ...base,
+        result: { kind: "skipped", message: step.failures.join("; ").replace(/^skipped: /, "") || "skipped" },
+      };
+    case "failed":
+    case "errored":
+      return { ...base, result: badResult(step) };
+  }
+}
+
+function badResult(step: StepResult): TestCase["result"] {
+  const reason = step.attribution?.message ?? null;
+  const lines = [
+    ...(step.request === null ? [] : [`${step.request}${step.status === null ? "" : ` -> ${step.status}`}`]),
+    ...(reason === null ? [] : [reason]),
+    ...step.failures,
+    ...(step.body === null ? [] : [step.body]),
+  ];
+  return {
+    kind: step.outcome === "failed" ? "failure" : "error",
+    type: step.outcome === "failed" ? "ASSERTION" : "NOT_RUN",
+    message: [...(reason === null ? [] : [reason]), ...step.failures].join("; "),
+    text: lines.join("\n"),
+  };
+}

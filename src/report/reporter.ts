@@ -1,0 +1,11 @@
+import type { Report } from "../model/report.js";
+
+export interface ReporterOptions {
+  /** ANSI colours: only for a terminal that wants them. */
+  readonly colour: boolean;
+  /** Columns that text may use; machine formats ignore it. */
+  readonly width: number;
+}
+
+/** A pure function from report to text; whoever calls it decides where the text goes and what the exit code is. */
+export type Reporter = (report: Report, options: ReporterOptions) => string;

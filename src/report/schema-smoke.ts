@@ -1,0 +1,61 @@
+/** The smoke part of the Report's schema (src/report/schema.ts). */
+import { z } from "zod";
+
+const outcome = z
+  .enum(["passed", "failed", "errored", "skipped"])
+  .describe("failed: a claim was false. errored: could not run. skipped: something it needs did not pass.");
+
+const attribution = z
+  .strictObject({
+    kind: z
+      .enum(["proved", "declared", "none"])
+      .describe("proved: the error names the object. declared: the feature needs it. none: no schema cause."),
+    gaps: z.array(z.string()).describe("Ids of the gaps behind the failure."),
+    message: z.string().describe("One sentence for people."),
+  })
+  .meta({ id: "Attribution", description: "Why a step failed, as far as the database can tell." });
+
+const step = z
+  .strictObject({
+    id: z.string().describe("Name of the step in its flow."),
+    title: z.string().describe("Name for people."),
+    feature: z.string().nullable().describe("Feature that the step exercises."),
+    outcome,
+    durationMs: z.number().nonnegative().describe("In milliseconds, polling included."),
+    request: z.string().nullable().describe("`POST http://host/path`, secrets replaced; null for SQL steps."),
+    status: z.int().nullable().describe("HTTP status of the answer; null when there was none."),
+    failures: z.array(z.string()).describe("Each claim that was false, or why the step could not run."),
+    body: z.string().nullable().describe("Excerpt of the answer, redacted; only for steps that did not pass."),
+    attribution: attribution.nullable().describe("Null for steps that passed or were skipped."),
+  })
+  .meta({ id: "StepResult", description: "One smoke action and its outcome." });
+
+const flow = z
+  .strictObject({
+    id: z.string().describe("Name of the flow in its check file."),
+    application: z.string().describe("Application it belongs to."),
+    title: z.string().describe("Name for people."),
+    outcome,
+    steps: z.array(step).describe("In the order in which they ran."),
+  })
+  .meta({ id: "FlowResult", description: "One flow with its steps." });
+
+const cleanup = z
+  .strictObject({
+    outcome: z.enum(["passed", "failed", "nothing-to-do"]).describe("failed: something stayed behind."),
+    steps: z.array(step).describe("Clean-up requests, last-in first-out."),
+    leftovers: z.array(z.string()).describe("What the run created and could not remove."),
+  })
+  .meta({ id: "CleanupResult", description: "Removing what the run created; its own verdict." });
+
+export const smokeSchema = z
+  .strictObject({
+    runId: z.string().describe("Id of the run; requests carry it."),
+    baseUrl: z.string().describe("Where the requests went."),
+    startedAt: z.iso.datetime().describe("When the run began, UTC."),
+    durationMs: z.number().nonnegative().describe("How long it took, in milliseconds."),
+    outcome: z.enum(["passed", "failed"]).describe("failed: a step failed or errored. Clean-up has its own outcome."),
+    flows: z.array(flow).describe("Every flow that was asked for."),
+    cleanup,
+  })
+  .meta({ id: "SmokeResult", description: "What a smoke run saw." });

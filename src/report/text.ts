@@ -1,0 +1,37 @@
+/**
+ * The page that a tired person reads at three in the morning: verdict, where we looked, why, what it does to the
+ * application, what to do. Every gap is printed in full once.
+ */
+import type { Report } from "../model/report.js";
+import type { Reporter } from "./reporter.js";
+import { causesSection } from "./text/causes.js";
+import { featuresSection } from "./text/features.js";
+import { attributedGapsSection, looseGapsSection } from "./text/gaps.js";
+import { hasTarget, headline, where } from "./text/headline.js";
+import { historySection } from "./text/history.js";
+import { layOut, type Row, sections } from "./text/page.js";
+import { smokeSection } from "./text/smoke.js";
+import { footer, stepsSection } from "./text/steps.js";
+import { unverifiedSection } from "./text/unverified.js";
+
+export const text: Reporter = (report, options) =>
+  layOut(
+    sections(
+      headline(report),
+      where(report),
+      smokeSection(report.smoke),
+      causesSection(report),
+      ...gapSections(report),
+      // Without a database there is one reason for everything, and it stands at the top.
+      hasTarget(report) ? unverifiedSection(report) : [],
+      historySection(report),
+      stepsSection(report.repair),
+      footer(report),
+    ),
+    options,
+  );
+
+function gapSections(report: Report): Row[][] {
+  if (report.smoke !== null) return [attributedGapsSection(report, report.smoke)];
+  return [featuresSection(report), looseGapsSection(report)];
+}

@@ -1,0 +1,89 @@
+/** What a report adds to the findings in its own words: one table for each kind of thing that needs explaining. */
+import type { CauseCode, FeatureStatus, StepOutcome, Unverified, Verdict } from "../model/report.js";
+import type { Style } from "./text/page.js";
+
+/** Words and colours of the verdicts, the same in every reporter. */
+export const VERDICTS: Readonly<Record<Verdict, { readonly word: string; readonly style: Style }>> = {
+  pass: { word: "PASS", style: "green" },
+  warn: { word: "WARN", style: "yellow" },
+  fail: { word: "FAIL", style: "red" },
+  unverified: { word: "UNVERIFIED", style: "cyan" },
+};
+
+export const STATUSES: Readonly<Record<FeatureStatus, { readonly word: string; readonly style: Style }>> = {
+  broken: { word: "BROKEN", style: "red" },
+  unverified: { word: "unverified", style: "cyan" },
+  degraded: { word: "degraded", style: "yellow" },
+  working: { word: "ok", style: "green" },
+};
+
+export const OUTCOMES: Readonly<Record<StepOutcome, { readonly word: string; readonly style: Style }>> = {
+  passed: { word: "ok", style: "green" },
+  failed: { word: "FAILED", style: "red" },
+  errored: { word: "ERRORED", style: "red" },
+  skipped: { word: "skipped", style: "dim" },
+};
+
+/** What to do about a cause; the exact commands stand in the next steps. */
+export const CAUSE_ADVICE: Readonly<Record<CauseCode, string>> = {
+  MIGRATION_PENDING: "deploy the migration; the command is in the next steps",
+  MIGRATION_FAILED:
+    "remove the reason of the stored error, resolve the record, deploy again; the commands are in the next steps",
+  MIGRATION_ROLLED_BACK: "correct the migration and deploy again: a rolled-back migration is tried anew",
+  RECORDED_WITHOUT_RUNNING:
+    "deploying again does nothing, because the record says applied: bring in what the migration holds; see the next steps",
+  PERMISSION_DENIED: "let the owner of the object, or an administrator, grant the privilege; see the next steps",
+  UNKNOWN:
+    "compare how this database was made with the migrations of the build: it was changed by hand, or it is another database than you think",
+};
+
+/** PostgreSQL's condition names (https://www.postgresql.org/docs/current/errcodes-appendix.html) of what features meet. */
+const CONDITIONS: Readonly<Record<string, string>> = {
+  "0A000": "feature_not_supported",
+  "22001": "string_data_right_truncation",
+  "22P02": "invalid_text_representation",
+  "22003": "numeric_value_out_of_range",
+  "23001": "restrict_violation",
+  "23502": "not_null_violation",
+  "23503": "foreign_key_violation",
+  "23505": "unique_violation",
+  "23514": "check_violation",
+  "23P01": "exclusion_violation",
+  "3F000": "invalid_schema_name",
+  "428C9": "generated_always",
+  "42501": "insufficient_privilege",
+  "42703": "undefined_column",
+  "42704": "undefined_object",
+  "42804": "datatype_mismatch",
+  "42883": "undefined_function",
+  "42P01": "undefined_table",
+  "42P10": "invalid_column_reference",
+  "55000": "object_not_in_prerequisite_state",
+};
+
+/** `SQLSTATE 42703 (undefined_column)` */
+export function sqlstateWords(sqlstate: string): string {
+  const condition = Object.hasOwn(CONDITIONS, sqlstate) ? CONDITIONS[sqlstate] : undefined;
+  return condition === undefined ? `SQLSTATE ${sqlstate}` : `SQLSTATE ${sqlstate} (${condition})`;
+}
+
+const BY_SQLSTATE: readonly (readonly [prefix: string, advice: string])[] = [
+  [
+    "42501",
+    "grant the role that looks USAGE on the schema and SELECT on the relation, or verify as the role of the application",
+  ],
+  ["28", "check user and password, and that pg_hba.conf lets this user in from here"],
+  ["3D000", "check the name of the database: it is not on this server"],
+  ["53300", "all connections are in use: look at pg_stat_activity, then verify again"],
+  ["55P03", "another session holds a lock: look at pg_locks, or give --timeout more time"],
+  ["57014", "the server was too slow: give --timeout more time, or look at pg_stat_activity"],
+  ["57P", "the server is starting or stopping: try again in a moment"],
+  ["08", "the connection broke: check the network path and the server's log"],
+  ["42", "correct the statement in the check file: the server does not accept it"],
+];
+
+/** What would let us look, or null when the reason says it all; of an unreachable server it does. */
+export function unverifiedAdvice({ sqlstate, subject }: Unverified): string | null {
+  if (subject.kind === "server" || sqlstate === null) return null;
+  return BY_SQLSTATE.find(([prefix]) => sqlstate.startsWith(prefix))?.[1] ?? null;
+}

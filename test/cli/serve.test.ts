@@ -1,0 +1,80 @@
+import type { ChildProcess } from "node:child_process";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createFolder, NOTES_CHECK, NOTES_SQL } from "../support/cli-checks.js";
+import { createTestDatabase, serverUrl, type TestDatabase } from "../support/postgres.js";
+import { type CliResult, runCli } from "../support/run-cli.js";
+
+const folder = createFolder();
+const checks = folder.file("notes.yaml", NOTES_CHECK);
+let database: TestDatabase;
+
+beforeAll(async () => {
+  database = await createTestDatabase("serve");
+  await database.sql(NOTES_SQL);
+});
+afterAll(async () => {
+  folder.remove();
+  await database.drop();
+});
+
+/** Starts the service and waits until it says where it listens. */
+async function start(
+  args: readonly string[] = [],
+): Promise<{ url: string; child: ChildProcess; end: Promise<CliResult> }> {
+  let child: ChildProcess | undefined;
+  let end: Promise<CliResult> | undefined;
+  const url = await new Promise<string>((resolve, reject) => {
+    const env = { DATABASE_URL: database.url, SCHEMAREADY_SCRATCH_URL: serverUrl() };
+    const command = ["serve", "--checks", checks, "--port", "0", "--refresh-interval", "500ms", ...args];
+    end = runCli(command, {
+      env,
+      timeoutMs: 50_000,
+      onStart: (started) => {
+        child = started;
+        started.stderr?.on("data", (text: string) => {
+          const address = /listens on (\S+)/.exec(text)?.[1];
+          if (address !== undefined) resolve(address);
+        });
+      },
+    });
+    end.then(({ stderr }) => reject(new Error(`ended early: ${stderr}`)), reject);
+  });
+  if (child === undefined || end === undefined) throw new Error("not started");
+  return { url, child, end };
+}
+
+async function answer(url: string): Promise<number> {
+  const deadline = Date.now() + 15_000;
+  for (;;) {
+    const { status } = await fetch(url);
+    if (status !== 503 || Date.now() > deadline) return status;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+describe("serve", () => {
+  it("answers, and ends with the signal's code when it is told to stop", async () => {
+    const { url, child, end } = await start();
+    expect(await answer(`${url}/schema/health`)).toBe(200);
+    expect(await answer(`${url}/livez`)).toBe(200);
+    child.kill("SIGTERM");
+    const { code, stderr, stdout } = await end;
+    expect(code).toBe(143);
+    expect(stderr).toContain("/schema/verify");
+    const lines = stdout
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line) as { event?: string });
+    expect(lines.map(({ event }) => event)).toContain("stop");
+  });
+
+  it("says that the port is taken, with exit 2", async () => {
+    const { url, child, end } = await start();
+    const env = { DATABASE_URL: database.url, SCHEMAREADY_SCRATCH_URL: serverUrl() };
+    const second = await runCli(["serve", "--checks", checks, "--port", new URL(url).port], { env });
+    child.kill("SIGINT");
+    expect(second.code).toBe(2);
+    expect(second.stderr).toContain("error PORT_UNAVAILABLE");
+    expect((await end).code).toBe(130);
+  });
+});

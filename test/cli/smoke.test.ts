@@ -1,0 +1,126 @@
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { XMLValidator } from "fast-xml-parser";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { reportSchema } from "../../src/report/index.js";
+import { createFolder, NOTES_CHECK } from "../support/cli-checks.js";
+import { createTestDatabase, serverUrl, type TestDatabase } from "../support/postgres.js";
+import { type CliOptions, runCli } from "../support/run-cli.js";
+
+const FLOWS = `${NOTES_CHECK}smoke:
+  flows:
+    notes:
+      title: Write and read
+      steps:
+        write:
+          feature: write-note
+          request: { method: POST, path: /notes, json: { title: hello } }
+          capture: { noteId: $.id }
+          assert: { status: 201 }
+          cleanup: { request: "DELETE /notes/{{noteId}}", describes: "note {{noteId}}" }
+        read:
+          feature: read-notes
+          request: GET /notes/{{noteId}}
+          assert: { jsonPath: { $.title: hello } }
+`;
+
+const folder = createFolder();
+const checks = folder.file("notes.yaml", FLOWS);
+const state = { mode: "works" as "works" | "broken" | "keeps" };
+let application: Server;
+let baseUrl = "";
+let broken: TestDatabase;
+
+beforeAll(async () => {
+  application = createServer((request, response) => {
+    const json = (status: number, body: unknown) => {
+      response.writeHead(status, { "content-type": "application/json" });
+      response.end(JSON.stringify(body));
+    };
+    if (request.method === "POST" && state.mode === "broken") {
+      return json(500, { error: 'column "title" of relation "notes" does not exist', code: "42703" });
+    }
+    if (request.method === "POST") return json(201, { id: 7 });
+    if (request.method === "DELETE") return json(state.mode === "keeps" ? 500 : 204, {});
+    return json(200, { id: 7, title: "hello" });
+  }).listen(0, "127.0.0.1");
+  await new Promise((resolve) => application.once("listening", resolve));
+  baseUrl = `http://127.0.0.1:${(application.address() as AddressInfo).port}`;
+  broken = await createTestDatabase("smoke");
+  await broken.sql("create table notes (id integer primary key, tags text[])");
+});
+afterAll(async () => {
+  application.close();
+  folder.remove();
+  await broken.drop();
+});
+
+function smoke(mode: typeof state.mode, args: readonly string[] = [], options: CliOptions = {}) {
+  state.mode = mode;
+  return runCli(["smoke", "--checks", checks, "--base-url", baseUrl, ...args], options);
+}
+
+describe("without a database", () => {
+  it("passes with exit 0, says that the schema was not looked at, and shows each step in a job's log", async () => {
+    const { code, stdout, stderr } = await smoke("works");
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^PASS {2}smoke run against http:\/\/127\.0\.0\.1:\d+: 2 steps passed\n/);
+    expect(stderr).toContain("no database was given");
+    expect(stderr).toContain("passed");
+  });
+
+  it("is silent with --quiet", async () => {
+    expect((await smoke("works", ["--quiet"])).stderr).toBe("");
+  });
+
+  it("fails with exit 1 and quotes the application", async () => {
+    const { code, stdout } = await smoke("broken");
+    expect(code).toBe(1);
+    expect(stdout).toContain("does not exist");
+  });
+
+  it("has exit 4 when something was left behind, and lists it", async () => {
+    const { code, stdout } = await smoke("keeps");
+    expect(code).toBe(4);
+    expect(stdout).toContain("left behind: note 7");
+  });
+
+  it("has exit 3 when the application never answers", async () => {
+    const { code, stdout } = await runCli(["smoke", "--checks", checks, "--base-url", "http://127.0.0.1:1"]);
+    expect(code).toBe(3);
+    expect(stdout).toMatch(/^FAIL/);
+  });
+
+  it("has exit 2 for a flow that is not there, and stdout stays empty", async () => {
+    const { code, stdout, stderr } = await smoke("works", ["--only", "nothing", "--format", "json"]);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(stderr).toContain("error SMOKE_SETUP");
+  });
+
+  it("gives machine formats: a valid Report, valid JUnit", async () => {
+    const { stdout } = await smoke("broken", ["--format", "json"]);
+    expect(reportSchema.parse(JSON.parse(stdout)).smoke).toMatchObject({ outcome: "failed" });
+    const junit = await smoke("broken", ["--format", "junit"]);
+    expect(junit.code).toBe(1);
+    expect(XMLValidator.validate(junit.stdout)).toBe(true);
+  });
+});
+
+describe("with a database", () => {
+  const env = () => ({ DATABASE_URL: broken.url, SCHEMAREADY_SCRATCH_URL: serverUrl() });
+
+  it("ties the failure to the gap behind it", async () => {
+    const { code, stdout } = await smoke("broken", ["--format", "json"], { env: env() });
+    expect(code).toBe(1);
+    const report = reportSchema.parse(JSON.parse(stdout));
+    const step = report.smoke?.flows[0]?.steps[0];
+    const gap = report.gaps.find(({ subject }) => subject.name === "title");
+    expect(step?.attribution).toMatchObject({ kind: "proved", gaps: [gap?.id] });
+  });
+
+  it("judges the run alone: a schema with gaps does not fail steps that pass", async () => {
+    const { code, stdout } = await smoke("works", ["--format", "json"], { env: env() });
+    expect(code).toBe(0);
+    expect(reportSchema.parse(JSON.parse(stdout)).verdict).toBe("fail");
+  });
+});

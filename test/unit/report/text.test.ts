@@ -1,0 +1,153 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { reporters } from "../../../src/report/index.js";
+import { displayWidth } from "../../../src/report/text/page.js";
+import { expectGolden } from "../../support/golden.js";
+import {
+  columnSubject,
+  failReport,
+  featureWith,
+  gapWith,
+  HOSTILE_NAME,
+  hostileReport,
+  passReport,
+  reportWith,
+  smokeReport,
+  unreachableReport,
+  unverifiedReport,
+} from "../../support/report-fixtures.js";
+
+const reports = {
+  pass: passReport(),
+  fail: failReport(),
+  unverified: unverifiedReport(),
+  unreachable: unreachableReport(),
+  hostile: hostileReport(),
+  smoke: smokeReport(),
+};
+const plain = { colour: false, width: 100 };
+
+/** Everything but line ends that a terminal would act on, or that hides or reverses text. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is the purpose
+const DANGEROUS = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2066-\u2069]|\p{Surrogate}/u;
+
+describe("text", () => {
+  it.each(Object.entries(reports))("%s is the golden page", (name, report) => {
+    expectGolden(reporters.text(report, plain), new URL(`golden/${name}.txt`, import.meta.url));
+  });
+
+  it.each(Object.entries(reports))("%s fits into the width, except what is to be pasted", (_, report) => {
+    for (const width of [40, 60, 80, 100, 120]) {
+      const pasted = report.repair.steps.flatMap((step) => {
+        return (step.kind === "command" ? step.run : step.statement).split("\n").map((line) => line.trim());
+      });
+      const lines = reporters.text(report, { colour: false, width }).split("\n");
+      const tooLong = lines.filter((line) => displayWidth(line) > width);
+      expect(tooLong.filter((line) => !pasted.includes(line.trim().replace(/^\$ /, "")))).toEqual([]);
+    }
+  });
+
+  it.each(Object.entries(reports))("%s has the same words with colour", (_, report) => {
+    const coloured = reporters.text(report, { colour: true, width: 100 });
+    expect(coloured).toContain("\u001b[");
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: the colours that the reporter adds
+    expect(coloured.replace(/\u001b\[\d+m/g, "")).toBe(reporters.text(report, plain));
+  });
+
+  it("keeps statements and commands in one piece, however narrow the terminal is", () => {
+    const page = reporters.text(failReport(), { colour: false, width: 40 });
+    expect(page).toContain('CREATE INDEX CONCURRENTLY "credits_userId_createdAt_idx" ON "public"."credits"');
+  });
+
+  it("prints a gap in full once, and refers to it afterwards", () => {
+    const page = reporters.text(failReport(), plain);
+    expect(page.match(/- table public\.avatars is missing/g)).toHaveLength(1);
+    expect(page.match(/- shown above: public\.avatars$/gm)).toHaveLength(1);
+  });
+
+  it("puts the surest cause first and numbers it", () => {
+    const page = reporters.text(failReport(), plain);
+    expect(page).toMatch(/1\. {2}Migration 20251014_add_avatar_creator_complete is recorded/);
+    expect(page).toMatch(/why: 2/);
+  });
+
+  it("lets nothing of a hostile name reach the terminal", () => {
+    const page = reporters.text(hostileReport(), plain);
+    expect(page).not.toMatch(DANGEROUS);
+    expect(page).not.toMatch(/^PASS/m);
+    expect(page).toContain("\\nPASS all is well\\u{1b}[2J");
+  });
+
+  it("is safe and within its width for any name", () => {
+    const name = fc.string({ unit: "binary", minLength: 1, maxLength: 80 });
+    fc.assert(
+      fc.property(name, fc.integer({ min: 20, max: 120 }), (hostile, width) => {
+        const gap = gapWith({ subject: columnSubject(hostile, hostile), message: hostile });
+        const feature = featureWith({ id: hostile, application: hostile, status: "broken", gaps: [gap.id] });
+        const report = reportWith({ verdict: "fail", gaps: [gap], features: [feature] });
+        const page = reporters.text(report, { colour: false, width });
+        expect(page).not.toMatch(DANGEROUS);
+        expect(Math.max(...page.split("\n").map(displayWidth))).toBeLessThanOrEqual(Math.max(width, 28));
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
+
+describe("the first line", () => {
+  const first = (report: Parameters<typeof reporters.text>[0]) => reporters.text(report, plain).split("\n")[0];
+  const warning = gapWith({ subject: columnSubject("a", "b"), severity: "warning" });
+  const server = reportWith().target;
+
+  it.each([
+    ["no features", reportWith(), "PASS  the application is served by this schema: 120 expectations satisfied"],
+    [
+      "one feature",
+      reportWith({ features: [featureWith({ id: "a" })] }),
+      "PASS  avatar-creator is served by this schema: its one feature works",
+    ],
+    [
+      "a warning",
+      reportWith({
+        verdict: "warn",
+        gaps: [warning],
+        features: [featureWith({ id: "a", status: "degraded" }), featureWith({ id: "b" })],
+      }),
+      "WARN  avatar-creator is served by this schema, with 1 warning: 1 of 2 features degraded",
+    ],
+    [
+      "gaps that no feature feels",
+      reportWith({ verdict: "fail", gaps: [warning, { ...warning, id: "g" }] }),
+      "FAIL  the schema is not what the application needs: 2 gaps; no feature is broken by them",
+    ],
+    [
+      "two applications",
+      reportWith({
+        verdict: "fail",
+        features: [featureWith({ id: "a", status: "broken" }), featureWith({ id: "b", application: "pose-generator" })],
+      }),
+      "FAIL  avatar-creator and pose-generator are not served by this schema: 1 of 2 features broken",
+    ],
+    [
+      "no database",
+      reportWith({ verdict: "unverified", target: { ...server, host: "", server: null } }),
+      "UNVERIFIED  the schema was not looked at: no database was given",
+    ],
+    [
+      "no answer",
+      unreachableReport(),
+      "UNVERIFIED  nothing is known about avatar-creator: the database could not be asked",
+    ],
+    [
+      "a smoke run",
+      smokeReport(),
+      "FAIL  smoke run against http://localhost:8080: 2 of 4 steps failed, 1 skipped, 1 thing left behind",
+    ],
+  ])("%s", (_, report, expected) => {
+    expect(first(report)).toBe(expected);
+  });
+});
+
+it("names a hostile name only in escapes in the fixtures too", () => {
+  expect(HOSTILE_NAME).toMatch(DANGEROUS);
+});
