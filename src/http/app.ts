@@ -1,0 +1,95 @@
+/**
+ * Builds the service without listening: routes are tested by inject, without a port. Order matters in here: hooks
+ * before routes, the OpenAPI plugin before the routes it describes.
+ */
+import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from "fastify";
+import { serializerCompiler, validatorCompiler } from "fastify-type-provider-zod";
+import type { Logger } from "pino";
+import { createAccess } from "./access.js";
+import { clientError, frameworkError, handleError } from "./errors.js";
+import { REQUEST_IDS, registerHooks } from "./hooks.js";
+import { registerDocs, registerOpenApi } from "./openapi.js";
+import type { Readiness } from "./readiness.js";
+import type { Refresher } from "./refresher.js";
+import { registerDetails } from "./routes/details.js";
+import { registerDocuments } from "./routes/documents.js";
+import { registerHealth } from "./routes/health.js";
+import { registerProbes } from "./routes/probes.js";
+
+export interface AppOptions {
+  readonly refresher: Refresher;
+  readonly readiness: Readiness;
+  /** Of schemaready. */
+  readonly version: string;
+  /** Bearer token for details; null: only programs on this machine see them. */
+  readonly token: string | null;
+  /** The address that the service will listen on; beyond loopback, details need a token. */
+  readonly host: string;
+  /** Time between verifications: what Retry-After says. */
+  readonly intervalMs: number;
+  readonly logger: Logger;
+}
+
+const LARGEST_HEADERS_BYTES = 8 * 1024;
+/** No route takes a body yet. */
+const LARGEST_BODY_BYTES = 1024;
+const REQUEST_TIMEOUT_MS = 10_000;
+/** Longer than two verifications may take: whoever asks with refresh=true is silent meanwhile. */
+const IDLE_TIMEOUT_MS = 180_000;
+const KEEP_ALIVE_MS = 30_000;
+
+/**
+ * Makes the service, ready for inject() or listen().
+ * @throws SchemareadyError SETTINGS for an empty token.
+ */
+export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
+  const { refresher, readiness, version, intervalMs } = options;
+  const access = createAccess(options);
+  const app = createInstance(quieter(options.logger));
+  registerHooks(app, access, options.logger);
+  app.setErrorHandler(handleError);
+  await registerOpenApi(app, version);
+  registerProbes(app, { readiness, intervalMs });
+  registerHealth(app, { refresher, access, version, intervalMs });
+  registerDetails(app, { refresher, intervalMs });
+  registerDocuments(app, version);
+  await registerDocs(app);
+  await app.ready();
+  return app;
+}
+
+/** The framework's own chatter is left out: what is worth a line is logged by ourselves, once. */
+function quieter(logger: Logger): Logger {
+  return logger.child({}, { level: logger.isLevelEnabled("warn") ? "warn" : logger.level });
+}
+
+function createInstance(loggerInstance: FastifyBaseLogger): FastifyInstance {
+  const app = fastify({
+    loggerInstance,
+    logController: new LogController({ disableRequestLogging: true }),
+    // A logger for each request would cost a probe a third of its time; what is logged names the request itself.
+    childLoggerFactory: (logger) => logger,
+    genReqId: REQUEST_IDS,
+    trustProxy: false,
+    exposeHeadRoutes: true,
+    routerOptions: { ignoreTrailingSlash: true },
+    bodyLimit: LARGEST_BODY_BYTES,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    connectionTimeout: IDLE_TIMEOUT_MS,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    http: {
+      maxHeaderSize: LARGEST_HEADERS_BYTES,
+      headersTimeout: REQUEST_TIMEOUT_MS,
+      connectionsCheckingInterval: REQUEST_TIMEOUT_MS / 2,
+    },
+    // Answers come from memory, so what arrives while closing is answered too, and told to close its connection.
+    return503OnClosing: false,
+    forceCloseConnections: "idle",
+    frameworkErrors: frameworkError,
+    clientErrorHandler: clientError,
+  });
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  app.removeAllContentTypeParsers();
+  return app;
+}

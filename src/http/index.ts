@@ -1,0 +1,13 @@
+/** The service: an app over a refresher. src/server.ts makes both and listens. */
+export { type AppOptions, buildApp } from "./app.js";
+export { createLogger, type EventLogger, type LogLevel } from "./log.js";
+export { openApiDocument } from "./openapi-file.js";
+export { createReadiness, type Readiness, type ReadyRequirement } from "./readiness.js";
+export {
+  createRefresher,
+  DEFAULT_DEADLINE_MS,
+  type Refresher,
+  type RefresherOptions,
+  type VerdictChange,
+} from "./refresher.js";
+export type { Attempt, CurrentVerdict, VerdictState } from "./verdict.js";

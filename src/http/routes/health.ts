@@ -1,0 +1,61 @@
+/** /schema/health: the verdict, for monitors and deploy gates. */
+import type { FastifyInstance, FastifyRequest } from "fastify";
+import type { z } from "zod";
+import type { Access } from "../access.js";
+import { callerOf } from "../access.js";
+import { createHealthAnswers, HEALTH_TYPES } from "../answers.js";
+import { negotiate } from "../negotiation.js";
+import { sendProblem } from "../problem.js";
+import type { Refresher } from "../refresher.js";
+import { healthQuery, healthSchema } from "../schemas.js";
+import { answer, operation, problems, retryAfter, sendBytes, TEXT } from "./route.js";
+
+const CONTENT = { "application/health+json": healthSchema, "application/json": healthSchema, "text/plain": TEXT };
+
+const HEALTH = operation({
+  operationId: "schemaHealth",
+  tag: "Schema",
+  summary: "Does the schema serve the application?",
+  description:
+    "From memory: never waits for PostgreSQL. Callers with access to details (the token; without one, this machine) also get `checks`. Also as HEAD.",
+  query: healthQuery,
+  responses: {
+    200: answer("It does (pass), or with gaps that only degrade it (warn).", CONTENT),
+    503: answer("It does not, or that could not be found out, or the verdict is too old.", CONTENT),
+    ...problems(400, 404),
+  },
+});
+
+export interface HealthOptions {
+  readonly refresher: Refresher;
+  readonly access: Access;
+  readonly version: string;
+  readonly intervalMs: number;
+}
+
+/** Registers the route. */
+export function registerHealth(app: FastifyInstance, options: HealthOptions): void {
+  const { refresher, access, version, intervalMs } = options;
+  const answers = createHealthAnswers(refresher, version);
+  const retry = retryAfter(intervalMs);
+  const config = { access: "open", probe: true } as const;
+  app.get<{ Querystring: z.infer<typeof healthQuery> }>(
+    "/schema/health",
+    { config, schema: HEALTH },
+    (request, reply) => {
+      // Who sends a wrong token gets what everybody gets: a probe must not fail because of it.
+      const detail = access(callerOf(request as FastifyRequest)) === null;
+      const feature = request.query.feature ?? null;
+      const health = answers({ detail, feature }, negotiate(request.headers.accept, HEALTH_TYPES) ?? HEALTH_TYPES[0]);
+      if (health === null) {
+        return sendProblem(reply, {
+          status: 404,
+          code: "UNKNOWN_FEATURE",
+          detail: "The contract has no such feature.",
+        });
+      }
+      if (health.httpStatus === 503) reply.header("retry-after", retry);
+      return sendBytes(reply, health.httpStatus, health.contentType, health.body);
+    },
+  );
+}

@@ -1,0 +1,66 @@
+/** What every route file needs: how routes are described, how bytes are sent. */
+import { STATUS_CODES } from "node:http";
+import type { FastifyReply, FastifySchema } from "fastify";
+import { z } from "zod";
+import { PROBLEM_TYPE } from "../problem.js";
+import { problemSchema } from "../schemas.js";
+
+declare module "fastify" {
+  interface FastifyContextConfig {
+    /** Who may call the route. Without a word it is closed: a forgotten one must not leak names. */
+    access?: "open" | "details";
+    /** Polled: answered calls are not worth a line in the log. */
+    probe?: boolean;
+  }
+}
+
+export const TEXT = z.string();
+
+interface Documented {
+  readonly description: string;
+  readonly content: Readonly<Record<string, { readonly schema: z.ZodType }>>;
+}
+
+/** One documented answer: what it means, and its shape for each media type. */
+export function answer(description: string, types: Readonly<Record<string, z.ZodType>>): Documented {
+  const content = Object.fromEntries(Object.entries(types).map(([type, schema]) => [type, { schema }]));
+  return { description, content };
+}
+
+/** Documented problems for these status codes. */
+export function problems(...statuses: readonly number[]): Readonly<Record<number, Documented>> {
+  const problem = (status: number) => answer(STATUS_CODES[status] ?? "Error", { [PROBLEM_TYPE]: problemSchema });
+  return Object.fromEntries(statuses.map((status) => [status, problem(status)]));
+}
+
+export interface Operation {
+  readonly operationId: string;
+  readonly tag: "Probes" | "Schema" | "Documents";
+  readonly summary: string;
+  readonly description?: string;
+  readonly query?: z.ZodType;
+  readonly responses: Readonly<Record<number, Documented>>;
+  /** Needs access to details. */
+  readonly details?: boolean;
+}
+
+/** The route schema: for validating the query, and for the OpenAPI document. Answers are sent as ready bytes. */
+export function operation({ tag, query, responses, details = false, ...words }: Operation): FastifySchema {
+  return {
+    ...words,
+    tags: [tag],
+    ...(query === undefined ? {} : { querystring: query }),
+    response: details ? { ...responses, ...problems(401, 403) } : responses,
+    ...(details ? { security: [{ token: [] }, {}] } : {}),
+  } as FastifySchema;
+}
+
+/** Whole seconds for Retry-After: when another verdict can be expected. */
+export function retryAfter(intervalMs: number): string {
+  return String(Math.max(1, Math.ceil(intervalMs / 1000)));
+}
+
+/** Sends ready bytes. */
+export function sendBytes(reply: FastifyReply, status: number, contentType: string, body: Buffer): FastifyReply {
+  return reply.code(status).header("content-type", contentType).send(body);
+}

@@ -1,0 +1,93 @@
+/** Shapes of the answers that are not the Report: types for the code, and what the OpenAPI document says about them. */
+import { z } from "zod";
+import { reportSchema } from "../report/index.js";
+
+const healthStatus = z.enum(["pass", "warn", "fail"]);
+export type HealthStatus = z.infer<typeof healthStatus>;
+
+const check = z
+  .strictObject({
+    componentId: z.string().optional().describe("The object or the feature that the entry is about."),
+    componentType: z.enum(["component", "datastore", "system"]),
+    observedValue: z
+      .union([z.string(), z.number()])
+      .describe("Code of the gap, status of the feature, or a measurement."),
+    observedUnit: z.string().optional(),
+    status: healthStatus,
+    time: z.string().describe("When the value was read, ISO 8601 UTC."),
+    affectedEndpoints: z.array(z.string()).optional().describe("URI Templates (RFC 6570); left out on pass."),
+    output: z.string().optional().describe("What is wrong; left out on pass."),
+    gap: z.string().optional().describe("Id of the gap in the report."),
+    features: z.array(z.string()).optional().describe("Ids of the features that feel it."),
+  })
+  .meta({ id: "HealthCheck", description: "One entry of `checks`." });
+export type Check = z.infer<typeof check>;
+
+export const healthSchema = z
+  .strictObject({
+    status: healthStatus.describe("pass and warn come with 200, fail with 503."),
+    version: z.literal("1").describe("Version of this format."),
+    releaseId: z.string().describe("Version of schemaready."),
+    serviceId: z.literal("schemaready"),
+    description: z.string().optional().describe("The feature that was asked for."),
+    output: z.string().optional().describe("Why it is not pass."),
+    notes: z.array(z.string()).optional().describe("When the schema was looked at."),
+    links: z.strictObject({ about: z.string().describe("Where the report is.") }),
+    checks: z
+      .record(z.string(), z.array(check))
+      .optional()
+      .describe("`component:measurement` to entries; only for callers with access to details."),
+  })
+  .meta({ id: "Health", description: "application/health+json, draft-inadarei-api-health-check-06." });
+export type HealthBody = z.infer<typeof healthSchema>;
+
+export const probeSchema = z
+  .strictObject({
+    status: z.enum(["pass", "fail"]),
+    output: z.string().optional().describe("Why it is not pass."),
+  })
+  .meta({ id: "Probe", description: "Liveness or readiness of this process." });
+
+export const problemSchema = z
+  .strictObject({
+    type: z.literal("about:blank"),
+    title: z.string().describe("The status in words."),
+    status: z.int().min(400).max(599),
+    detail: z.string().describe("What is wrong, and what to do."),
+    code: z.string().describe("Stable word for programs."),
+    requestId: z.string().optional().describe("Finds the line in the log."),
+  })
+  .meta({ id: "Problem", description: "RFC 9457 problem details." });
+
+const { verdict, checkedAt, features, history } = reportSchema.shape;
+
+export const featuresSchema = z
+  .strictObject({ verdict, checkedAt, features })
+  .meta({ id: "Features", description: "The features of the contract, and whether this schema serves them." });
+
+export const migrationsSchema = z
+  .strictObject({ verdict, checkedAt, history })
+  .meta({ id: "Migrations", description: "Migration history, one entry for each application that has migrations." });
+
+export const indexSchema = z
+  .strictObject({
+    name: z.literal("schemaready"),
+    version: z.string(),
+    routes: z.array(z.strictObject({ path: z.string(), description: z.string() })),
+  })
+  .meta({ id: "Index", description: "What can be asked here." });
+
+export const openApiSchema = z
+  .looseObject({ openapi: z.string() })
+  .meta({ id: "OpenApi", description: "This document." });
+
+const LONGEST_FEATURE_ID = 200;
+
+/** Other parameters are allowed and mean nothing: monitors add some against caches. */
+export const healthQuery = z.object({
+  feature: z.string().min(1).max(LONGEST_FEATURE_ID).optional().describe("Id of one feature, or application/id."),
+});
+
+export const verifyQuery = z.object({
+  refresh: z.enum(["true", "false"]).optional().describe("true: verify now and answer with the result."),
+});

@@ -1,0 +1,105 @@
+import { describe, expect, it } from "vitest";
+import { type Caller, createAccess, isLoopback } from "../../../src/http/access.js";
+
+const caller = (fields: Partial<Caller> = {}): Caller => ({
+  authorization: undefined,
+  remoteAddress: "127.0.0.1",
+  headers: { host: "localhost:3000" },
+  ...fields,
+});
+const bearer = (authorization: string, remoteAddress = "10.0.0.7") => caller({ authorization, remoteAddress });
+
+describe("with a token", () => {
+  const access = createAccess({ token: "correct-horse", host: "0.0.0.0" });
+
+  it.each(["Bearer correct-horse", "bearer correct-horse", "BEARER  correct-horse "])("lets %j in", (authorization) => {
+    expect(access(bearer(authorization))).toBeNull();
+  });
+
+  it.each([
+    "Bearer correct-hors",
+    "Bearer correct-horsE",
+    "Bearer correct-horse2",
+    "Bearer",
+    "Bearer ",
+    "correct-horse",
+    "Basic Y29ycmVjdC1ob3JzZQ==",
+    "Bearer correct-horse, Bearer x",
+    "",
+  ])("refuses %j", (authorization) => {
+    expect(access(bearer(authorization))).toMatchObject({ status: 401, code: "TOKEN_WRONG" });
+  });
+
+  it("asks for it, from loopback too", () => {
+    const problem = access(caller());
+    expect(problem).toMatchObject({ status: 401, code: "TOKEN_REQUIRED" });
+    expect(problem?.headers).toEqual({ "www-authenticate": 'Bearer realm="schemaready"' });
+  });
+
+  it.each(["", "  "])("cannot be empty (%j): everybody would have it", (token) => {
+    expect(() => createAccess({ token, host: "localhost" })).toThrow("token for details is empty");
+  });
+});
+
+describe("without a token, listening on loopback", () => {
+  const access = createAccess({ token: null, host: "127.0.0.1" });
+
+  it.each(["127.0.0.1", "127.8.9.10", "::1", "::ffff:127.0.0.1"])("lets %s in", (remoteAddress) => {
+    expect(access(caller({ remoteAddress }))).toBeNull();
+  });
+
+  it.each(["localhost:3000", "127.0.0.1", "[::1]:3000", "[::1]", "app.localhost:80", undefined])(
+    "lets a request to %s in",
+    (host) => {
+      expect(access(caller({ headers: { host } }))).toBeNull();
+    },
+  );
+
+  it.each(["10.0.0.7", "::ffff:10.0.0.7", "fe80::1", "127.0.0.1.evil.example", undefined])("refuses %s", (address) => {
+    expect(access(caller({ remoteAddress: address }))).toMatchObject({ status: 403, code: "DETAILS_CLOSED" });
+  });
+
+  it.each(["evil.example", "evil.example:3000", "127.0.0.1.evil.example", "localhost.evil.example", "10.0.0.7:80"])(
+    "refuses a request to %s: a page of that name is reading through a browser",
+    (host) => {
+      expect(access(caller({ headers: { host } }))).toMatchObject({ status: 403 });
+    },
+  );
+
+  it.each(["forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip"])(
+    "refuses what came through a proxy (%s)",
+    (header) => {
+      const problem = access(caller({ headers: { host: "localhost", [header]: "x" } }));
+      expect(problem).toMatchObject({ status: 403, code: "DETAILS_CLOSED" });
+      expect(problem?.detail).toContain("--token-file");
+    },
+  );
+
+  it("does not mind a token that nobody asked for", () => {
+    expect(access(caller({ authorization: "Bearer x" }))).toBeNull();
+  });
+});
+
+describe("without a token, listening beyond loopback", () => {
+  it.each(["0.0.0.0", "::", "10.0.0.7", "app.internal"])("on %s shows details to nobody", (host) => {
+    const problem = createAccess({ token: null, host })(caller());
+    expect(problem).toMatchObject({ status: 403, code: "DETAILS_CLOSED" });
+    expect(problem?.detail).toContain("--token-file");
+  });
+});
+
+describe("isLoopback", () => {
+  it.each(["127.0.0.1", "127.255.255.254", "localhost", "LOCALHOST", "::1", "[::1]", "x.localhost"])(
+    "%s is",
+    (host) => {
+      expect(isLoopback(host)).toBe(true);
+    },
+  );
+
+  it.each(["0.0.0.0", "::", "128.0.0.1", "127.0.0", "1127.0.0.1", "localhost.example", "notlocalhost", ""])(
+    "%j is not",
+    (host) => {
+      expect(isLoopback(host)).toBe(false);
+    },
+  );
+});
