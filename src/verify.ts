@@ -2,7 +2,7 @@
  * THE pipeline: start reading here. Contract and target go in, the Report comes out; each line is a stage.
  */
 import { compare, countExpectations, nothingVerified } from "./compare/index.js";
-import type { ConnectionSettings } from "./config/index.js";
+import { type ConnectionSettings, TOOL_VERSION } from "./config/index.js";
 import type { SessionLimits } from "./db/index.js";
 import { attachCauses, diagnose } from "./diagnose/index.js";
 import { buildHistories, historyUnverified, migrationGaps } from "./history/index.js";
@@ -12,7 +12,6 @@ import { REPORT_FORMAT_VERSION, type Report, type SmokeResult } from "./model/re
 import { judgeVerdict } from "./model/verdict.js";
 import { observe, unseenTarget } from "./observe.js";
 import { suggestRepair } from "./repair/index.js";
-import { VERSION } from "./version.js";
 
 export interface VerifyInput {
   readonly contract: Contract;
@@ -44,7 +43,7 @@ export async function verify({ contract, connection, limits, smoke = null }: Ver
 
   return {
     formatVersion: REPORT_FORMAT_VERSION,
-    tool: { name: "schemaready", version: VERSION },
+    tool: { name: "schemaready", version: TOOL_VERSION },
     verdict: judgeVerdict(gaps, unverified),
     checkedAt,
     durationMs: Math.round((performance.now() - started) * 10) / 10,

@@ -2,6 +2,7 @@
  * Contract x observation -> gaps. Pure: two values in, one value out, the same for any order of the rows read.
  */
 import type { Application, Contract, ExpectedRelation } from "../model/contract.js";
+import { stableId } from "../model/hash.js";
 import { compareQualified, compareText } from "../model/names.js";
 import type { Observation } from "../model/observation.js";
 import type { Extra, Gap, Subject, Summary, Unverified } from "../model/report.js";
@@ -103,10 +104,9 @@ function collect(outcomes: readonly Outcome[]): Comparison {
   const count = { satisfied: 0, implied: 0, gap: 0, unverified: 0, extra: 0 };
   for (const outcome of outcomes) {
     count[outcome.kind] += outcome.kind === "implied" ? outcome.count : 1;
-    if (outcome.kind === "gap") gaps.set(outcome.gap.id, merge(gaps.get(outcome.gap.id), outcome.gap));
+    if (outcome.kind === "gap") addGap(gaps, outcome.gap);
     if (outcome.kind === "extra") extras.set(outcome.extra.message, outcome.extra);
-    if (outcome.kind === "unverified")
-      unverifieds.set(outcome.unverified.reason + subjectKey(outcome.unverified.subject), outcome.unverified);
+    if (outcome.kind === "unverified") addUnverified(unverifieds, outcome.unverified);
   }
   return {
     gaps: [...gaps.values()].sort(bySeverityAndSubject),
@@ -122,15 +122,33 @@ function collect(outcomes: readonly Outcome[]): Comparison {
   };
 }
 
-/** Two applications can need the same object: one gap, with the worse severity and all operations. */
-function merge(known: Gap | undefined, gap: Gap): Gap {
-  if (known === undefined) return gap;
-  const worse = known.severity === "error" ? known : gap;
-  return {
-    ...worse,
+/**
+ * Two applications can need the same object: one gap, with the worse severity and all operations. If they need it in
+ * different shapes, each keeps its own gap.
+ */
+function addGap(gaps: Map<string, Gap>, gap: Gap): void {
+  const known = gaps.get(gap.id);
+  if (known === undefined) {
+    gaps.set(gap.id, gap);
+    return;
+  }
+  const expected = JSON.stringify(gap.expected);
+  if (JSON.stringify(known.expected) !== expected) {
+    const id = stableId("g", [gap.id, expected]);
+    gaps.set(id, { ...gap, id });
+    return;
+  }
+  gaps.set(gap.id, {
+    ...(known.severity === "error" ? known : gap),
     introducedBy: known.introducedBy ?? gap.introducedBy,
     operations: [...new Set([...known.operations, ...gap.operations])],
-  };
+  });
+}
+
+function addUnverified(found: Map<string, Unverified>, unverified: Unverified): void {
+  const key = unverified.reason + subjectKey(unverified.subject);
+  const features = [...(found.get(key)?.features ?? []), ...unverified.features];
+  found.set(key, { ...unverified, features: [...new Set(features)] });
 }
 
 function bySeverityAndSubject(a: Gap, b: Gap): number {
