@@ -69,11 +69,11 @@ describe.each(names)("%s", (name) => {
   afterAll(() => database.drop());
 
   it("gives the expected verdict, gaps and causes", () => {
-    compareGolden(join(folder, "expected.json"), `${JSON.stringify(essence(report), null, 2)}\n`);
+    compareGolden(join(folder, "expected.json"), `${JSON.stringify(essence(steady(report)), null, 2)}\n`);
   });
 
   it("says it in words", () => {
-    compareGolden(join(folder, "expected.txt"), steady(reporters.text(report, { colour: false, width: 100 }), report));
+    compareGolden(join(folder, "expected.txt"), reporters.text(steady(report), { colour: false, width: 100 }));
   });
 
   it("keeps to the published schema", () => {
@@ -117,7 +117,7 @@ function essence(report: Report) {
       migrations: migrations.map((each) => `${each.status} ${each.name}`),
     })),
     unverified: report.unverified.map(({ subject, sqlstate, features }) => ({
-      subject: steady(subjectText(subject), report),
+      subject: subjectText(subject),
       sqlstate,
       features,
     })),
@@ -128,19 +128,18 @@ function subjectText({ schema, relation, name }: Subject): string {
   return [schema, relation, name].filter((part) => part !== null).join(".");
 }
 
-/** Names, ports and times of this run give way to words. */
-function steady(text: string, report: Report): string {
-  return text
-    .replaceAll(report.target.database, "DATABASE")
-    .replaceAll(report.target.user, "USER")
-    .replaceAll(`${report.target.host}:${report.target.port}`, "HOST:PORT")
-    .replaceAll(report.target.server ?? "-", "VERSION")
-    .replaceAll(report.contract.id.slice(0, 19), "CONTRACT")
-    .replaceAll(/\b\d+(\.\d+)? ms\b/g, "N ms")
-    .replaceAll(/\b\d\.\d s\b/g, "N ms")
-    .replaceAll(report.checkedAt, "TIME")
-    .replaceAll(report.checkedAt.slice(0, 19).replace("T", " "), "TIME")
-    .replaceAll(/row [0-9a-f]{8}-[0-9a-f-]{27}/g, "row UUID");
+/** The report as it would be about a database called app: names, addresses and times of this run give way before anything is wrapped. */
+function steady(report: Report): Report {
+  const { host, port, database, user, server } = report.target;
+  const text = [
+    [report.checkedAt, "2026-11-20T10:00:00.000Z"],
+    [user, "app_user"],
+    [database, "app"],
+    [`${host}:${port}`, "db.internal:5432"],
+  ].reduce((json, [found = "", instead = ""]) => json.replaceAll(found, instead), JSON.stringify(report));
+  const same = JSON.parse(text) as Report;
+  const target = { ...same.target, host: "db.internal", port: 5432, server: server === null ? null : "18.4" };
+  return { ...same, durationMs: 12.3, target, contract: { ...same.contract, id: `sha256:${"c".repeat(64)}` } };
 }
 
 function compareGolden(file: string, text: string): void {

@@ -1,4 +1,5 @@
 /** What the catalog reader sees, and what it must not mistake. */
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readCatalog, wholeSchemas } from "../../../src/catalog/index.js";
 import { parseConnectionString } from "../../../src/config/index.js";
@@ -240,6 +241,8 @@ describe("while a migration is at work", () => {
         await migration.query(
           "begin; drop table busy.t; create table busy.t (id int primary key, a text not null default 'x', check (id > 0)); create index on busy.t (lower(a)); commit",
         );
+        // A pause, so that some readings fall between two changes and others into one.
+        await sleep(100);
       }
     })();
     const shapes = new Set<string>();
