@@ -17,7 +17,6 @@ const ENUMS = { ImportJobStatus: ["QUEUED", "PROCESSING", "COMPLETED", "FAILED"]
 const STATES = [
   ["lumiku.json", "expected", "lumiku-expected.sql"],
   ["lumiku.json", "production_reconstructed_2025_10_12", "lumiku-production-2025-10-12.sql"],
-  ["lumiku.json", "after_migration_on_base", "lumiku-after-migration-on-base.sql"],
   ["contrezz.json", "expected", "contrezz-expected.sql"],
   ["rapiddatachat.json", "expected", "rapiddatachat-expected.sql"],
 ];
