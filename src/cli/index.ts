@@ -1,5 +1,5 @@
 /** The command line: arguments in, text on two streams and an exit code out. */
-import { createRedactor } from "../config/index.js";
+import { redactSettings } from "../config/index.js";
 import type { ExitCode } from "../errors/index.js";
 import { reportError } from "./errors.js";
 import type { CliIo } from "./io.js";
@@ -12,7 +12,7 @@ export { watchSignals } from "./stop.js";
 
 /** From now on an error that nobody waits for ends the process as every other: one clear text, no stack, no secret. */
 export function reportUncaught(argv: readonly string[], io: CliIo): void {
-  const redact = createRedactor(argv, io.environment);
+  const redact = redactSettings(argv, io.environment);
   process.on("uncaughtException", (error) => process.exit(reportError(error, io, redact)));
 }
 
@@ -21,7 +21,7 @@ export function reportUncaught(argv: readonly string[], io: CliIo): void {
  * @param argv arguments without node and script
  */
 export async function runCli(argv: readonly string[], io: CliIo): Promise<ExitCode> {
-  const redact = createRedactor(argv, io.environment);
+  const redact = redactSettings(argv, io.environment);
   try {
     const code = await runProgram(argv, io);
     return io.signal.aborted ? stopCode(io.signal) : code;

@@ -1,16 +1,14 @@
-/** Removes secrets from text that is about to be shown. It knows them from the raw settings, so even a URL that cannot be parsed is covered. */
+/** The secrets among this process's settings: known from the raw text, so even a URL that cannot be parsed is covered. */
 import type { Environment } from "./environment.js";
+import { createRedactor } from "./redact.js";
 
 export type Redact = (text: string) => string;
 
-const SHORTEST = 4;
-const REPLACEMENT = "[redacted]";
-
 /**
- * Makes the redactor of one process.
+ * Makes the redactor for what this process prints about its own settings.
  * @param flags arguments of the command line
  */
-export function createRedactor(flags: readonly string[], environment: Environment): Redact {
+export function redactSettings(flags: readonly string[], environment: Environment): Redact {
   const texts = [...flags, ...Object.values(environment).flatMap((value) => value ?? [])];
   const urls = texts.filter((text) => text.includes("://"));
   const visible = new Set(urls.flatMap(visibleParts));
@@ -19,13 +17,12 @@ export function createRedactor(flags: readonly string[], environment: Environmen
     environment["PGPASSWORD"] ?? "",
     environment["SCHEMAREADY_TOKEN"] ?? "",
   ];
-  const spellings = new Set(passwords.filter((each) => each !== "").flatMap(spellingsOf));
+  const redactor = createRedactor();
   // What is also the name of a user or a database is no secret as a word; it is one only behind the colon of a URL.
-  const words = [...spellings].filter((each) => each.length >= SHORTEST && !visible.has(each)).sort(longestFirst);
-  return (text) => {
-    const withoutWords = words.reduce((kept, word) => kept.replaceAll(word, REPLACEMENT), text);
-    return withoutWords.replace(/(\w:\/\/[^\s:/@]*:)[^\s"'<>]*@/g, `$1${REPLACEMENT}@`);
-  };
+  for (const secret of passwords.flatMap((each) => [each, decode(each)])) {
+    if (!visible.has(secret)) redactor.add(secret);
+  }
+  return (text) => redactor.redact(text);
 }
 
 /**
@@ -45,19 +42,10 @@ function visibleParts(text: string): string[] {
   return [username, hostname, pathname.slice(1)];
 }
 
-function spellingsOf(secret: string): string[] {
-  const plain = decode(secret);
-  return [secret, plain, encodeURIComponent(plain), JSON.stringify(plain).slice(1, -1)];
-}
-
 function decode(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {
     return text;
   }
-}
-
-function longestFirst(a: string, b: string): number {
-  return b.length - a.length;
 }

@@ -47,6 +47,9 @@ const FACTS = `select current_setting('server_version') as server, current_setti
   pg_catalog.version() as banner, current_database() as database, current_user as role,
   pg_catalog.current_schemas(false)::text[] as search_path, pg_catalog.pg_is_in_recovery() as in_recovery`;
 
+/** `queryMode` is part of pg's interface (8.12 and later) that its type definitions do not name. */
+type ExtendedQuery = pg.QueryConfig & { readonly queryMode: "extended" };
+
 interface Facts {
   server: string;
   version_num: number;
@@ -108,8 +111,11 @@ set local idle_in_transaction_session_timeout = ${Math.trunc(limits.totalTimeout
 }
 
 function sessionOn(client: pg.Client, facts: Facts, connection: ConnectionSettings): ReadSession {
-  const query = async <R extends object = Row>(text: string, params: readonly unknown[] = []) =>
-    (await client.query<R & Row>(text, [...params])).rows as R[];
+  // Always the extended protocol, which takes exactly one statement: the simple one would run `select 1; commit; delete …`.
+  const query = async <R extends object = Row>(text: string, params: readonly unknown[] = []) => {
+    const statement: ExtendedQuery = { text, values: [...params], queryMode: "extended" };
+    return (await client.query<R & Row>(statement)).rows as R[];
+  };
   return {
     serverVersion: facts.version_num,
     target: {

@@ -52,6 +52,7 @@ describe("as a superuser, who could write", () => {
     "delete from public.t returning id",
     "with gone as (delete from public.t returning id) select * from gone",
     "select 1; drop table public.t",
+    "select 1; commit; delete from public.t",
     "set role postgres",
   ])("takes no %j for a query of a person", async (statement) => {
     const result = await inSession(async (session) => {

@@ -2,12 +2,12 @@ import { CommanderError } from "commander";
 import { describe, expect, it } from "vitest";
 import { reportError } from "../../../src/cli/errors.js";
 import { Stopped } from "../../../src/cli/stop.js";
-import { createRedactor } from "../../../src/config/index.js";
+import { redactSettings } from "../../../src/config/index.js";
 import { SchemareadyError } from "../../../src/errors/index.js";
 import { fakeIo } from "../../support/fake-io.js";
 
 const environment = { DATABASE_URL: "postgresql://app:hunter2-secret@db.internal/shop" };
-const redact = createRedactor([], environment);
+const redact = redactSettings([], environment);
 
 describe("reportError", () => {
   it("prints the four parts of an error and returns its code", () => {

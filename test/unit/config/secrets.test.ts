@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createRedactor } from "../../../src/config/index.js";
+import { redactSettings } from "../../../src/config/index.js";
 
 describe("redactor", () => {
   const environment = {
@@ -8,7 +8,7 @@ describe("redactor", () => {
     SCHEMAREADY_TOKEN: "token-canary",
     PATH: "/usr/bin",
   };
-  const redact = createRedactor(["verify", "--scratch-url=postgres://x:scratch-canary@h/d"], environment);
+  const redact = redactSettings(["verify", "--scratch-url=postgres://x:scratch-canary@h/d"], environment);
 
   it.each([
     ["the password as it is", "refused hunter2/secret for app"],
@@ -26,12 +26,12 @@ describe("redactor", () => {
   });
 
   it("covers a URL that cannot be parsed, whichever @ ends its password", () => {
-    const strange = createRedactor([], { DATABASE_URL: "postgresql://app:p#a@ss-word@host:notaport/db?x=a@b" });
+    const strange = redactSettings([], { DATABASE_URL: "postgresql://app:p#a@ss-word@host:notaport/db?x=a@b" });
     expect(strange("p#a@ss-word")).toBe("[redacted]");
   });
 
   it("covers a password among the parameters", () => {
-    const parameter = createRedactor([], { DATABASE_URL: "postgresql:///db?user=app&password=in-the-query" });
+    const parameter = redactSettings([], { DATABASE_URL: "postgresql:///db?user=app&password=in-the-query" });
     expect(parameter("in-the-query")).toBe("[redacted]");
   });
 
@@ -40,7 +40,7 @@ describe("redactor", () => {
   });
 
   it("does not shred every message when the password is also the user's or the database's name", () => {
-    const trivial = createRedactor([], { DATABASE_URL: "postgresql://postgres:postgres@localhost/postgres" });
+    const trivial = redactSettings([], { DATABASE_URL: "postgresql://postgres:postgres@localhost/postgres" });
     expect(trivial("postgres@localhost:5432/postgres refused; use postgresql://USER")).toBe(
       "postgres@localhost:5432/postgres refused; use postgresql://USER",
     );

@@ -1,0 +1,158 @@
+/** One check file, built in a database of its own and read back: the expectations of an application. */
+import { PRINTING_SETTINGS } from "../../db/index.js";
+import type { Application, ExpectedEnum, ExpectedRelation, Feature } from "../../model/contract.js";
+import { compareQualified, compareText, quoteIdentifier, truncateIdentifier } from "../../model/names.js";
+import type { SchemaModel } from "../../model/schema.js";
+import type { ScratchConnection } from "../../scratch/index.js";
+import type { CheckFile } from "../check-file.js";
+import { readEnum } from "../checks/enums.js";
+import { introductions, requiredMigrations } from "../checks/migrations.js";
+import type { Path, PlacedProblem } from "../load/place.js";
+import { findRelation } from "../names.js";
+import { expectedRelation } from "./expected.js";
+import { type FunctionTypes, printFunctions, resolveFunctions } from "./functions.js";
+import { extensionTasks, schemaTasks, sequenceTasks, typeTasks } from "./objects.js";
+import { readBuilt } from "./read.js";
+import { columnTasks, constraintTasks, qualify, tableTasks } from "./relations.js";
+import { withRenderings } from "./renderings.js";
+import { checkConditions, readRows } from "./rows.js";
+import { attempt, isUndefined, type Refusal, runTasks, withoutConsequences } from "./tasks.js";
+import { readUses } from "./uses.js";
+
+export interface Built {
+  /** Null when there are problems. */
+  readonly application: Application | null;
+  readonly problems: readonly PlacedProblem[];
+}
+
+/** Builds a file in an empty database. `defaultSchema`: for a file that names none. */
+export async function buildApplication(
+  file: CheckFile,
+  connection: ScratchConnection,
+  defaultSchema: string,
+): Promise<Built> {
+  const schema = truncateIdentifier(file.content.schema ?? defaultSchema);
+  const { refusals, functions, missing } = await build(file, connection, schema);
+  if (refusals.length > 0) {
+    return { application: null, problems: withoutConsequences(refusals).map((each) => describe(file, each, missing)) };
+  }
+  await connection.execute(PRINTING_SETTINGS.replaceAll("set local", "set"));
+  const schemas = [schema, ...[...file.names.values()].flatMap((relation) => relation.schema ?? [])];
+  const read = await readBuilt(connection, [...new Set(schemas)]);
+  const model = await withRenderings(connection, read);
+  return readBack(file, schema, model, await printFunctions(connection, functions));
+}
+
+interface BuildResult {
+  readonly refusals: readonly Refusal[];
+  readonly functions: readonly FunctionTypes[];
+  /** Extensions that the throwaway server does not have, with its reason. */
+  readonly missing: ReadonlyMap<string, string>;
+}
+
+async function build(file: CheckFile, connection: ScratchConnection, schema: string): Promise<BuildResult> {
+  const refusals = await runTasks(connection, schemaTasks(file, schema));
+  const missing = await createExtensions(file, connection);
+  await setSearchPath(connection, [schema, "public"]);
+  refusals.push(
+    ...(await runTasks(connection, [
+      ...typeTasks(file, schema),
+      ...tableTasks(file, schema),
+      ...columnTasks(file, schema),
+      ...sequenceTasks(file, schema),
+      ...constraintTasks(file, schema),
+    ])),
+  );
+  const resolved = await resolveFunctions(connection, file, schema);
+  await setSearchPath(connection, [schema]);
+  refusals.push(...resolved.refusals, ...(await checkConditions(connection, file, schema)));
+  return { refusals, functions: resolved.functions, missing };
+}
+
+/** An extension is required by name: that this server does not have it matters only to what uses it. */
+async function createExtensions(file: CheckFile, connection: ScratchConnection): Promise<Map<string, string>> {
+  const missing = new Map<string, string>();
+  for (const task of extensionTasks(file)) {
+    const refusal = await attempt(task, () => connection.query(task.statement));
+    if (refusal !== null) missing.set(task.name, refusal.message);
+  }
+  return missing;
+}
+
+async function setSearchPath(connection: ScratchConnection, schemas: readonly string[]): Promise<void> {
+  const path = schemas.map(quoteIdentifier).join(", ");
+  await connection.query("select pg_catalog.set_config('search_path', $1, false)", [path]);
+}
+
+function describe(file: CheckFile, refusal: Refusal, missing: ReadonlyMap<string, string>): PlacedProblem {
+  const { path, part } = refusal.task;
+  const reasons = isUndefined(refusal)
+    ? [...missing].map(
+        ([name, reason]) => `; the throwaway PostgreSQL lacks extension ${JSON.stringify(name)}: ${reason}`,
+      )
+    : [];
+  const message = `PostgreSQL says: ${refusal.message} (${refusal.sqlstate})${reasons.join("")}`;
+  return { place: file.locate(path, part), message };
+}
+
+function readBack(file: CheckFile, schema: string, model: SchemaModel, functions: Application["functions"]): Built {
+  const { content, names } = file;
+  const around = { names, schema, introductions: introductions(content, names) };
+  const problems: PlacedProblem[] = [];
+  const expected = new Map<string, ExpectedRelation>();
+  for (const named of names.values()) {
+    const built = model.relations.find((relation) => compareQualified(relation, qualify(named, schema)) === 0);
+    const extra = built?.columns.find(({ name }) => !named.columns.has(name));
+    if (built === undefined || extra !== undefined) {
+      const message = `the definitions make something else of this relation (${extra?.name ?? "it is gone"})`;
+      problems.push({ place: file.locate(named.path, "key"), message });
+    } else expected.set(named.key, expectedRelation(named, built, around));
+  }
+  const find = (key: string) => expected.get(findRelation(names, key)?.key ?? key) ?? null;
+  const features = [...(content.features ?? [])].map(([id, section]): Feature => {
+    const path: Path = ["features", id];
+    const { uses, problems: wrong } = readUses(section, { find, domains: model.domains }, path);
+    problems.push(...wrong.map((each) => ({ place: file.locate(each.path), message: each.message })));
+    return {
+      id,
+      title: section.title ?? id,
+      application: content.application,
+      endpoints: section.endpoints ?? [],
+      uses,
+      rows: readRows(file, id, section, schema),
+      migrations: section.migrations ?? [],
+    };
+  });
+  if (problems.length > 0) return { application: null, problems };
+  const relations = [...expected.values()].sort(compareQualified);
+  return { application: { ...beside(file, schema, model), relations, functions, features }, problems };
+}
+
+/** What is not a relation, a function or a feature. */
+function beside({ content }: CheckFile, schema: string, model: SchemaModel) {
+  const named = (name: string) => ({ schema, name: truncateIdentifier(name) });
+  const domains = [...(content.domains?.keys() ?? [])].map(named);
+  const enums = [...(content.enums ?? [])].map(
+    ([name, entry]): ExpectedEnum => ({ ...named(name), ...readEnum(entry) }),
+  );
+  const sequences = (content.sequences ?? []).map((entry) => {
+    const { name, schema: own = schema } = typeof entry === "string" ? { name: entry } : entry;
+    return { schema: truncateIdentifier(own), name: truncateIdentifier(name) };
+  });
+  const { migrations } = content;
+  return {
+    name: content.application,
+    schema,
+    role: content.role ?? null,
+    enums: enums.sort(compareQualified),
+    domains: model.domains.filter((each) => domains.some((domain) => compareQualified(domain, each) === 0)),
+    sequences: sequences.sort(compareQualified),
+    extensions: (content.extensions ?? [])
+      .map((each) => (typeof each === "string" ? each : each.name))
+      .sort(compareText),
+    migrations:
+      migrations === undefined
+        ? null
+        : { tool: migrations.tool, schema: migrations.schema ?? null, required: requiredMigrations(content) },
+  };
+}

@@ -1,0 +1,38 @@
+import type { FileCheck } from "../check-file.js";
+import type { Path } from "../load/place.js";
+import { findColumn, findRelation, type NamedRelation } from "../names.js";
+import { didYouMean } from "../text/suggest.js";
+
+/** The relation that a key names; reports one that the file does not have. */
+export function requireRelation(
+  check: FileCheck,
+  key: string,
+  path: Path,
+  part: "key" | "value",
+): NamedRelation | null {
+  const { names } = check.file;
+  const relation = findRelation(names, key);
+  if (relation === null && check.trusted(["relations", key])) {
+    const hint = didYouMean(
+      key,
+      [...names.values()].map((each) => each.key),
+    );
+    check.report(path, `this file has no relation ${JSON.stringify(key)}${hint}`, part);
+  }
+  return relation;
+}
+
+/** Reports every name that is not a column of the relation; `pathOf` gives the place of the name at a position. */
+export function requireColumns(
+  check: FileCheck,
+  relation: NamedRelation,
+  columns: readonly string[],
+  pathOf: (index: number) => Path,
+): void {
+  for (const [i, column] of columns.entries()) {
+    if (findColumn(relation, column) !== null || !check.trusted([...relation.path, "columns", column])) continue;
+    const hint = didYouMean(column, relation.columns.keys());
+    const relationName = JSON.stringify(relation.key);
+    check.report(pathOf(i), `relation ${relationName} names no column ${JSON.stringify(column)}${hint}`);
+  }
+}

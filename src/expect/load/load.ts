@@ -1,0 +1,71 @@
+/** Files -> checked check files and smoke suites, or every problem of all of them at once. */
+import { SchemareadyError } from "../../errors/index.js";
+import type { SmokeSuite } from "../../model/flow.js";
+import { type CheckFile, startCheck } from "../check-file.js";
+import { checkAcross } from "../checks/across.js";
+import { checkFeatures } from "../checks/features.js";
+import { checkMigrations } from "../checks/migrations.js";
+import { checkObjects } from "../checks/objects.js";
+import { checkRelations } from "../checks/relations.js";
+import { nameRelations } from "../names.js";
+import { checkSmoke } from "../smoke/check.js";
+import { readSuite } from "../smoke/suite.js";
+import { type PlacedProblem, toProblems } from "./place.js";
+import { readCheckFiles, type SourceFile } from "./read-files.js";
+import { checkStructure } from "./structure.js";
+import { parseYaml } from "./yaml.js";
+
+export interface LoadedChecks {
+  readonly files: readonly CheckFile[];
+  readonly suites: readonly SmokeSuite[];
+}
+
+export interface LoadOptions {
+  /** Schema of a file that names none, for its smoke suite; normally that of the connection. */
+  readonly defaultSchema?: string;
+}
+
+/**
+ * Loads check files: each path is a file, or a directory whose *.yaml and *.yml files are meant (sorted by name).
+ * @throws SchemareadyError CHECK_FILE with every problem of every file, each with `file:line:column`
+ */
+export async function loadCheckFiles(
+  pathsOrDirectories: readonly string[],
+  options: LoadOptions = {},
+): Promise<LoadedChecks> {
+  const sources = await readCheckFiles(pathsOrDirectories);
+  const checked = sources.files.map(checkOne);
+  const files = checked.flatMap(({ file }) => (file === null ? [] : [file]));
+  const problems = [...sources.problems, ...checked.flatMap((each) => each.problems), ...checkAcross(files)];
+  if (problems.length > 0) throw checkFileError("CHECK_FILE", problems, sources.files);
+  const suites = files.flatMap((file) => readSuite(file, options.defaultSchema ?? "public") ?? []);
+  return { files, suites };
+}
+
+function checkOne(source: SourceFile): { file: CheckFile | null; problems: readonly PlacedProblem[] } {
+  const yaml = parseYaml(source.path, source.text);
+  if (yaml.value === undefined) return { file: null, problems: yaml.problems };
+  const { content, problems, untrusted } = checkStructure(yaml.value, yaml.locate);
+  if (content === null) return { file: null, problems: [...yaml.problems, ...problems] };
+  const { names, problems: collisions } = nameRelations(content);
+  const file = { path: source.path, content, names, locate: yaml.locate };
+  const check = startCheck(file, untrusted);
+  for (const { path, message, part } of collisions) check.report(path, message, part);
+  for (const part of [checkObjects, checkRelations, checkMigrations, checkFeatures, checkSmoke]) part(check);
+  return { file, problems: [...yaml.problems, ...problems, ...check.problems] };
+}
+
+/** One error for all problems, in the order of the files. */
+export function checkFileError(
+  code: "CHECK_FILE" | "CHECK_FILE_SQL",
+  placed: readonly PlacedProblem[],
+  files: readonly { readonly path: string }[],
+): SchemareadyError {
+  const problems = toProblems(
+    placed,
+    files.map(({ path }) => path),
+  );
+  const count = problems.length === 1 ? "one problem" : `${problems.length} problems`;
+  const what = code === "CHECK_FILE" ? "The check files cannot be used" : "PostgreSQL refuses the check files";
+  return new SchemareadyError(code, `${what}: ${count}.`, { problems });
+}

@@ -1,0 +1,177 @@
+/**
+ * YAML text -> value and places. YAML 1.2 core: `no` is text, keys are text. Mappings become Map, so their order is
+ * kept and no key is special. Files come from repositories, not from the moon, but a deep or self-referring one must
+ * give a message and not a crash: nesting, aliases and nodes are bounded.
+ */
+import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseAllDocuments } from "yaml";
+import { nestingProblem } from "./nesting.js";
+import type { Locate, Path, Place, PlacedProblem } from "./place.js";
+
+export interface YamlFile {
+  /** Maps, arrays, strings, numbers, booleans, null; undefined when the text is too broken to be looked into. */
+  readonly value: unknown;
+  readonly locate: Locate;
+  readonly problems: readonly PlacedProblem[];
+}
+
+const MAX_ALIASES = 1_000;
+const MAX_NODES = 200_000;
+
+/** Parses one file. Never throws: everything that is wrong is in `problems`. */
+export function parseYaml(file: string, text: string): YamlFile {
+  const lines = new LineCounter();
+  const placeAt = (offset: number): Place => {
+    const { line, col } = lines.linePos(offset);
+    return { file, line: Math.max(1, line), column: Math.max(1, col) };
+  };
+  const fatal = (message: string, offset = 0): YamlFile => ({
+    value: undefined,
+    locate: () => placeAt(offset),
+    problems: [{ place: placeAt(offset), message }],
+  });
+  const nesting = nestingProblem(text, lines);
+  if (nesting !== null) return fatal(nesting.message, nesting.offset);
+  const documents = parse(text, lines);
+  const [document, second] = documents;
+  if (document === undefined || document.contents === null) return fatal("the file is empty");
+  if (second !== undefined) return fatal("one file is one document: remove the second `---`", second.range[0]);
+  const locate: Locate = (path, part = "value") => placeAt(offsetOf(document, path, part));
+  const problems = syntaxProblems(document, placeAt);
+  // A repeated key leaves the rest readable; after any other syntax error the structure is guesswork.
+  if (document.errors.some(({ code }) => code !== "DUPLICATE_KEY")) return { value: undefined, locate, problems };
+  const reader = new Reader(document, placeAt);
+  const value = reader.read(document.contents, []);
+  return { value: reader.stopped ? undefined : value, locate, problems: [...problems, ...reader.problems] };
+}
+
+function parse(text: string, lines: LineCounter): Document.Parsed[] {
+  const options = { lineCounter: lines, stringKeys: true, prettyErrors: false, logLevel: "silent" } as const;
+  return [...parseAllDocuments(text, { ...options, version: "1.2", merge: false })];
+}
+
+function syntaxProblems(document: Document.Parsed, placeAt: (offset: number) => Place): PlacedProblem[] {
+  const problems = [...document.errors, ...document.warnings].map(({ code, message, pos }) => ({
+    place: placeAt(pos[0]),
+    message: SYNTAX_MESSAGES[code] ?? message,
+  }));
+  const { version, explicit } = document.directives.yaml;
+  if (explicit === true && version !== "1.2") {
+    problems.push({
+      place: placeAt(0),
+      message: `YAML ${version} reads words differently: remove the %YAML directive`,
+    });
+  }
+  return problems;
+}
+
+const SYNTAX_MESSAGES: Readonly<Record<string, string>> = {
+  DUPLICATE_KEY: "this key stands here for the second time",
+  TAB_AS_INDENT: "a tab cannot indent YAML: use spaces",
+  NON_STRING_KEY: "a key is text: put it in quotes",
+};
+
+/** Nodes -> values, with everything on the way that a check file cannot mean. */
+class Reader {
+  readonly problems: PlacedProblem[] = [];
+  stopped = false;
+  private nodes = 0;
+  private aliases = 0;
+
+  constructor(
+    private readonly document: Document.Parsed,
+    private readonly placeAt: (offset: number) => Place,
+  ) {}
+
+  read(node: unknown, parents: readonly unknown[]): unknown {
+    this.nodes++;
+    if (this.nodes > MAX_NODES) return this.stop(node, "the file has more than 200000 nodes, aliases included");
+    if (isAlias(node)) return this.readAlias(node, parents);
+    if (isScalar(node)) return this.readScalar(node);
+    const inside = [...parents, node];
+    if (isSeq(node)) return this.stopped ? undefined : node.items.map((item) => this.read(item, inside));
+    const result = new Map<string, unknown>();
+    if (!isMap(node)) return null;
+    for (const { key, value } of node.items) {
+      if (this.stopped) break;
+      result.set(this.readKey(key), this.read(value, inside));
+    }
+    return result;
+  }
+
+  private readKey(key: unknown): string {
+    const name = String(isScalar(key) ? key.value : key);
+    if (name === "<<" && isScalar(key) && key.type === "PLAIN") {
+      this.complain(key, "merge keys (<<) are not supported: write the keys out");
+    } else if (name === "") this.complain(key, "a key cannot be empty");
+    else this.checkText(key, name);
+    return name;
+  }
+
+  private readScalar(node: { value: unknown; source?: string; range?: unknown }): unknown {
+    const { value, source } = node;
+    if (typeof value === "string") this.checkText(node, value);
+    const inexact = typeof value === "number" && Number.isInteger(value) && !Number.isSafeInteger(value);
+    if (inexact && /^[-+]?\d+$/.test(source ?? "")) {
+      this.complain(node, `${source} is too large to be kept exactly: put it in quotes if text is meant`);
+    }
+    return value;
+  }
+
+  private readAlias(node: { source: string; resolve(document: Document): unknown }, parents: readonly unknown[]) {
+    this.aliases++;
+    const target = node.resolve(this.document);
+    if (target === undefined) return this.complain(node, `there is no anchor &${node.source} above`);
+    if (parents.includes(target)) return this.complain(node, `*${node.source} stands inside of its own anchor`);
+    if (this.aliases > MAX_ALIASES) return this.stop(node, `more than ${MAX_ALIASES} aliases, expanded`);
+    return this.read(target, parents);
+  }
+
+  /** PostgreSQL cannot hold NUL, and half a surrogate pair is no character. */
+  private checkText(node: unknown, value: string): void {
+    if (value.includes("\0")) this.complain(node, "PostgreSQL cannot store the character NUL (\\0)");
+    if (/\p{Surrogate}/u.test(value)) this.complain(node, "half of a surrogate pair is not a character");
+  }
+
+  private complain(node: unknown, message: string): undefined {
+    this.problems.push({ place: this.placeAt(startOf(node)), message });
+    return undefined;
+  }
+
+  private stop(node: unknown, message: string): undefined {
+    if (!this.stopped) this.complain(node, message);
+    this.stopped = true;
+    return undefined;
+  }
+}
+
+function offsetOf(document: Document.Parsed, path: Path, part: "key" | "value"): number {
+  let node: unknown = document.contents;
+  let offset = startOf(node);
+  for (const [i, segment] of path.entries()) {
+    if (isAlias(node)) node = node.resolve(document);
+    const last = i === path.length - 1;
+    if (isSeq(node)) {
+      if (typeof segment !== "number" || segment >= node.items.length) return offset;
+      node = node.items[segment];
+    } else if (isMap(node)) {
+      // The last of equal keys: it is the one whose value counts.
+      const pair = node.items.findLast(({ key }) => isScalar(key) && String(key.value) === String(segment));
+      if (pair === undefined) return offset;
+      offset = startOf(pair.key);
+      if ((last && part === "key") || isEmpty(pair.value)) return offset;
+      node = pair.value;
+    } else return offset;
+    offset = startOf(node);
+  }
+  return offset;
+}
+
+/** `users:` with nothing behind it: the place of the key says more than the end of the line. */
+function isEmpty(value: unknown): boolean {
+  return value === null || (isScalar(value) && value.value === null && (value.source ?? "") === "");
+}
+
+function startOf(node: unknown): number {
+  const range = (node as Partial<Node> | null)?.range;
+  return Array.isArray(range) ? (range[0] ?? 0) : 0;
+}

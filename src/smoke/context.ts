@@ -1,0 +1,34 @@
+/** What a step needs while it runs. */
+import type { ConnectionSettings, Redactor } from "../config/index.js";
+import type { Json } from "../model/report.js";
+import type { CleanupStack } from "./cleanup.js";
+import type { SmokeEvent } from "./events.js";
+import type { HttpClient } from "./http.js";
+import type { PlannedFlow } from "./planned.js";
+import type { StepRecord } from "./record.js";
+import type { Lookup } from "./template.js";
+
+/** Shared by all flows of a run. */
+export interface RunContext {
+  readonly runId: string;
+  readonly client: HttpClient;
+  readonly connection: ConnectionSettings | null;
+  readonly redactor: Redactor;
+  readonly cleanup: CleanupStack;
+  /** Aborts when the caller asks the run to stop. */
+  readonly signal: AbortSignal;
+  readonly emit: (event: SmokeEvent) => void;
+}
+
+/** One flow of a run. */
+export interface FlowContext extends RunContext {
+  readonly planned: PlannedFlow;
+  /** Captures of earlier steps and needed flows before the values of the suite. */
+  readonly lookup: Lookup;
+}
+
+/** What came out of a step. */
+export interface StepDone {
+  readonly record: StepRecord;
+  readonly captures: ReadonlyMap<string, Json>;
+}

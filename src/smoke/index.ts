@@ -1,0 +1,4 @@
+/** Smoke runs: flows against a live application, and the schema gap behind each failure. */
+export { attribute } from "./attribution/attribute.js";
+export { describeSmokeEvent, type SmokeEvent } from "./events.js";
+export { runSmoke, type SmokeInput } from "./run.js";

@@ -1,0 +1,106 @@
+/** Which flows run, in which order, against which address. Everything that can be wrong before the first request is found here. */
+
+import type { Redactor } from "../config/index.js";
+import { SchemareadyError } from "../errors/index.js";
+import type { Flow, SmokeSuite } from "../model/flow.js";
+import { flowProblems } from "./check.js";
+import { NOWHERE, type PlannedFlow } from "./planned.js";
+import { renderText, templateNames } from "./template.js";
+import { type RunFacts, type SuiteValues, suiteValues } from "./values.js";
+
+export interface PlanRequest {
+  readonly suites: readonly SmokeSuite[];
+  readonly baseUrl: string | null;
+  /** Ids of flows, also as `application/flow`; null: all. */
+  readonly only: readonly string[] | null;
+  readonly facts: RunFacts;
+}
+
+/**
+ * Flows in the order in which they run: a needed flow comes before those that need it, and once.
+ * The secrets of all suites are added to the redactor.
+ * @throws SchemareadyError SMOKE_SETUP with every problem at once.
+ */
+export function planRun(request: PlanRequest, redactor: Redactor): readonly PlannedFlow[] {
+  const problems = new Set<string>();
+  const planned = request.suites.flatMap((suite) => {
+    const values = suiteValues(suite, request.facts);
+    for (const secret of values.secrets) redactor.add(secret);
+    return planSuite(suite, values, request, problems);
+  });
+  for (const wanted of unknownFlows(request)) problems.add(wanted);
+  if (planned.length === 0 && problems.size === 0) problems.add("the check files hold no smoke flows");
+  if (problems.size > 0) {
+    throw new SchemareadyError("SMOKE_SETUP", "The smoke run cannot start.", {
+      problems: [...problems].map((message) => ({ message: redactor.redact(message) })),
+    });
+  }
+  return planned;
+}
+
+function planSuite(suite: SmokeSuite, values: SuiteValues, request: PlanRequest, problems: Set<string>): PlannedFlow[] {
+  const selected = suite.flows.filter((flow) => isWanted(suite, flow, request.only));
+  if (selected.length === 0) return [];
+  const base = baseUrlOf(suite, values, request, problems);
+  const done = new Map<string, PlannedFlow>();
+  const visit = (flow: Flow, path: readonly string[]): PlannedFlow | null => {
+    const known = done.get(flow.id);
+    if (known !== undefined) return known;
+    if (path.includes(flow.id)) {
+      problems.add(`flow ${flow.id} needs itself: ${[...path, flow.id].join(" -> ")}`);
+      return null;
+    }
+    const needs = flow.needs.flatMap((id) => {
+      const needed = suite.flows.find((each) => each.id === id);
+      if (needed === undefined)
+        problems.add(`flow ${flow.id} needs flow ${id}, which does not exist in ${suite.application}`);
+      return needed === undefined ? [] : (visit(needed, [...path, flow.id]) ?? []);
+    });
+    const planned = { application: suite.application, schema: suite.schema, flow, needs, base, values };
+    done.set(flow.id, planned);
+    for (const problem of flowProblems(planned)) problems.add(problem);
+    return planned;
+  };
+  for (const flow of selected) visit(flow, []);
+  return [...done.values()];
+}
+
+function isWanted(suite: SmokeSuite, flow: Flow, only: readonly string[] | null): boolean {
+  return only === null || only.includes(flow.id) || only.includes(`${suite.application}/${flow.id}`);
+}
+
+function unknownFlows({ suites, only }: PlanRequest): string[] {
+  const all = suites.flatMap((suite) => suite.flows.map((flow) => ({ suite, flow })));
+  const known = all.map(({ suite, flow }) => `${suite.application}/${flow.id}`).join(", ") || "none";
+  return (only ?? [])
+    .filter((id) => !all.some(({ suite, flow }) => isWanted(suite, flow, [id])))
+    .map((id) => `there is no flow ${id}; flows: ${known}`);
+}
+
+function baseUrlOf(suite: SmokeSuite, values: SuiteValues, request: PlanRequest, problems: Set<string>): URL {
+  const template = request.baseUrl ?? suite.baseUrl;
+  if (template === null) {
+    problems.add(`${suite.application}: the address of the application is not known`);
+    return NOWHERE;
+  }
+  // What the command line gives is an address, not a template.
+  const names = request.baseUrl === null ? templateNames(template) : [];
+  const missing = names.flatMap(
+    (name) => values.problems(name) ?? [`{{${name}}} in baseUrl is not a variable, a secret or a built-in name`],
+  );
+  for (const problem of missing) problems.add(problem);
+  if (missing.length > 0) return NOWHERE;
+  const text = names.length === 0 ? template : renderText(template, values.lookup);
+  const url = URL.canParse(text) ? new URL(text) : null;
+  const problem = url === null ? "is not a URL" : baseUrlProblem(url);
+  // The text is not repeated: it may hold a password.
+  if (problem !== null) problems.add(`${suite.application}: the address of the application ${problem}`);
+  return url === null || problem !== null ? NOWHERE : url;
+}
+
+function baseUrlProblem(url: URL): string | null {
+  if (url.protocol !== "http:" && url.protocol !== "https:")
+    return `begins with ${url.protocol}, not with http: or https:`;
+  if (url.username !== "" || url.password !== "") return "holds a user name or password; send them as a header";
+  return url.search !== "" || url.hash !== "" ? "holds a query or a fragment" : null;
+}

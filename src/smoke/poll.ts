@@ -1,0 +1,88 @@
+/** Asking again until something is so: work that a worker finishes, a row that a queue writes. */
+import type { Poll, ResponseAssertions } from "../model/flow.js";
+import type { Json } from "../model/report.js";
+import { judge, parseBody } from "./assertions.js";
+import type { Exchange } from "./http.js";
+import { select } from "./json-path.js";
+import { STOPPED } from "./network-error.js";
+import { show } from "./predicate.js";
+import type { Lookup } from "./template.js";
+import { sleep } from "./wait.js";
+
+/** Even `everyMs: 0` must not become a flood. */
+const MIN_INTERVAL_MS = 10;
+
+export interface Polled {
+  /** The last answer. */
+  readonly exchange: Exchange;
+  /** Empty when the condition came true. */
+  readonly failures: readonly string[];
+}
+
+export interface PollRound {
+  readonly attempt: number;
+  readonly waitMs: number;
+  readonly pending: string;
+}
+
+/**
+ * Sends until `until` holds, `failWhen` holds, or the time is over; the last round begins when it is over at the latest.
+ * Rounds that are not answered count as "not yet". Between rounds it waits `everyMs`, or longer when the application
+ * asks for it (Retry-After in seconds).
+ */
+export async function pollUntil(
+  poll: Poll,
+  send: () => Promise<Exchange>,
+  lookup: Lookup,
+  signal: AbortSignal,
+  onRound: (round: PollRound) => void,
+): Promise<Polled> {
+  const started = performance.now();
+  for (let attempt = 1, last = false; ; attempt++) {
+    const exchange = await send();
+    const failures = exchange.failure === null ? judge(poll.until, exchange, lookup).failures : [exchange.failure];
+    if (failures.length === 0) return { exchange, failures };
+    if (signal.aborted) return { exchange: { ...exchange, failure: STOPPED }, failures: [STOPPED] };
+    const tries = `${attempt} ${attempt === 1 ? "try" : "tries"}`;
+    const stopped = exchange.failure === null ? failReason(poll.failWhen, exchange, lookup) : null;
+    if (stopped !== null) return { exchange, failures: [`stopped after ${tries}: ${stopped}`, ...failures] };
+    if (last) return { exchange, failures: withFirst(failures, `not so after ${poll.timeoutMs} ms and ${tries}: `) };
+    const remaining = started + poll.timeoutMs - performance.now();
+    const wanted = Math.max(poll.everyMs, retryAfterMs(exchange), MIN_INTERVAL_MS);
+    last = wanted >= remaining;
+    const waitMs = Math.max(0, Math.min(wanted, remaining));
+    onRound({ attempt, waitMs, pending: failures[0] ?? "" });
+    await sleep(waitMs, signal);
+    if (signal.aborted) return { exchange: { ...exchange, failure: STOPPED }, failures: [STOPPED] };
+  }
+}
+
+function withFirst([first, ...rest]: readonly string[], prefix: string): string[] {
+  return [`${prefix}${first}`, ...rest];
+}
+
+/** https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3, the form in seconds. */
+function retryAfterMs(exchange: Exchange): number {
+  const value = exchange.headers["retry-after"]?.trim() ?? "";
+  return /^\d{1,9}$/.test(value) ? Number(value) * 1_000 : 0;
+}
+
+/** What made `failWhen` true, or null when it is not. A `failWhen` without any claim is never true. */
+function failReason(failWhen: ResponseAssertions | null, exchange: Exchange, lookup: Lookup): string | null {
+  if (failWhen === null) return null;
+  const { status, headers, jsonPath, body, maxDurationMs } = failWhen;
+  const claims = status.length + headers.length + jsonPath.length + body.length + (maxDurationMs === null ? 0 : 1);
+  if (claims === 0 || judge(failWhen, exchange, lookup, true).failures.length > 0) return null;
+  const parsed = parseBody(exchange);
+  const facts = [
+    ...(status.length > 0 ? [`status is ${exchange.status}`] : []),
+    ...headers.map(({ header }) => `header ${header} is ${show(exchange.headers[header.toLowerCase()] ?? null)}`),
+    ...(parsed.problem === null ? jsonPath.map(({ path }) => `${path} is ${valueAt(path, parsed.value)}`) : []),
+  ];
+  return facts.length === 0 ? "failWhen holds" : facts.join(", ");
+}
+
+function valueAt(path: string, body: Json): string {
+  const value = select(path, body).values[0];
+  return value === undefined ? "absent" : show(value);
+}

@@ -1,0 +1,141 @@
+/** A step that sends a request: send (or poll), capture, judge, register the clean-up. */
+import type { RequestStep } from "../model/flow.js";
+import type { Json } from "../model/report.js";
+import { isSuccess, judge } from "./assertions.js";
+import { type Captured, takeCaptures } from "./capture.js";
+import { cleanupTask, unknownOutcome } from "./cleanup.js";
+import type { FlowContext, StepDone } from "./context.js";
+import { type Exchange, standardHeaders } from "./http.js";
+import { pollUntil } from "./poll.js";
+import { presentLine, type StepRecord } from "./record.js";
+import {
+  displayRequest,
+  NOT_SENT,
+  type PreparedRequest,
+  prepareRequest,
+  RequestRefused,
+  sensitiveValues,
+} from "./request.js";
+import { type Lookup, templateNames, textOf } from "./template.js";
+import { abortLater } from "./wait.js";
+
+/**
+ * Asked to stop while a creating request is under way: its answer is awaited a little longer, because only the answer
+ * says what has to be removed.
+ */
+const CREATING_GRACE_MS = 2_000;
+const SAFE_METHODS = ["GET", "HEAD", "OPTIONS", "TRACE"];
+
+export async function runRequestStep(step: RequestStep, context: FlowContext): Promise<StepDone> {
+  const started = performance.now();
+  const request = prepare(step, context);
+  if (typeof request === "string") return refused(step, request);
+  for (const secret of sensitiveValues(request.headers)) context.redactor.add(secret);
+  const { exchange, failures: pollFailures } = await perform(step, request, context);
+  const captured = takeCaptures(step.capture, exchange);
+  for (const { name, secret } of step.capture) {
+    const value = captured.values.get(name);
+    if (secret && value !== undefined) context.redactor.add(textOf(value));
+  }
+  const lookup = withCaptures(captured.values, context.lookup);
+  const failures = pollFailures.length > 0 ? pollFailures : judgeStep(step, exchange, captured, lookup);
+  const outcome = exchange.failure !== null ? "errored" : failures.length > 0 ? "failed" : "passed";
+  registerCleanup(step, exchange, outcome === "passed", lookup, context);
+  const record: StepRecord = {
+    id: step.id,
+    title: step.title,
+    feature: step.feature,
+    outcome,
+    durationMs: performance.now() - started,
+    request: displayRequest(request),
+    status: exchange.status,
+    failures,
+    body: { text: exchange.body, contentType: exchange.headers["content-type"] ?? "" },
+  };
+  return { record, captures: captured.values };
+}
+
+function prepare(step: RequestStep, context: FlowContext): PreparedRequest | string {
+  try {
+    return prepareRequest(step.request, context.planned.base, context.lookup, standardHeaders(context.runId));
+  } catch (error) {
+    if (error instanceof RequestRefused) return error.message;
+    throw error;
+  }
+}
+
+function refused(step: RequestStep, reason: string): StepDone {
+  const { id, title, feature } = step;
+  const failures = [NOT_SENT + reason];
+  const record: StepRecord = {
+    id,
+    title,
+    feature,
+    outcome: "errored",
+    durationMs: 0,
+    request: null,
+    status: null,
+    failures,
+    body: null,
+  };
+  return { record, captures: new Map() };
+}
+
+/** The last answer, and what the poll has to say about it. */
+async function perform(
+  step: RequestStep,
+  request: PreparedRequest,
+  context: FlowContext,
+): Promise<{ readonly exchange: Exchange; readonly failures: readonly string[] }> {
+  const grace = abortLater(context.signal, step.cleanup === null ? 0 : CREATING_GRACE_MS);
+  const send = () => context.client.send(request, grace.signal);
+  try {
+    if (step.poll === null) return { exchange: await send(), failures: [] };
+    return await pollUntil(step.poll, send, context.lookup, context.signal, ({ attempt, waitMs, pending }) => {
+      const flow = context.planned.flow.id;
+      const text = presentLine(pending, context.redactor);
+      context.emit({ kind: "poll", flow, step: step.id, title: step.title, attempt, waitMs, pending: text });
+    });
+  } finally {
+    grace.dispose();
+  }
+}
+
+function judgeStep(step: RequestStep, exchange: Exchange, captured: Captured, lookup: Lookup): readonly string[] {
+  if (exchange.failure !== null) return [exchange.failure];
+  const complete = templateNames(step.assert).every((name) => lookup(name) !== undefined);
+  // Claims about a capture that is not there say nothing new.
+  const claims = complete ? step.assert : { ...step.assert, headers: [], jsonPath: [], body: [] };
+  const { failures, statusAccepted } = judge(claims, exchange, lookup);
+  return statusAccepted ? [...failures, ...captured.failures] : failures;
+}
+
+function withCaptures(values: ReadonlyMap<string, Json>, outer: Lookup): Lookup {
+  return (name) => (values.has(name) ? values.get(name) : outer(name));
+}
+
+/**
+ * A 2xx has created something even when the step failed for another reason. A request that only reads has not: there
+ * the clean-up is for what it found (the result of a worker), and nothing is left behind when it found nothing.
+ */
+function registerCleanup(
+  step: RequestStep,
+  exchange: Exchange,
+  passed: boolean,
+  lookup: Lookup,
+  context: FlowContext,
+): void {
+  const { cleanup } = step;
+  if (cleanup === null) return;
+  const reads = SAFE_METHODS.includes(step.request.method.toUpperCase());
+  if (passed || isSuccess(exchange.status)) {
+    const task = cleanupTask(step.id, cleanup, context.planned.base, lookup, context.runId);
+    if ("reason" in task.action && reads) return;
+    if ("request" in task.action) {
+      for (const secret of sensitiveValues(task.action.request.headers)) context.redactor.add(secret);
+    }
+    context.cleanup.register(task);
+  } else if (exchange.status === null && exchange.sent && !reads) {
+    context.cleanup.register(unknownOutcome(step.id, cleanup, lookup));
+  }
+}

@@ -1,0 +1,158 @@
+/** From the request of a check file to the request that is sent: templates replaced, encoded, held to the application's origin. */
+import type { RequestTemplate } from "../model/flow.js";
+import type { Json } from "../model/report.js";
+import { type Lookup, renderJson, renderText, textOf } from "./template.js";
+
+export interface PreparedRequest {
+  readonly method: string;
+  readonly url: URL;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | null;
+  readonly timeoutMs: number;
+}
+
+/** A request that must not be sent, because of a value that is only known during the run. */
+export class RequestRefused extends Error {
+  override readonly name = "RequestRefused";
+}
+
+/** Begins every failure of a request that was not sent. */
+export const NOT_SENT = "not sent: ";
+const ABSOLUTE = /^[a-z][a-z0-9+.-]*:\/\//i;
+
+/**
+ * Replaces the templates and builds the request.
+ * @throws RequestRefused when a value would lead elsewhere: an empty path segment value (`DELETE /projects/`), `..`, another origin.
+ */
+export function prepareRequest(
+  template: RequestTemplate,
+  base: URL,
+  lookup: Lookup,
+  standard: Readonly<Record<string, string>>,
+): PreparedRequest {
+  const { body, contentType } = renderBody(template.body, lookup);
+  const own = Object.entries(template.headers).map(
+    ([name, value]) => [name.toLowerCase(), renderText(value, lookup)] as const,
+  );
+  for (const [name, value] of own) requireHeaderValue(name, value);
+  return {
+    method: template.method.toUpperCase(),
+    url: renderUrl(template, base, lookup),
+    headers: { ...standard, ...contentType, ...Object.fromEntries(own) },
+    body,
+    timeoutMs: template.timeoutMs,
+  };
+}
+
+/** `POST http://host/path?query`, for people; the caller takes secrets out. */
+export function displayRequest(request: PreparedRequest): string {
+  return `${request.method} ${request.url.href}`;
+}
+
+/**
+ * The URL that a path leads to; null when it leaves the application's origin.
+ * A path is appended to the base's own path, so `/api` under `http://host/prefix` is `/prefix/api`.
+ */
+export function resolveOnOrigin(path: string, base: URL): URL | null {
+  const prefix = base.pathname.replace(/\/+$/, "");
+  const text = ABSOLUTE.test(path) ? path : `${base.origin}${prefix}${path.startsWith("/") ? "" : "/"}${path}`;
+  const url = URL.canParse(text) ? new URL(text) : null;
+  return url !== null && url.origin === base.origin && url.username === "" && url.password === "" ? url : null;
+}
+
+/** Values of request headers that are secret by their nature, with the parts that an application may echo alone. */
+export function sensitiveValues(headers: Readonly<Record<string, string>>): string[] {
+  return ["authorization", "proxy-authorization", "cookie", "x-api-key"].flatMap((name) => {
+    const value = headers[name];
+    if (value === undefined) return [];
+    const [, scheme, credentials] = /^(\S+)\s+(.+)$/.exec(value) ?? [];
+    if (scheme === undefined || credentials === undefined || name === "cookie") return [value];
+    if (scheme.toLowerCase() !== "basic") return [value, credentials];
+    const pair = Buffer.from(credentials, "base64").toString("utf8");
+    return [value, credentials, pair, pair.slice(pair.indexOf(":") + 1)];
+  });
+}
+
+function renderUrl(template: RequestTemplate, base: URL, lookup: Lookup): URL {
+  const path = renderText(template.path, pathLookup(lookup), encode);
+  const segments = path.split(/[?#]/, 1).join("").split("/");
+  if (segments.some((segment) => segment === "." || segment === ".."))
+    throw new RequestRefused(`the path ${path} holds a segment "." or ".."`);
+  const url = resolveOnOrigin(path, base);
+  if (url === null) throw new RequestRefused(`the path leads away from ${base.origin}`);
+  const pairs = Object.entries(template.query).map(
+    ([name, value]) => `${encode(name)}=${encode(renderText(value, lookup))}`,
+  );
+  url.search = [url.search.replace(/^\?/, ""), ...pairs].filter((part) => part !== "").join("&");
+  url.hash = "";
+  return url;
+}
+
+function encode(text: string): string {
+  try {
+    return encodeURIComponent(text);
+  } catch {
+    throw new RequestRefused("a value holds half a character (a lone surrogate) and cannot stand in a URL");
+  }
+}
+
+/** In a path, a value that is not there would silently address something else: the whole collection. */
+function pathLookup(lookup: Lookup): Lookup {
+  return (name) => {
+    const value = lookup(name);
+    if (value === undefined) return undefined;
+    const usable =
+      typeof value === "number" || typeof value === "boolean" || (typeof value === "string" && value !== "");
+    if (usable) return value;
+    throw new RequestRefused(`{{${name}}} is ${describeUnusable(value)} and cannot stand in a path`);
+  };
+}
+
+function describeUnusable(value: Json): string {
+  if (value === null) return "null";
+  if (value === "") return "empty";
+  return Array.isArray(value) ? "an array" : "an object";
+}
+
+function renderBody(
+  body: RequestTemplate["body"],
+  lookup: Lookup,
+): { readonly body: string | null; readonly contentType: Record<string, string> } {
+  switch (body.kind) {
+    case "none":
+      return { body: null, contentType: {} };
+    case "json":
+      return {
+        body: JSON.stringify(renderJson(body.value, lookup)),
+        contentType: { "content-type": "application/json" },
+      };
+    case "form": {
+      const pairs = Object.entries(body.value).map(([name, value]): [string, string] => [
+        name,
+        renderText(value, lookup),
+      ]);
+      return {
+        body: new URLSearchParams(pairs).toString(),
+        contentType: { "content-type": "application/x-www-form-urlencoded" },
+      };
+    }
+    case "text":
+      return { body: renderText(body.value, lookup), contentType: { "content-type": "text/plain; charset=utf-8" } };
+  }
+}
+
+/** https://www.rfc-editor.org/rfc/rfc9110#section-5.5, as far as Node sends it. */
+function requireHeaderValue(name: string, value: string): void {
+  if (/[^\t\x20-\x7e\x80-\xff]/.test(value)) {
+    throw new RequestRefused(`header ${name} holds a character that HTTP does not allow`);
+  }
+}
+
+/** How a captured value is shown to people: `project cm3x...`. */
+export function describeWith(text: string, lookup: Lookup): string {
+  return renderText(text, (name) => {
+    const value = lookup(name);
+    return value === undefined ? `(${name} is not known)` : textOf(value);
+  });
+}

@@ -1,0 +1,130 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { createRedactor, REDACTED } from "../../../src/config/index.js";
+
+function redactorFor(...secrets: string[]) {
+  const redactor = createRedactor();
+  for (const secret of secrets) redactor.add(secret);
+  return redactor;
+}
+
+/** Secrets with everything that encoders treat specially; none that the replacement itself contains. */
+const secret = fc
+  .oneof(
+    fc.string({ minLength: 4, maxLength: 40 }),
+    fc.string({ minLength: 4, maxLength: 40, unit: "grapheme" }),
+    fc.stringMatching(/^[ -~]{4,60}$/),
+    fc.stringMatching(/^[A-Za-z0-9_-]{10,30}\.[A-Za-z0-9_-]{10,60}$/),
+  )
+  .filter(
+    (text) => text.length >= 4 && !/\p{Surrogate}/u.test(text) && !REDACTED.includes(text) && !/[[\]]/.test(text),
+  );
+const around = fc.string({ maxLength: 30 });
+
+/** What is left when the replacements are taken away. */
+const rest = (text: string) => text.split(REDACTED);
+
+describe("redaction", () => {
+  const encodings: Record<string, (text: string) => string> = {
+    raw: (text) => text,
+    percent: encodeURIComponent,
+    "percent, lower case": (text) => encodeURIComponent(text).replace(/%../g, (each) => each.toLowerCase()),
+    "path of a URL": encodeURI,
+    form: (text) => new URLSearchParams({ a: text }).toString().slice(2),
+    json: (text) => JSON.stringify(text).slice(1, -1),
+    "json in json": (text) => JSON.stringify(JSON.stringify(text)).slice(3, -3),
+    "json in ASCII": (text) =>
+      JSON.stringify(text)
+        .slice(1, -1)
+        .replace(/[^\0-~]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`),
+    "json as PHP writes it": (text) => JSON.stringify(text).slice(1, -1).replaceAll("/", "\\/"),
+    xml: (text) =>
+      text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;"),
+    base64: (text) => Buffer.from(text).toString("base64"),
+    base64url: (text) => Buffer.from(text).toString("base64url"),
+  };
+
+  for (const [name, encode] of Object.entries(encodings)) {
+    it(`takes a secret out: ${name}`, () => {
+      fc.assert(
+        fc.property(secret, around, around, (value, before, after) => {
+          const encoded = encode(value);
+          const text = redactorFor(value).redact(`${before}${encoded}${after}`);
+          expect(text).toContain(REDACTED);
+          for (const part of rest(text)) expect(part.includes(encoded)).toBe(false);
+        }),
+        { numRuns: 300 },
+      );
+    });
+  }
+
+  it("takes a secret out of a Base64 text that holds more than the secret, whatever the alignment", () => {
+    fc.assert(
+      fc.property(
+        fc.stringMatching(/^[!-~]{8,40}$/),
+        fc.stringMatching(/^[a-z]{0,9}$/),
+        around,
+        (value, before, after) => {
+          fc.pre(!REDACTED.includes(value));
+          const text = redactorFor(value).redact(Buffer.from(`${before}:${value}:${after}`).toString("base64"));
+          expect(text).toContain(REDACTED);
+          for (const part of rest(text))
+            expect(Buffer.from(part, "base64").toString()).not.toContain(value.slice(1, -1));
+        },
+      ),
+    );
+  });
+
+  it("leaves no rest of overlapping secrets, in any order", () => {
+    expect(redactorFor("12345", "45678").redact("a12345678b")).toBe("a[redacted]b");
+    expect(redactorFor("45678", "12345").redact("a12345678b")).toBe("a[redacted]b");
+    expect(redactorFor("token", "token-and-more").redact("x token-and-more y token z")).toBe(
+      "x [redacted] y [redacted] z",
+    );
+    expect(redactorFor("aaaa").redact("aaaaaa")).toBe("[redacted]");
+  });
+
+  it("leaves text alone that holds no secret", () => {
+    fc.assert(
+      fc.property(fc.stringMatching(/^[a-m]{0,50}$/), (text) => {
+        expect(redactorFor("secret-xyz", "tuv/w+x=").redact(text)).toBe(text);
+      }),
+    );
+  });
+
+  it("ignores empty and very short values, which would hide everything", () => {
+    expect(redactorFor("", "1", "abc").redact("abc 1 and more")).toBe("abc 1 and more");
+  });
+
+  it("does not repeat itself on its own replacement", () => {
+    const redactor = redactorFor("redacted", "hunter2-hunter2");
+    expect(redactor.redact(redactor.redact("it is hunter2-hunter2"))).toBe("it is [redacted]");
+  });
+
+  it("is fast on a large answer", () => {
+    const redactor = redactorFor(...Array.from({ length: 10 }, (_, index) => `\\\\\\\\"/secret value ${index}`));
+    const started = performance.now();
+    redactor.redact("\\".repeat(1024 * 1024));
+    expect(performance.now() - started).toBeLessThan(3_000);
+  });
+});
+
+describe("passwords of URLs", () => {
+  const scrub = (text: string) => redactorFor().redact(text);
+
+  it.each([
+    ["connect postgresql://app:s3cret@db:5432/app failed", "connect postgresql://app:[redacted]@db:5432/app failed"],
+    ["postgres://app:p@ss/word@db/app?schema=x", "postgres://app:[redacted]@db/app?schema=x"],
+    ["https://me:tok@host/x", "https://me:[redacted]@host/x"],
+    ["postgresql:///app?user=a&password=s3cret&x=1", "postgresql:///app?user=a&password=[redacted]&x=1"],
+    ["postgresql://app@db/app", "postgresql://app@db/app"],
+    ["mail me@example.org at 10:30", "mail me@example.org at 10:30"],
+    ['{"url":"postgresql://a:b@c/d","other":"e@f"}', '{"url":"postgresql://a:[redacted]@c/d","other":"e@f"}'],
+  ])("%s", (line, expected) => {
+    expect(scrub(line)).toBe(expected);
+  });
+
+  it("replaces the longer of two secrets that begin alike, and leaves short ones alone", () => {
+    expect(redactorFor("abcd", "abcdef", "no").redact("abcdef abcd no")).toBe("[redacted] [redacted] no");
+  });
+});
