@@ -128,3 +128,8 @@ describe("passwords of URLs", () => {
     expect(redactorFor("abcd", "abcdef", "no").redact("abcdef abcd no")).toBe("[redacted] [redacted] no");
   });
 });
+
+it.each(["a", "://a:", ":", "?password=", "x://"])("is done in good time with a megabyte of %j", (part) => {
+  const text = part.repeat(Math.floor(1_048_576 / part.length));
+  expect(redactorFor("hunter2-canary").redact(text).length).toBeGreaterThan(0);
+});
