@@ -79,7 +79,10 @@ async function lookAtSchema(settings: SmokeSettings, io: CliIo): Promise<Looked>
   const { connection, quiet, timeoutMs } = settings;
   if (connection === null) {
     if (!quiet) io.stderr.write("no database was given: failures are not explained by the schema (--database-url)\n");
-    return { checks: await loadCheckFiles(settings.checks), report: reportWithoutDatabase() };
+    return {
+      checks: await loadCheckFiles(settings.checks, { defaultSchema: "public" }),
+      report: reportWithoutDatabase(),
+    };
   }
   const { checks, contract } = await compileChecks(settings, connection, createProgress(io, quiet), io.signal);
   const report = await abortable(verify({ contract, connection, limits: limitsFor(timeoutMs) }), io.signal);

@@ -80,15 +80,16 @@ function compareApplication(application: Application, model: SchemaModel, observ
     ...comparePrivileges(application, model, pairs, observation.target.user),
     ...compareRowSecurity(application, pairs),
     ...compareRows(application, model.relations, observation.rows),
-  ].map((outcome) => withFeatures(outcome, application));
+  ].map((outcome) => ofApplication(outcome, application));
 }
 
 function findRelation(model: SchemaModel, wanted: ExpectedRelation): Relation | undefined {
   return model.relations.find((relation) => compareQualified(relation, wanted) === 0);
 }
 
-/** What could not be verified about a relation concerns the features that use it. */
-function withFeatures(outcome: Outcome, application: Application): Outcome {
+/** A gap is its application's; what could not be verified about a relation concerns the features that use it. */
+function ofApplication(outcome: Outcome, application: Application): Outcome {
+  if (outcome.kind === "gap") return { kind: "gap", gap: { ...outcome.gap, applications: [application.name] } };
   if (outcome.kind !== "unverified" || outcome.unverified.features.length > 0) return outcome;
   const { schema, relation } = outcome.unverified.subject;
   const features = application.features
@@ -140,6 +141,7 @@ function addGap(gaps: Map<string, Gap>, gap: Gap): void {
   }
   gaps.set(gap.id, {
     ...(known.severity === "error" ? known : gap),
+    applications: [...new Set([...known.applications, ...gap.applications])],
     introducedBy: known.introducedBy ?? gap.introducedBy,
     operations: [...new Set([...known.operations, ...gap.operations])],
   });

@@ -27,7 +27,7 @@ export interface GapFacts {
   readonly message: string;
 }
 
-/** A gap; causes and features are attached by later stages. Its id does not depend on wording or on values. */
+/** A gap; its applications are named by compare(), causes and features by later stages. Its id does not depend on wording or on values. */
 export function gap(facts: GapFacts): Outcome {
   const { subject } = facts;
   return {
@@ -39,6 +39,7 @@ export function gap(facts: GapFacts): Outcome {
       subject,
       expected: facts.expected,
       actual: facts.actual,
+      applications: [],
       introducedBy: facts.introducedBy ?? null,
       causes: [],
       features: [],

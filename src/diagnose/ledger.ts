@@ -4,7 +4,7 @@ import { groupBy } from "../model/group.js";
 import { blocksDeploy, ranToEnd, type SharedHistory, shareHistories } from "../model/history.js";
 import { compareText } from "../model/names.js";
 import type { Confidence, Gap, GapCode, History, Migration } from "../model/report.js";
-import { applicationsOf, namesOrigins, originOf } from "./owners.js";
+import { namesOrigins, originOf } from "./owners.js";
 
 export interface Ledger extends SharedHistory {
   /** Gaps whose object comes with a known migration, by its name. */
@@ -52,7 +52,7 @@ function namesOf({ migrations }: SharedHistory): string[] {
 
 function buildLedger(contract: Contract, shared: SharedHistory, gaps: readonly Gap[]): Ledger {
   const { table, applications, migrations: listed } = shared;
-  const own = gaps.filter((gap) => applicationsOf(contract, gap).some(({ name }) => applications.includes(name)));
+  const own = gaps.filter((gap) => gap.applications.some((name) => applications.includes(name)));
   const objects = own.filter(({ code }) => code !== "MIGRATION_NOT_APPLIED" && !NEVER.includes(code));
   const withOrigin = objects.flatMap((gap) => {
     const origin = originOf(contract, gap);

@@ -1,14 +1,8 @@
-/** To which applications, and to which migration, a gap belongs. */
+/** To which migration a gap belongs. */
 import type { Application, Contract, ExpectedRelation } from "../model/contract.js";
 import type { QualifiedName } from "../model/names.js";
 import type { Gap, GapCode, Subject } from "../model/report.js";
-import { subjectObject, subjectRelation } from "../model/subject.js";
-
-/** The applications that expect the gap's object; all of them when the contract does not tell. */
-export function applicationsOf(contract: Contract, { subject }: Gap): readonly Application[] {
-  const owners = contract.applications.filter((application) => expects(application, subject));
-  return owners.length > 0 ? owners : contract.applications;
-}
+import { subjectRelation } from "../model/subject.js";
 
 export interface Origin {
   readonly migration: string;
@@ -26,7 +20,9 @@ export function originOf(contract: Contract, gap: Gap): Origin | null {
   const relations =
     name === null || gap.code === "MISSING_ROWS"
       ? []
-      : contract.applications.flatMap((application) => find(application, name) ?? []);
+      : contract.applications
+          .filter((application) => gap.applications.includes(application.name))
+          .flatMap((application) => find(application, name) ?? []);
   const column = gap.code === "MISSING_COLUMN" ? columnOrigin(relations, gap.subject) : null;
   if (column !== null) return { migration: column, exact: true };
   const migration = gap.introducedBy ?? relations.map(({ introducedBy }) => introducedBy).find((each) => each !== null);
@@ -46,26 +42,6 @@ export function namesOrigins(contract: Contract, applications: readonly string[]
 function columnOrigin(relations: readonly ExpectedRelation[], { name }: Subject): string | null {
   const origins = relations.map(({ columnIntroducedBy }) => columnIntroducedBy);
   return origins.find((origin) => Object.hasOwn(origin, name))?.[name] ?? null;
-}
-
-function expects(application: Application, subject: Subject): boolean {
-  const relation = subjectRelation(subject);
-  if (relation !== null) return find(application, relation) !== undefined;
-  if (subject.kind === "rows") {
-    return application.features.some(({ rows }) => rows.some(({ id }) => id === subject.name));
-  }
-  if (subject.kind === "extension") return application.extensions.includes(subject.name);
-  if (subject.kind === "schema") {
-    return application.schema === subject.name || application.relations.some(({ schema }) => schema === subject.name);
-  }
-  const lists: Partial<Record<Subject["kind"], readonly QualifiedName[]>> = {
-    enum: application.enums,
-    domain: application.domains,
-    sequence: application.sequences,
-    function: application.functions,
-  };
-  const object = subjectObject(subject);
-  return (lists[subject.kind] ?? []).some(({ schema, name }) => schema === object?.schema && name === object.name);
 }
 
 function find(application: Application, wanted: QualifiedName): ExpectedRelation | undefined {

@@ -1,4 +1,7 @@
-/** Applications stay separate, but they share a database: what two files say about one column must be the same. */
+/**
+ * Several files may describe one application: what they say about one column must be the same. Two applications may
+ * differ: each is judged by itself, and the one that the database does not serve has the gap.
+ */
 import type { Application } from "../model/contract.js";
 import { displayName, qualifiedKey } from "../model/names.js";
 import type { Column, DomainType, Expression } from "../model/schema.js";
@@ -16,7 +19,7 @@ interface Claim<T> {
   readonly place: PlacedProblem["place"];
 }
 
-/** Columns and domains that two files define differently; each problem names both places. */
+/** Columns and domains that two files of one application define differently; each problem names both places. */
 export function disagreements(built: readonly BuiltFile[]): PlacedProblem[] {
   const columns = new Map<string, Claim<Column>>();
   const domains = new Map<string, Claim<DomainType>>();
@@ -56,7 +59,7 @@ function columnClaims({ file, application }: BuiltFile) {
     const name = qualify(named, application.schema);
     const relation = application.relations.find((each) => qualifiedKey(each) === qualifiedKey(name));
     return (relation?.columns ?? []).map((column) => ({
-      key: JSON.stringify([name.schema, name.name, column.name]),
+      key: JSON.stringify([application.name, name.schema, name.name, column.name]),
       name: `${displayName(name)}.${column.name}`,
       claim: { value: column, place: file.locate(named.columns.get(column.name)?.definitionPath ?? named.path) },
     }));
@@ -65,7 +68,7 @@ function columnClaims({ file, application }: BuiltFile) {
 
 function domainClaims({ file, application }: BuiltFile) {
   return application.domains.map((domain) => ({
-    key: qualifiedKey(domain),
+    key: JSON.stringify([application.name, domain.schema, domain.name]),
     name: displayName(domain),
     claim: { value: domain, place: file.locate(["domains", domain.name]) },
   }));

@@ -18,7 +18,7 @@ export interface CompileInput {
 /**
  * Compiles loaded check files into the contract. The same files give the same contract, whatever they are called.
  * @throws SchemareadyError CHECK_FILE_SQL with everything that PostgreSQL refuses, CHECK_FILE when files contradict
- *   each other; SCRATCH_UNAVAILABLE when there is no database to build in
+ *   each other about one application; SCRATCH_UNAVAILABLE when there is no database to build in
  */
 export async function compileContract({ checks, scratch, defaultSchema }: CompileInput): Promise<Contract> {
   const built: BuiltFile[] = [];

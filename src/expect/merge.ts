@@ -3,7 +3,7 @@ import type { Application, ExpectedRelation } from "../model/contract.js";
 import { compareQualified, compareText, qualifiedKey } from "../model/names.js";
 import { definitionOf, distinct } from "./distinct.js";
 
-/** Applications by name, sorted; the order of the files does not show, except in the order of features. */
+/** Applications by name, sorted; the order of the files does not show. */
 export function mergeApplications(applications: readonly Application[]): Application[] {
   const byName = new Map<string, Application>();
   for (const application of [...applications].sort(bySize)) {
@@ -28,7 +28,7 @@ function merge(a: Application, b: Application): Application {
     functions: distinct([...a.functions, ...b.functions]),
     extensions: distinct([...a.extensions, ...b.extensions]).sort(compareText),
     migrations: mergeMigrations(a, b),
-    features: [...a.features, ...b.features],
+    features: [...a.features, ...b.features].sort((one, other) => compareText(one.id, other.id)),
   };
 }
 

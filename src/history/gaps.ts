@@ -20,7 +20,9 @@ export function migrationGaps(contract: Contract, histories: readonly History[])
     for (const gap of gapsOf(application, history)) {
       // Where one application requires what another merely sees in the shared table, "required" is the better text.
       const isRequired = application.migrations?.required.includes(gap.subject.name) ?? false;
-      if (isRequired || !gaps.has(gap.id)) gaps.set(gap.id, gap);
+      const known = gaps.get(gap.id);
+      const text = isRequired || known === undefined ? gap : known;
+      gaps.set(gap.id, { ...text, applications: [...new Set([...(known?.applications ?? []), application.name])] });
     }
   }
   return [...gaps.values()];
@@ -83,6 +85,7 @@ function gap(subject: Subject, discriminators: readonly string[]): Omit<Gap, "ex
     code,
     severity: "warning",
     subject,
+    applications: [],
     introducedBy: null,
     causes: [],
     features: [],

@@ -35,7 +35,9 @@ function assessFeature(
   gaps: readonly Gap[],
   unverified: readonly Unverified[],
 ): FeatureResult {
-  const touches = gaps.flatMap((gap) => touch(application, feature, gap) ?? []);
+  // Another application may need the same table in another shape: its gaps are not this one's.
+  const own = gaps.filter(({ applications }) => applications.includes(application.name));
+  const touches = own.flatMap((gap) => touch(application, feature, gap) ?? []);
   return {
     id: feature.id,
     application: application.name,

@@ -132,6 +132,8 @@ export interface Gap {
   readonly subject: Subject;
   readonly expected: Json;
   readonly actual: Json;
+  /** Names of the applications whose contract has the expectation. */
+  readonly applications: readonly string[];
   /** Migration that brings the object, when the contract knows it. */
   readonly introducedBy: string | null;
   /** Ids of causes that explain it. */

@@ -82,6 +82,7 @@ const gap = z
     subject,
     expected: json.describe("What the contract requires, in the words of PostgreSQL."),
     actual: json.describe("What the database has; null when there is nothing."),
+    applications: z.array(z.string()).describe("Applications whose contract has the expectation."),
     introducedBy: z.string().nullable().describe("Migration that brings the object, when the contract knows it."),
     causes: ids("the causes that explain it"),
     features: ids("the features that it breaks or degrades"),

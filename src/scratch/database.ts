@@ -34,13 +34,18 @@ export async function createDatabase(workshop: Workshop): Promise<ScratchConnect
   }
 }
 
+/** Exactly one statement, also without parameters; `queryMode` is part of pg (8.12) that its type definitions do not name. */
+function extended(text: string, params: readonly unknown[]): pg.QueryConfig & { readonly queryMode: "extended" } {
+  return { text, values: [...params], queryMode: "extended" };
+}
+
 function connectionTo(workshop: Workshop, name: string, url: string, client: pg.Client): ScratchConnection {
   let closing: Promise<void> | null = null;
   return {
     url,
     serverVersion: workshop.serverVersion,
     query: async <R extends object>(text: string, params: readonly unknown[] = []) =>
-      (await client.query<R & pg.QueryResultRow>(text, [...params])).rows as R[],
+      (await client.query<R & pg.QueryResultRow>(extended(text, params))).rows as R[],
     execute: async (script) => {
       await client.query(script);
     },

@@ -92,6 +92,7 @@ export function gap(fields: Partial<Gap> & Pick<Gap, "id" | "code">): Gap {
     subject: subject("table", "avatar_generations"),
     expected: null,
     actual: null,
+    applications: ["avatar-creator"],
     introducedBy: null,
     causes: [],
     features: [],

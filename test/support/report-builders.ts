@@ -50,6 +50,7 @@ export function gapWith(parts: Partial<Gap> & Pick<Gap, "subject">): Gap {
     severity: "error",
     expected: { type: "text", nullable: false },
     actual: null,
+    applications: ["avatar-creator"],
     introducedBy: MIGRATION,
     causes: [],
     features: [],

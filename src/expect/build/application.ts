@@ -51,6 +51,8 @@ interface BuildResult {
 }
 
 async function build(file: CheckFile, connection: ScratchConnection, schema: string): Promise<BuildResult> {
+  // The scan of the file's SQL (text/sql-scan.ts) counts on it, and a server that a user gives may differ.
+  await connection.execute("set standard_conforming_strings = on");
   const refusals = await runTasks(connection, schemaTasks(file, schema));
   const missing = await createExtensions(file, connection);
   await setSearchPath(connection, [schema, "public"]);

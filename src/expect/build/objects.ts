@@ -26,7 +26,7 @@ export function schemaTasks(file: CheckFile, schema: string): BuildTask[] {
 
 function schemaTask(name: string, path: BuildTask["path"]): BuildTask {
   const statement = `create schema if not exists ${quoteIdentifier(truncateIdentifier(name))}`;
-  return { path, part: "value", statement, defines: name };
+  return { path, part: "value", statement, defines: { kind: "schema", name } };
 }
 
 /** Run with search_path = public: without one of its own, an extension lands where it is usually found. */
@@ -35,7 +35,7 @@ export function extensionTasks({ content }: CheckFile): (BuildTask & { readonly 
     const { name, schema } = typeof entry === "string" ? { name: entry, schema: undefined } : entry;
     const where = schema === undefined ? "" : ` schema ${quoteIdentifier(truncateIdentifier(schema))}`;
     const statement = `create extension if not exists ${quoteIdentifier(name)}${where} cascade`;
-    return { path: ["extensions", i], part: "value", statement, defines: name, name };
+    return { path: ["extensions", i], part: "value", statement, defines: null, name };
   });
 }
 
@@ -43,11 +43,16 @@ export function typeTasks({ content }: CheckFile, schema: string): BuildTask[] {
   const qualified = (name: string) => quoteQualified({ schema, name: truncateIdentifier(name) });
   const enums = [...(content.enums ?? [])].map(([name, entry]): BuildTask => {
     const statement = `create type ${qualified(name)} as enum (${readEnum(entry).labels.map(quoteLiteral).join(", ")})`;
-    return { path: ["enums", name], part: "key", statement, defines: truncateIdentifier(name) };
+    return { path: ["enums", name], part: "key", statement, defines: { kind: "type", name: truncateIdentifier(name) } };
   });
   const domains = [...(content.domains ?? [])].map(([name, definition]): BuildTask => {
     const statement = `create domain ${qualified(name)} as ${definition}\n`;
-    return { path: ["domains", name], part: "value", statement, defines: truncateIdentifier(name) };
+    return {
+      path: ["domains", name],
+      part: "value",
+      statement,
+      defines: { kind: "type", name: truncateIdentifier(name) },
+    };
   });
   return [...enums, ...domains];
 }
@@ -58,6 +63,6 @@ export function sequenceTasks({ content }: CheckFile, schema: string): BuildTask
     const { name, schema: own = schema } = typeof entry === "string" ? { name: entry } : entry;
     const sequence = { schema: truncateIdentifier(own), name: truncateIdentifier(name) };
     const statement = `create sequence if not exists ${quoteQualified(sequence)}`;
-    return { path: ["sequences", i], part: "value", statement, defines: sequence.name };
+    return { path: ["sequences", i], part: "value", statement, defines: { kind: "relation", name: sequence.name } };
   });
 }

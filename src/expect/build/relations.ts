@@ -20,7 +20,7 @@ export function tableTasks({ names }: CheckFile, schema: string): BuildTask[] {
     path: relation.path,
     part: "key",
     statement: `create table ${quoteQualified(qualify(relation, schema))} ()`,
-    defines: relation.name,
+    defines: { kind: "relation", name: relation.name },
   }));
 }
 
@@ -32,7 +32,7 @@ export function columnTasks({ names }: CheckFile, schema: string): BuildTask[] {
       part: "value",
       // The line break ends a comment that the definition may end with.
       statement: `${alter(relation, schema)} add column ${quoteIdentifier(name)} ${definition}\n`,
-      defines: name,
+      defines: { kind: "column", name },
     })),
   );
 }

@@ -2,12 +2,18 @@
 import { describeDatabaseError, isServerError, type SqlConnection } from "../../db/index.js";
 import type { Path } from "../load/place.js";
 
+/** An object by the word that PostgreSQL's messages use for it. */
+export interface Defined {
+  readonly kind: "schema" | "type" | "relation" | "column";
+  readonly name: string;
+}
+
 export interface BuildTask {
   readonly path: Path;
   readonly part: "key" | "value";
   readonly statement: string;
-  /** Name that other statements may use: when this one fails, "does not exist" elsewhere is no news. */
-  readonly defines: string | null;
+  /** What other statements may use: when this one fails, "does not exist" elsewhere is no news. */
+  readonly defines: Defined | null;
   /** Statement that may make another attempt succeed, for one SQLSTATE. */
   readonly remedy?: { readonly sqlstate: string; readonly statement: string };
 }
@@ -66,16 +72,24 @@ export function isUndefined({ sqlstate }: Refusal): boolean {
   return UNDEFINED.has(sqlstate);
 }
 
-/** Without those that only say that something refused earlier is not there. */
+/** Without those that only say that something refused itself is not there. */
 export function withoutConsequences(refusals: readonly Refusal[]): Refusal[] {
   const refused = refusals.flatMap(({ task }) => task.defines ?? []);
-  return refusals.filter((refusal) => {
-    if (!isUndefined(refusal)) return true;
-    return !refused.some((name) => name !== refusal.task.defines && quotes(refusal.message, name));
-  });
+  const causes = refusals.filter(
+    (refusal) => !isUndefined(refusal) || !refused.some((object) => says(refusal.message, object)),
+  );
+  // Two generated columns that use each other: each is the consequence of the other.
+  return causes.length > 0 ? causes : [...refusals];
 }
 
-/** PostgreSQL writes `column "x"`, `relation "schema.x"` and, for some errors, `column x`. */
-function quotes(message: string, name: string): boolean {
-  return message.includes(`"${name}"`) || message.includes(`.${name}"`) || message.includes(` ${name} `);
+/** `column "x"`, `relation "schema.x"`, and the type that comes with a relation. */
+function says(message: string, { kind, name }: Defined): boolean {
+  const kinds = kind === "relation" ? ["relation", "type"] : [kind];
+  return kinds.some((word) => message.includes(`${word} "${name}"`) || ending(message, word).endsWith(`.${name}`));
+}
+
+/** The quoted name after the word. */
+function ending(message: string, word: string): string {
+  const start = message.indexOf(`${word} "`);
+  return start < 0 ? "" : message.slice(start, message.lastIndexOf('"'));
 }

@@ -14,13 +14,13 @@ export function checkSmoke(check: FileCheck): void {
   const section = check.file.content.smoke;
   if (section === undefined) return;
   const declared = [...(section.variables?.keys() ?? []), ...(section.secrets?.keys() ?? [])];
-  checkDeclarations(check);
+  checkDeclarations(check, declared);
   if (section.baseUrl !== undefined) checkTemplates(check, section.baseUrl, ["smoke", "baseUrl"], declared);
   checkNeeds(check, section.flows);
   for (const [id, flow] of section.flows) checkFlow(check, id, flow, declared);
 }
 
-function checkDeclarations(check: FileCheck): void {
+function checkDeclarations(check: FileCheck, declared: readonly string[]): void {
   const { variables, secrets } = check.file.content.smoke ?? {};
   for (const [section, map] of [["variables", variables] as const, ["secrets", secrets] as const]) {
     for (const [name, value] of map ?? []) {
@@ -30,10 +30,23 @@ function checkDeclarations(check: FileCheck): void {
       if (section === "secrets" && variables?.has(name) === true) {
         check.report(path, `${JSON.stringify(name)} is a variable already`, "key");
       }
-      // Variables are filled in before the first flow runs, in no order: only what every run has is there by then.
-      checkTemplates(check, value, path, []);
+      checkTemplates(check, value, path, declared);
+      const circle = wayBack(new Map([...(variables ?? []), ...(secrets ?? [])]), [name], new Set());
+      if (circle !== null) check.report(path, `{{${name}}} refers to itself: ${circle.join(" -> ")}`);
     }
   }
+}
+
+/** Variables and secrets may refer to each other, but not in a circle: the way back to the first name, or null. */
+function wayBack(values: ReadonlyMap<string, unknown>, trail: readonly string[], seen: Set<string>): string[] | null {
+  for (const next of templateNames(String(values.get(trail.at(-1) ?? "") ?? ""))) {
+    if (next === trail[0]) return [...trail, next];
+    if (seen.has(next)) continue;
+    seen.add(next);
+    const circle = wayBack(values, [...trail, next], seen);
+    if (circle !== null) return circle;
+  }
+  return null;
 }
 
 function checkFlow(check: FileCheck, id: string, flow: FlowSection, declared: readonly string[]): void {
@@ -61,17 +74,17 @@ function inherited(check: FileCheck, id: string, visited: Set<string>): string[]
   });
 }
 
-/** Adds the step's captures to `known`: its clean-up and the steps after it may use them. */
+/** Adds the step's captures to `known`: its assertions, its clean-up and the steps after it may use them. */
 function checkStep(check: FileCheck, step: StepSection, path: Path, known: Set<string>): void {
-  const { cleanup, ...rest } = step;
   const { features } = check.file.content;
   if (step.feature !== undefined && features?.has(step.feature) !== true && check.trusted(["features", step.feature])) {
     const hint = didYouMean(step.feature, features?.keys() ?? []);
     check.report([...path, "feature"], `this file has no feature ${JSON.stringify(step.feature)}${hint}`);
   }
-  checkTemplates(check, rest, path, [...known]);
+  const { request, poll, assert, cleanup, sql } = step;
+  checkTemplates(check, { request, poll, sql: { params: sql?.params } }, path, [...known]);
   for (const name of capturesOf(step)) known.add(name);
-  checkTemplates(check, cleanup, [...path, "cleanup"], [...known]);
+  checkTemplates(check, { assert, cleanup, sql: { assert: sql?.assert } }, path, [...known]);
   checkPaths(check, step, path);
   checkExpressions(check, step, path);
   checkQuery(check, step, path);

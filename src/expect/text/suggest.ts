@@ -29,7 +29,9 @@ export function suggestionIn(message: string): string | null {
   return quoted === undefined ? null : (JSON.parse(quoted) as string);
 }
 
+/** One edit makes any short name out of any other, so there only the case may differ. */
 function limitFor(word: string): number {
+  if (word.length < 3) return 0;
   return Math.min(3, Math.max(1, Math.floor(word.length / 3)));
 }
 

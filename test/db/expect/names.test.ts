@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { stringify } from "yaml";
 import { truncateIdentifier } from "../../../src/model/names.js";
-import { hostileName, hostileNames } from "../../unit/expect/hostile-names.js";
+import { HOSTILE_NAMES, hostileName, hostileNames } from "../../unit/expect/hostile-names.js";
 import { useCompiler } from "./support.js";
 
 const SYSTEM_COLUMNS = ["ctid", "xmin", "cmin", "xmax", "cmax", "tableoid"];
@@ -49,6 +49,31 @@ describe("hostile names", () => {
       }),
       { numRuns: 12 },
     );
+  });
+
+  it("of every chosen kind stand in one schema beside each other", async () => {
+    const names = [...new Set(HOSTILE_NAMES.map(truncateIdentifier))];
+    const columns = new Map(names.map((name) => [name, { type: "text not null", introducedBy: "second" }]));
+    const relation = (i: number) => ({
+      columns,
+      introducedBy: "first",
+      primaryKey: names.slice(0, 30),
+      indexes: [[names[i]], { columns: [{ column: names[i] }], include: names.slice(0, 20) }],
+      checks: [{ name: `check ${names[i]}`, expression: "true" }],
+    });
+    const document = new Map<string, unknown>([
+      ["version", 1],
+      ["application", "demo"],
+      ["migrations", { tool: "prisma", required: ["first", "second"] }],
+      ["relations", new Map(names.map((name, i) => [name, relation(i)]))],
+    ]);
+    const { applications } = await compile({ "a.yaml": stringify(document, { defaultKeyType: "QUOTE_DOUBLE" }) });
+    const relations = applications[0]?.relations ?? [];
+    expect(relations.map(({ name }) => name).sort()).toEqual([...names].sort());
+    for (const { columns: built, columnIntroducedBy } of relations) {
+      expect(built.map(({ name }) => name)).toEqual(names);
+      expect(Object.keys(columnIntroducedBy).sort()).toEqual([...names].sort());
+    }
   });
 
   it("longer than 63 bytes are cut as PostgreSQL cuts them", async () => {

@@ -11,6 +11,9 @@ const run = (migrations: History["migrations"], gaps: readonly Gap[], contract =
 const summary = (causes: ReturnType<typeof diagnose>) =>
   causes.map(({ code, confidence, explains }) => [code, confidence, explains]);
 
+/** The gap, needed by these applications. */
+const of = (gap: Gap, ...applications: string[]): Gap => ({ ...gap, applications });
+
 describe("diagnose", () => {
   it("finds nothing to explain in a healthy database", () => {
     expect(run([migration(A, "applied"), migration("0_init", "recorded-without-running")], [])).toEqual([]);
@@ -46,7 +49,11 @@ describe("diagnose", () => {
 
     it("asks only the table that knows the migration", () => {
       const histories = [history([migration(A, "applied")]), chat([migration(B, "pending")])];
-      const causes = diagnose({ gaps: [missingTable("g1", "users", B)], histories, contract });
+      const causes = diagnose({
+        gaps: [of(missingTable("g1", "users", B), "avatar-creator", "chat-data")],
+        histories,
+        contract,
+      });
       expect(summary(causes)).toEqual([["MIGRATION_PENDING", "certain", ["g1"]]]);
       expect(causes[0]?.evidence).toEqual([{ fact: `there is no row of ${B}`, source: "chat._prisma_migrations" }]);
     });
@@ -101,7 +108,7 @@ describe("diagnose", () => {
         state: "up-to-date",
       }),
     ];
-    const gaps = [missingTable("g1", "avatars"), missingTable("g2", "chats")];
+    const gaps = [missingTable("g1", "avatars"), of(missingTable("g2", "chats"), "chat-data")];
     expect(summary(diagnose({ gaps, histories, contract }))).toEqual([
       ["MIGRATION_PENDING", "likely", ["g1"]],
       ["UNKNOWN", "possible", ["g2"]],
@@ -117,7 +124,7 @@ describe("diagnose", () => {
       history([migration(A, "failed")]),
       history([migration(A, "failed", { required: false })], { application: "pose-generator" }),
     ];
-    const gaps = [missingTable("g1", "avatars"), missingTable("g2", "poses"), notApplied(A)];
+    const gaps = [missingTable("g1", "avatars"), of(missingTable("g2", "poses"), "pose-generator"), notApplied(A)];
     expect(summary(diagnose({ gaps, histories, contract }))).toEqual([
       ["MIGRATION_FAILED", "likely", ["g1", "g2", `g-${A}`]],
     ]);

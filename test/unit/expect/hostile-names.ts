@@ -2,7 +2,8 @@
 import fc from "fast-check";
 import { truncateIdentifier } from "../../../src/model/names.js";
 
-const CHOSEN = [
+/** One of each kind of trouble. */
+export const HOSTILE_NAMES = [
   '"; drop table x; --',
   "it's",
   "line\nbreak",
@@ -38,7 +39,7 @@ const CHOSEN = [
 
 /** No NUL, no half surrogates, not empty; at most 63 bytes, so that what goes in comes out. */
 export const hostileName: fc.Arbitrary<string> = fc
-  .oneof(fc.constantFrom(...CHOSEN), fc.string({ unit: "grapheme", minLength: 1, maxLength: 30 }))
+  .oneof(fc.constantFrom(...HOSTILE_NAMES), fc.string({ unit: "grapheme", minLength: 1, maxLength: 30 }))
   .map(truncateIdentifier)
   .filter((name) => name !== "" && !name.includes("\0") && !/\p{Surrogate}/u.test(name));
 

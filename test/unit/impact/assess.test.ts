@@ -124,3 +124,23 @@ describe("attachFeatures", () => {
     ]);
   });
 });
+
+it("does not blame a feature for what another application needs of the same table", () => {
+  const uses = [use("users", { select: ["id", "name"] })];
+  const relations = [relation("users", [column("id"), column("name")])];
+  const contract = contractOf(
+    application({ relations, features: [feature("own", uses)] }),
+    application({ name: "chat-data", relations, features: [feature("other", uses, { application: "chat-data" })] }),
+  );
+  const others = gap({
+    id: "g1",
+    code: "COLUMN_TYPE",
+    subject: subject("column", "name", "users"),
+    applications: ["chat-data"],
+  });
+  const statuses = assessImpact(contract, [others], []).map(({ id, status }) => [id, status]);
+  expect(statuses).toEqual([
+    ["own", "working"],
+    ["other", "broken"],
+  ]);
+});
