@@ -7,7 +7,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { TOOL_VERSION } from "./config/index.js";
 import { EXIT, type ExitCode } from "./errors/index.js";
-import { checkFileJsonSchema } from "./expect/index.js";
+import { checkFileJsonSchema, contractJsonSchema } from "./expect/index.js";
 import { openApiDocument } from "./http/index.js";
 import { reportJsonSchema } from "./report/index.js";
 
@@ -18,6 +18,7 @@ export async function generateFiles(): Promise<ReadonlyMap<string, string>> {
   return new Map([
     ["openapi/openapi.json", toText(await openApiDocument(TOOL_VERSION))],
     ["openapi/report.schema.json", toText(reportJsonSchema())],
+    ["openapi/contract.schema.json", toText(contractJsonSchema())],
     ["openapi/check-file.schema.json", toText(checkFileJsonSchema())],
   ]);
 }

@@ -1,35 +1,70 @@
-/** From check files to a contract: what verify, serve and smoke have in common before they look at anything. */
+/** The contract that verify, serve and smoke start from: a file, or the check files compiled now. */
+import { readFile } from "node:fs/promises";
+import { resolve } from "node:path";
 import type { ConnectionSettings, ContractSettings } from "../config/index.js";
-import { compileContract, type LoadedChecks, loadCheckFiles } from "../expect/index.js";
+import { SchemareadyError } from "../errors/index.js";
+import { compileContract, type KnownSchema, loadCheckFiles, parseContract } from "../expect/index.js";
 import type { Contract } from "../model/contract.js";
 import { startScratch } from "../scratch/index.js";
+import type { CliIo } from "./io.js";
 import type { Progress } from "./progress.js";
 import { abortable } from "./stop.js";
 
-export interface Compiled {
-  readonly checks: LoadedChecks;
-  readonly contract: Contract;
+/**
+ * The contract of the settings. From a file it is only read: no throwaway server is started.
+ * @throws SchemareadyError CONTRACT_FILE; as compileChecks
+ */
+export async function obtainContract(
+  settings: ContractSettings,
+  connection: ConnectionSettings,
+  progress: Progress,
+  io: CliIo,
+): Promise<Contract> {
+  if (settings.contract !== null) return readContract(settings.contract, io);
+  return compileChecks(settings, connection.schema ?? "public", progress, io.signal);
+}
+
+/** @throws SchemareadyError CONTRACT_FILE, also for a file that cannot be read */
+export async function readContract(path: string, { directory }: Pick<CliIo, "directory">): Promise<Contract> {
+  let text: string;
+  try {
+    text = await readFile(resolve(directory, path), "utf8");
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
+    throw new SchemareadyError("CONTRACT_FILE", `${path} cannot be read (${code}).`, { cause: error });
+  }
+  return parseContract(text, path);
 }
 
 /**
  * Loads the check files and compiles them in a throwaway PostgreSQL, which is gone when this returns or throws.
+ * @param known the schema from another source that features may name relations of
  * @throws SchemareadyError CHECK_FILE, CHECK_FILE_SQL, SCRATCH_UNAVAILABLE; the signal's reason when it is aborted
  */
 export async function compileChecks(
-  settings: ContractSettings,
-  connection: ConnectionSettings,
+  settings: Pick<ContractSettings, "checks" | "scratchUrl">,
+  defaultSchema: string,
   progress: Progress,
   signal: AbortSignal,
-): Promise<Compiled> {
+  known: KnownSchema = { relations: [], domains: [], migrations: [] },
+): Promise<Contract> {
   progress("reading the check files");
-  const defaultSchema = connection.schema ?? "public";
-  const checks = await loadCheckFiles(settings.checks, { defaultSchema });
+  const checks = await loadCheckFiles(settings.checks, { defaultSchema, known });
   const scratch = await startScratch({ url: settings.scratchUrl, onProgress: progress });
   try {
     signal.throwIfAborted();
     progress(`building what the check files expect in ${scratch.description}`);
-    return { checks, contract: await abortable(compileContract({ checks, scratch, defaultSchema }), signal) };
+    return await abortable(compileContract({ checks, scratch, defaultSchema, known }), signal);
   } finally {
     await scratch.close();
   }
+}
+
+/** All that the applications of a contract have: what check files that are joined with it may name. */
+export function schemaOf({ applications }: Contract): KnownSchema {
+  return {
+    relations: applications.flatMap(({ relations }) => relations),
+    domains: applications.flatMap(({ domains }) => domains),
+    migrations: applications.flatMap(({ migrations }) => migrations?.required ?? []),
+  };
 }

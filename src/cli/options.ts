@@ -1,6 +1,6 @@
 /** Options and help of a command, from the table of settings. */
 import { type Command, Option } from "commander";
-import { DEFINITIONS, type Definition, type SettingName } from "../config/index.js";
+import { DEFINITIONS, type Definition, flagOf, type SettingName } from "../config/index.js";
 import { EXIT } from "../errors/index.js";
 
 /** Adds an option for each setting, then the two that every command has. */
@@ -28,7 +28,7 @@ export interface HelpTail {
 export function helpTail({ settings, exits, example }: HelpTail): string {
   const variables = settings.flatMap((name) => {
     const definition: Definition<unknown> = DEFINITIONS[name];
-    const [flag = ""] = definition.flags.split(" ");
+    const flag = flagOf(definition);
     return definition.variables.map(
       (variable) => [variable, name === "token" ? definition.description : flag] as const,
     );

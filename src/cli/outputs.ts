@@ -28,7 +28,7 @@ export async function writeOutputs(report: Report, request: OutputRequest, io: C
     const reporter = reporters[format];
     if (path === null)
       io.stdout.write(reporter(report, { colour: coloured(io.stdout, mode), width: widthOf(io.stdout) }));
-    else await writeWhole(path, reporter(report, { colour: false, width: FILE_WIDTH }));
+    else await writeWhole(path, reporter(report, { colour: false, width: FILE_WIDTH }), "report");
   }
   const printed = request.outputs.some(({ path }) => path === null);
   if (!printed && !request.quiet) io.stderr.write(`${headlineText(report)}\n`);
@@ -43,8 +43,12 @@ function widthOf({ columns }: Sink): number {
   return columns === null ? FILE_WIDTH : Math.min(Math.max(columns, NARROWEST), WIDEST);
 }
 
-/** A reader of the file sees the old report or the new one, never half of one. */
-async function writeWhole(path: string, text: string): Promise<void> {
+/**
+ * A reader of the file sees the old content or the new one, never half of one.
+ * @param what for the message: `report`, `contract`
+ * @throws SchemareadyError OUTPUT_FILE
+ */
+export async function writeWhole(path: string, text: string, what: string): Promise<void> {
   const temporary = `${path}.${randomUUID()}.tmp`;
   try {
     await writeFile(temporary, text, { flag: "wx" });
@@ -52,7 +56,7 @@ async function writeWhole(path: string, text: string): Promise<void> {
   } catch (error) {
     await rm(temporary, { force: true });
     const reason = error instanceof Error ? error.message : String(error);
-    throw new SchemareadyError("OUTPUT_FILE", `The report could not be written to ${path}: ${reason}.`, {
+    throw new SchemareadyError("OUTPUT_FILE", `The ${what} could not be written to ${path}: ${reason}.`, {
       cause: error,
     });
   }

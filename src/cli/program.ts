@@ -2,6 +2,7 @@
 import { Command } from "commander";
 import { TOOL_VERSION } from "../config/index.js";
 import { EXIT, type ExitCode } from "../errors/index.js";
+import { addCompile } from "./compile.js";
 import { addDemo } from "./demo.js";
 import type { CliIo } from "./io.js";
 import { addServe } from "./serve.js";
@@ -32,7 +33,7 @@ export async function runProgram(argv: readonly string[], io: CliIo): Promise<Ex
       getErrHelpWidth: () => io.stderr.columns ?? HELP_WIDTH,
     })
     .addHelpText("after", "\n`schemaready <command> --help` lists options, environment variables and exit codes.");
-  for (const add of [addVerify, addServe, addSmoke, addDemo]) add(program, run, io);
+  for (const add of [addVerify, addServe, addSmoke, addCompile, addDemo]) add(program, run, io);
   await program.parseAsync(argv, { from: "user" });
   return code;
 }

@@ -3,7 +3,7 @@ import type { Command } from "commander";
 import { type Flags, type ServeSettings, type SettingName, serveSettings } from "../config/index.js";
 import { EXIT, type ExitCode } from "../errors/index.js";
 import { startServer } from "../server.js";
-import { compileChecks } from "./contract.js";
+import { obtainContract } from "./contract.js";
 import type { CliIo } from "./io.js";
 import { limitsFor } from "./limits.js";
 import { addSettings, helpTail } from "./options.js";
@@ -12,6 +12,7 @@ import { createProgress } from "./progress.js";
 const SETTINGS: readonly SettingName[] = [
   "databaseUrl",
   "schema",
+  "contract",
   "checks",
   "host",
   "port",
@@ -47,7 +48,7 @@ async function runServe(flags: Flags, io: CliIo): Promise<ExitCode> {
   const settings = serveSettings({ flags, environment: io.environment, directory: io.directory });
   const { connection, quiet, timeoutMs, ...options } = settings;
   const progress = createProgress(io, quiet);
-  const { contract } = await compileChecks(settings, connection, progress, io.signal);
+  const contract = await obtainContract(settings, connection, progress, io);
   await startServer({
     host: options.host,
     port: options.port,

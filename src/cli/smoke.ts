@@ -7,7 +7,7 @@ import type { Report } from "../model/report.js";
 import { displaySafe } from "../report/index.js";
 import { attribute, describeSmokeEvent, runSmoke, type SmokeEvent } from "../smoke/index.js";
 import { verify } from "../verify.js";
-import { compileChecks } from "./contract.js";
+import { obtainContract, readContract, schemaOf } from "./contract.js";
 import { smokeExitCode } from "./exit-code.js";
 import type { CliIo } from "./io.js";
 import { limitsFor } from "./limits.js";
@@ -21,6 +21,7 @@ const SETTINGS: readonly SettingName[] = [
   "baseUrl",
   "only",
   "checks",
+  "contract",
   "databaseUrl",
   "schema",
   "format",
@@ -77,16 +78,21 @@ interface Looked {
 
 async function lookAtSchema(settings: SmokeSettings, io: CliIo): Promise<Looked> {
   const { connection, quiet, timeoutMs } = settings;
+  const checks = await loadFlows(settings, io);
   if (connection === null) {
     if (!quiet) io.stderr.write("no database was given: failures are not explained by the schema (--database-url)\n");
-    return {
-      checks: await loadCheckFiles(settings.checks, { defaultSchema: "public" }),
-      report: reportWithoutDatabase(),
-    };
+    return { checks, report: reportWithoutDatabase() };
   }
-  const { checks, contract } = await compileChecks(settings, connection, createProgress(io, quiet), io.signal);
+  const contract = await obtainContract(settings, connection, createProgress(io, quiet), io);
   const report = await abortable(verify({ contract, connection, limits: limitsFor(timeoutMs) }), io.signal);
   return { checks, report };
+}
+
+/** Flows stand in the check files only; with a contract, features may name what the contract has. */
+async function loadFlows({ checks, contract, connection }: SmokeSettings, io: CliIo): Promise<LoadedChecks> {
+  const defaultSchema = connection?.schema ?? "public";
+  if (contract === null) return loadCheckFiles(checks, { defaultSchema });
+  return loadCheckFiles(checks, { defaultSchema, known: schemaOf(await readContract(contract, io)) });
 }
 
 /** Every event for who watches; in a job's log only how each step ended. */

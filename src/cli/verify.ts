@@ -3,7 +3,7 @@ import type { Command } from "commander";
 import { displayConnection, type Flags, type SettingName, verifySettings } from "../config/index.js";
 import { EXIT, type ExitCode } from "../errors/index.js";
 import { verify } from "../verify.js";
-import { compileChecks } from "./contract.js";
+import { obtainContract } from "./contract.js";
 import { verifyExitCode } from "./exit-code.js";
 import type { CliIo } from "./io.js";
 import { limitsFor } from "./limits.js";
@@ -16,6 +16,7 @@ import { abortable } from "./stop.js";
 const SETTINGS: readonly SettingName[] = [
   "databaseUrl",
   "schema",
+  "contract",
   "checks",
   "feature",
   "format",
@@ -26,9 +27,9 @@ const SETTINGS: readonly SettingName[] = [
 export function addVerify(program: Command, run: (code: Promise<ExitCode>) => Promise<void>, io: CliIo): void {
   const command = program
     .command("verify")
-    .summary("compare the database with what the check files need")
+    .summary("compare the database with what the application needs")
     .description(
-      "Looks at the database in one READ ONLY transaction, compares it with what the check files need, and says which features are broken, why, and what to do.",
+      "Looks at the database in one READ ONLY transaction, compares it with what the check files (or the contract compiled from them) need, and says which features are broken, why, and what to do.",
     );
   addSettings(command, SETTINGS)
     .option("--strict", "a warning counts as a failure (exit 1)")
@@ -51,8 +52,8 @@ async function runVerify(flags: Flags, io: CliIo): Promise<ExitCode> {
   const settings = verifySettings({ flags, environment: io.environment, directory: io.directory });
   const { connection, timeoutMs, outputs, quiet } = settings;
   const progress = createProgress(io, quiet);
-  const compiled = await compileChecks(settings, connection, progress, io.signal);
-  const contract = selectFeatures(compiled.contract, settings.features);
+  const whole = await obtainContract(settings, connection, progress, io);
+  const contract = selectFeatures(whole, settings.features);
   progress(`looking at ${displayConnection(connection)}`);
   const report = await abortable(verify({ contract, connection, limits: limitsFor(timeoutMs) }), io.signal);
   await writeOutputs(report, { outputs, quiet, flags }, io);

@@ -23,8 +23,8 @@ export function compareRules(expected: ExpectedRelation, actual: Relation): Outc
 
 function compareRule(relation: ExpectedRelation, rule: Rule, present: readonly Rule[]): Outcome {
   const same = present.filter((candidate) => sameRule(rule, candidate) === "same");
-  const found = same.find(({ validated, enforced }) => validated && enforced) ?? same[0];
-  if (found !== undefined) return found.validated && found.enforced ? SATISFIED : unchecked(relation, rule, found);
+  const found = same.find(holds) ?? same[0];
+  if (found !== undefined) return holds(found) || !holds(rule) ? SATISFIED : unchecked(relation, rule, found);
   if (present.some((candidate) => sameRule(rule, candidate) === "unknown")) {
     return unverified(
       partOf(relation, "constraint", rule.name),
@@ -47,6 +47,11 @@ function compareRule(relation: ExpectedRelation, rule: Rule, present: readonly R
         ? `${displayName(relation)} has no ${rule.kind} constraint ${ruleText(rule)}.`
         : `Constraint ${rule.name} on ${displayName(relation)} is ${ruleText(namesake)}, expected ${ruleText(rule)}.`,
   });
+}
+
+/** Whether every row satisfies it. What is NOT VALID in the sources, too, is no gap. */
+function holds({ validated, enforced }: Rule): boolean {
+  return validated && enforced;
 }
 
 export function sameRule(expected: Rule, actual: Rule): Sameness {

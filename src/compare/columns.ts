@@ -98,7 +98,7 @@ function compareNullability(pair: Pair): Outcome {
   const { relation, expected, actual } = pair;
   const name = columnName(relation, expected.name);
   if (expected.nullable === actual.nullable) {
-    if (expected.nullable || actual.notNullValidated) return SATISFIED;
+    if (expected.nullable || actual.notNullValidated || !expected.notNullValidated) return SATISFIED;
     return difference(pair, {
       code: "UNVALIDATED_CONSTRAINT",
       severity: "warning",

@@ -8,6 +8,7 @@ import type { Observation } from "../model/observation.js";
 import type { Extra, Gap, Subject, Summary, Unverified } from "../model/report.js";
 import type { Relation, SchemaModel } from "../model/schema.js";
 import { compareObjects } from "./objects.js";
+import { withOrigins } from "./origins.js";
 import { type Outcome, unverified } from "./outcome.js";
 import { comparePrivileges } from "./privileges.js";
 import { compareRelation, factsOf } from "./relations.js";
@@ -26,7 +27,8 @@ export function compare(contract: Contract, observation: Observation): Compariso
     const model = observation.models[i];
     return model === undefined ? [] : compareApplication(application, model, observation);
   });
-  return collect(outcomes);
+  const comparison = collect(outcomes);
+  return { ...comparison, gaps: withOrigins(comparison.gaps, contract) };
 }
 
 /** What a comparison finds when the database could not be looked at: everything is unverified. */

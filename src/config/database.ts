@@ -27,6 +27,14 @@ export function databaseGiven(reader: SettingReader, environment: Environment): 
   return reader.given("databaseUrl").length > 0 || usesLibpq(environment);
 }
 
+/** The reference database of `compile`, or null when none was given (or it cannot be used). PGPASSWORD as above. */
+export function readReference(reader: SettingReader, environment: Environment): ConnectionSettings | null {
+  const [given] = reader.given("fromDatabase");
+  const connection = given === undefined ? null : parse(given.text, given.place, reader);
+  if (connection === null) return null;
+  return { ...connection, password: connection.password ?? (environment["PGPASSWORD"] || null) };
+}
+
 /** Checks a URL that is only passed on; the text itself is what is used. */
 export function checkUrl(name: "scratchUrl", reader: SettingReader): string | null {
   const [given] = reader.given(name);

@@ -3,6 +3,7 @@
  * options and help, the resolution and docs/cli.md follow this table.
  */
 import type { z } from "zod";
+import { MIGRATION_TOOLS } from "../model/migrations.js";
 import { baseUrl, duration, LOG_LEVELS, oneOf, output, port, text, token } from "./values.js";
 
 export interface Definition<Value> {
@@ -40,6 +41,23 @@ export const DEFINITIONS = {
     fallback: "./checks if it exists",
     repeatable: true,
   }),
+  contract: define("--contract <file>", "compiled contract to verify against; no throwaway server is started", text, {
+    variables: ["SCHEMAREADY_CONTRACT"],
+    fallback: "the check files are compiled",
+  }),
+  migrations: define("--migrations <directory>", "migrations: everything that they make is expected", text, {
+    variables: ["SCHEMAREADY_MIGRATIONS"],
+  }),
+  tool: define("--tool <name>", `tool of the migrations: ${MIGRATION_TOOLS.join(", ")}`, oneOf(MIGRATION_TOOLS), {
+    fallback: "found out from the directory",
+  }),
+  fromDatabase: define(
+    "--from-database <url>",
+    "reference database: everything in its schema is expected; read only",
+    text,
+    { variables: ["SCHEMAREADY_FROM_DATABASE"] },
+  ),
+  output: define("-o, --output <path>", "file for the contract; - is stdout", text, { fallback: "contract.json" }),
   scratchUrl: define("--scratch-url <url>", "server to build expectations in, instead of starting one", text, {
     variables: ["SCHEMAREADY_SCRATCH_URL"],
     fallback: "a throwaway PostgreSQL is started",
@@ -93,6 +111,11 @@ export const DEFINITIONS = {
     fallback: "info",
   }),
 } as const;
+
+/** How messages and help call a setting: `--timeout`. */
+export function flagOf({ flags }: Definition<unknown>): string {
+  return flags.split(/[ ,]+/).find((part) => part.startsWith("--")) ?? flags;
+}
 
 export type SettingName = keyof typeof DEFINITIONS;
 export type SettingValue<Name extends SettingName> =

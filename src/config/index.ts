@@ -7,13 +7,15 @@ export {
   type SslMode,
   type SslSettings,
 } from "./connection-string.js";
-export { DEFINITIONS, type Definition, type SettingName } from "./definitions.js";
+export { DEFINITIONS, type Definition, flagOf, type SettingName } from "./definitions.js";
 export { type Environment, environment } from "./environment.js";
 export type { Flags } from "./reader.js";
 export { createRedactor, REDACTED, type Redactor, withoutUrlPasswords } from "./redact.js";
 export { type Redact, redactSettings } from "./secrets.js";
 export {
+  type CompileSettings,
   type ContractSettings,
+  compileSettings,
   type ServeSettings,
   type SmokeSettings,
   type Sources,

@@ -1,6 +1,6 @@
 /** Reads settings one by one from flags, then environment, and collects what is wrong with all of them. */
 import type { Problem } from "../errors/index.js";
-import { DEFINITIONS, type Definition, type SettingName, type SettingValue } from "./definitions.js";
+import { DEFINITIONS, type Definition, flagOf, type SettingName, type SettingValue } from "./definitions.js";
 import type { Environment } from "./environment.js";
 
 /** What the command line said, by setting name; commander's option values have this shape. */
@@ -35,7 +35,7 @@ export function createReader(flags: Flags, environment: Environment): SettingRea
 
 function textsOf(name: SettingName, flags: Flags, environment: Environment): Given[] {
   const definition: Definition<unknown> = DEFINITIONS[name];
-  const [place = ""] = definition.flags.split(" ");
+  const place = flagOf(definition);
   const flag = flags[name];
   const values: readonly unknown[] = Array.isArray(flag) ? flag : [flag];
   const texts = values.filter((each) => typeof each === "string").map((text) => ({ text, place }));

@@ -5,8 +5,9 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { SchemareadyError } from "../errors/index.js";
+import type { MigrationTool } from "../model/migrations.js";
 import type { ConnectionSettings } from "./connection-string.js";
-import { checkUrl, databaseGiven, readConnection } from "./database.js";
+import { checkUrl, databaseGiven, readConnection, readReference } from "./database.js";
 import type { Environment } from "./environment.js";
 import { createReader, type Flags, type SettingReader } from "./reader.js";
 import { type LogLevel, type Output, token } from "./values.js";
@@ -20,10 +21,26 @@ export interface Sources {
 }
 
 export interface ContractSettings {
+  /** A compiled contract, as it was given; null: the check files are compiled. */
+  readonly contract: string | null;
   /** Check files and directories of them, as they were given: problems name them in the same way. */
   readonly checks: readonly string[];
   readonly scratchUrl: string | null;
   readonly quiet: boolean;
+}
+
+export interface CompileSettings extends Omit<ContractSettings, "contract"> {
+  /** Null: the check files are the only source. */
+  readonly fromDatabase: ConnectionSettings | null;
+  /** A directory of migrations, as it was given; null: not from migrations. */
+  readonly migrations: string | null;
+  /** Null: found out from the directory. */
+  readonly tool: MigrationTool | null;
+  /** Schema of what is written without one; null: nobody named it. */
+  readonly schema: string | null;
+  readonly timeoutMs: number;
+  /** Absolute path; null is stdout. */
+  readonly output: string | null;
 }
 
 export interface VerifySettings extends ContractSettings {
@@ -60,7 +77,41 @@ export interface SmokeSettings extends ContractSettings {
 }
 
 const DEFAULT_CHECKS = "checks";
+const DEFAULT_OUTPUT = "contract.json";
 const DEFAULT_TIMEOUT_MS = 15_000;
+
+/** @throws as verifySettings; CONNECTION_STRING does not occur */
+export function compileSettings(sources: Sources): CompileSettings {
+  return collect(sources, (reader) => {
+    const fromDatabase = readReference(reader, sources.environment);
+    const places = (["migrations", "fromDatabase"] as const).flatMap((name) => reader.given(name).slice(0, 1));
+    const [first, second] = places.map(({ place }) => place);
+    if (first !== undefined && second !== undefined) {
+      reader.problems.push({ place: second, message: `another source beside ${first}: a contract has one` });
+    }
+    return {
+      // Joined with another source, check files count only when somebody named them.
+      checks: first !== undefined ? reader.many("checks") : readChecks(reader, sources),
+      scratchUrl: checkUrl("scratchUrl", reader),
+      quiet: sources.flags["quiet"] === true,
+      fromDatabase,
+      migrations: reader.one("migrations"),
+      tool: reader.one("tool"),
+      schema: reader.one("schema") ?? fromDatabase?.schema ?? null,
+      timeoutMs: reader.one("timeout") ?? DEFAULT_TIMEOUT_MS,
+      output: readOutput(reader, sources.directory),
+    };
+  });
+}
+
+function readOutput(reader: SettingReader, directory: string): string | null {
+  const path = reader.one("output") ?? DEFAULT_OUTPUT;
+  if (path === "-") return null;
+  const file = resolve(directory, path);
+  const problem = targetProblem(file);
+  if (problem !== null) reader.problems.push({ place: "--output", message: problem });
+  return file;
+}
 
 /** @throws SchemareadyError SETTINGS (CONNECTION_STRING when only the database URL is wrong) with every problem */
 export function verifySettings(sources: Sources): VerifySettings {
@@ -105,7 +156,7 @@ export function serveSettings(sources: Sources): ServeSettings {
 /** @throws as verifySettings */
 export function smokeSettings(sources: Sources): SmokeSettings {
   return collect(sources, (reader) => ({
-    ...contractSettings(reader, sources),
+    ...contractSettings(reader, sources, true),
     connection: readConnection(reader, sources.environment),
     timeoutMs: reader.one("timeout") ?? DEFAULT_TIMEOUT_MS,
     baseUrl: reader.one("baseUrl"),
@@ -129,7 +180,32 @@ function collect<Settings>(sources: Sources, read: (reader: SettingReader) => Se
   );
 }
 
-function contractSettings(reader: SettingReader, { flags, directory }: Sources): ContractSettings {
+/** @param flows check files are read even with a contract, for their flows */
+function contractSettings(reader: SettingReader, sources: Sources, flows = false): ContractSettings {
+  const contract = chooseContract(reader, flows);
+  return {
+    contract,
+    checks: contract === null || flows ? readChecks(reader, sources) : [],
+    scratchUrl: checkUrl("scratchUrl", reader),
+    quiet: sources.flags["quiet"] === true,
+  };
+}
+
+/** A contract holds what its check files said: giving both leaves open which of them counts. A flag wins over a variable. */
+function chooseContract(reader: SettingReader, flows: boolean): string | null {
+  const contract = reader.one("contract");
+  const [given] = reader.given("contract");
+  const [checks] = reader.given("checks");
+  if (contract === null || given === undefined || checks === undefined || flows) return contract;
+  const isFlag = ({ place }: { readonly place: string }) => place.startsWith("--");
+  if (isFlag(given) === isFlag(checks)) {
+    const message = `a contract and check files (${checks.place}): give one of them, or compile both into a contract`;
+    reader.problems.push({ place: given.place, message });
+  }
+  return isFlag(given) ? contract : null;
+}
+
+function readChecks(reader: SettingReader, { directory }: Sources): string[] {
   const checks = reader.many("checks");
   if (checks.length === 0 && !existsSync(resolve(directory, DEFAULT_CHECKS))) {
     reader.problems.push({
@@ -137,11 +213,7 @@ function contractSettings(reader: SettingReader, { flags, directory }: Sources):
       message: "no check files: there is no directory ./checks here, and none was given (or SCHEMAREADY_CHECKS)",
     });
   }
-  return {
-    checks: checks.length === 0 ? [DEFAULT_CHECKS] : checks,
-    scratchUrl: checkUrl("scratchUrl", reader),
-    quiet: flags["quiet"] === true,
-  };
+  return checks.length === 0 ? [DEFAULT_CHECKS] : checks;
 }
 
 function requireConnection(reader: SettingReader, environment: Environment): ConnectionSettings | null {

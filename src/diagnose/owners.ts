@@ -27,7 +27,15 @@ export function originOf(contract: Contract, gap: Gap): Origin | null {
   if (column !== null) return { migration: column, exact: true };
   const migration = gap.introducedBy ?? relations.map(({ introducedBy }) => introducedBy).find((each) => each !== null);
   if (migration === undefined) return null;
-  return { migration, exact: EXACT.includes(gap.code) || name === null };
+  return { migration, exact: EXACT.includes(gap.code) || name === null || isTraced(contract, gap) };
+}
+
+/** Whether the contract was compiled from migrations and knows where this very object comes from. */
+function isTraced({ provenance }: Contract, { subject: { kind, schema, relation, name } }: Gap): boolean {
+  return provenance.some(
+    ({ subject }) =>
+      subject.kind === kind && subject.schema === schema && subject.relation === relation && subject.name === name,
+  );
 }
 
 const EXACT: readonly GapCode[] = ["MISSING_TABLE", "MISSING_VIEW", "MISSING_ROWS"];

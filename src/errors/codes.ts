@@ -55,6 +55,30 @@ export const ERRORS = {
     why: "Expectations are built by running them in a throwaway PostgreSQL; what it refuses cannot be compared.",
     fix: "Correct the DDL text at the place shown.",
   },
+  CONTRACT_FILE: {
+    exit: EXIT.usage,
+    http: 500,
+    why: "A contract that is only half understood would give a verdict about something else.",
+    fix: "Compile it again: `schemaready compile --checks checks/ -o contract.json`.",
+  },
+  MIGRATION_REPLAY: {
+    exit: EXIT.usage,
+    http: 500,
+    why: "What the migrations make is what the application expects: a migration that does not run on an empty database cannot say it.",
+    fix: "Correct what is said above; the migrations must run in order on an empty database, as the tool runs them.",
+  },
+  CONTRACT_SOURCE: {
+    exit: EXIT.unverified,
+    http: 503,
+    why: "A contract with holes in it would pass databases that lack what could not be read.",
+    fix: "Compile again when nothing changes or locks the schema of the reference database.",
+  },
+  MIGRATIONS: {
+    exit: EXIT.usage,
+    http: 500,
+    why: "Migrations that are only half read, or in the wrong order, would give a schema that no database has.",
+    fix: "Correct the places listed above, or name the right tool and directory; docs/migration-tools.md says what is read of each.",
+  },
   SCRATCH_UNAVAILABLE: {
     exit: EXIT.unverified,
     http: 503,
@@ -94,8 +118,8 @@ export const ERRORS = {
   OUTPUT_FILE: {
     exit: EXIT.usage,
     http: 500,
-    why: "The verification was made, but its report could not be kept.",
-    fix: "Make the place writable, or give another one with --format FORMAT=PATH.",
+    why: "The work was done, but its result could not be kept.",
+    fix: "Make the place writable, or give another one with --format FORMAT=PATH or --output PATH.",
   },
   INTERNAL: {
     exit: EXIT.bug,

@@ -74,7 +74,8 @@ function domainClaims({ file, application }: BuiltFile) {
   }));
 }
 
-function columnDifferences(a: Column, b: Column): string[] {
+/** What two definitions of one column differ in, for people; empty when they agree. */
+export function columnDifferences(a: Column, b: Column): string[] {
   const type = ({ type: { schema, extension, name, modifier, array } }: Column) =>
     JSON.stringify([extension ?? schema, name, modifier, array]);
   const generated = (column: Column) => column.generated?.kind ?? null;

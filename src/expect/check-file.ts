@@ -7,7 +7,12 @@ export interface CheckFile {
   /** As given on the command line, for messages; never part of the contract. */
   readonly path: string;
   readonly content: CheckFileContent;
+  /** What the file defines. */
   readonly names: FileNames;
+  /** What its features may name: also the relations and columns of the schema that the check files are joined with. */
+  readonly known: FileNames;
+  /** Migrations that features may name besides those that the file requires. */
+  readonly knownMigrations: readonly string[];
   readonly locate: Locate;
 }
 

@@ -7,12 +7,15 @@ import { contractId } from "./contract-id.js";
 import { checkFileError, type LoadedChecks } from "./load/load.js";
 import type { PlacedProblem } from "./load/place.js";
 import { mergeApplications } from "./merge.js";
+import type { KnownSchema } from "./names.js";
 
 export interface CompileInput {
   readonly checks: LoadedChecks;
   readonly scratch: ScratchServer;
   /** Schema of a file that names none: that of the connection URL, else public. */
   readonly defaultSchema: string;
+  /** The schema from another source that the files were loaded with. */
+  readonly known?: KnownSchema;
 }
 
 /**
@@ -20,13 +23,13 @@ export interface CompileInput {
  * @throws SchemareadyError CHECK_FILE_SQL with everything that PostgreSQL refuses, CHECK_FILE when files contradict
  *   each other about one application; SCRATCH_UNAVAILABLE when there is no database to build in
  */
-export async function compileContract({ checks, scratch, defaultSchema }: CompileInput): Promise<Contract> {
+export async function compileContract({ checks, scratch, defaultSchema, known }: CompileInput): Promise<Contract> {
   const built: BuiltFile[] = [];
   const problems: PlacedProblem[] = [];
   for (const file of checks.files) {
     const connection = await scratch.connect();
     try {
-      const result = await buildApplication(file, connection, defaultSchema);
+      const result = await buildApplication(file, connection, defaultSchema, known);
       problems.push(...result.problems);
       if (result.application !== null) built.push({ file, application: result.application });
     } finally {
@@ -41,5 +44,6 @@ export async function compileContract({ checks, scratch, defaultSchema }: Compil
 
 function contractOf(applications: readonly Application[]): Contract {
   const merged = mergeApplications(applications);
-  return { id: contractId(merged), source: "check-files", applications: merged };
+  const content = { source: "check-files", applications: merged, provenance: [] } as const;
+  return { id: contractId(content), ...content };
 }

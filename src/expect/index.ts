@@ -1,4 +1,15 @@
 export type { CheckFile } from "./check-file.js";
 export { type CompileInput, compileContract } from "./compile.js";
+export {
+  contractFileSchema,
+  contractFromModel,
+  contractJsonSchema,
+  type ModelSource,
+  parseContract,
+  printContract,
+} from "./contract-file/index.js";
+export { type MigrationsInput, schemaFromMigrations } from "./from-migrations.js";
 export { type LoadedChecks, type LoadOptions, loadCheckFiles } from "./load/load.js";
+export type { KnownSchema } from "./names.js";
+export { type ReplayFailure, type ReplayInput, type ReplayResult, replay } from "./replay/index.js";
 export { type CheckFileContent, checkFileJsonSchema, checkFileSchema } from "./schema/check-file.js";

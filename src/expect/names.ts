@@ -3,7 +3,8 @@
  * file. Names are cut to 63 bytes here, as PostgreSQL would, before anything is looked up.
  */
 
-import { truncateIdentifier } from "../model/names.js";
+import type { Application, ExpectedRelation } from "../model/contract.js";
+import { qualifiedKey, truncateIdentifier } from "../model/names.js";
 import type { Path } from "./load/place.js";
 import type { CheckFileContent, ColumnSection, RelationSection } from "./schema/check-file.js";
 
@@ -63,6 +64,45 @@ export function nameRelations(content: CheckFileContent): { names: FileNames; pr
     names.set(truncateIdentifier(key), relation);
   }
   return { names, problems };
+}
+
+/** A schema from another source (migrations, a reference database), which check files are joined with. */
+export interface KnownSchema extends Pick<Application, "relations" | "domains"> {
+  /** Names of the migrations that it requires. */
+  readonly migrations: readonly string[];
+}
+
+/**
+ * The names of a file together with those of the known schema. A relation that only the schema has goes by its name in
+ * the application's schema, and by `schema.name` elsewhere.
+ * @param schema the application's
+ */
+export function joinKnown(names: FileNames, schema: string, known: readonly ExpectedRelation[]): FileNames {
+  const joined = new Map(names);
+  const own = new Map([...names].map(([key, each]) => [qualifiedKey({ schema, ...inSchema(each) }), key]));
+  for (const relation of known) {
+    const local = relation.schema === schema;
+    const key = own.get(qualifiedKey(relation)) ?? (local ? relation.name : `${relation.schema}.${relation.name}`);
+    const columns = relation.columns.map(({ name }) => [name, elsewhere(name)] as const);
+    const named = names.get(key) ?? {
+      key,
+      name: relation.name,
+      schema: local ? null : relation.schema,
+      path: [],
+      section: {},
+      columns: new Map(),
+    };
+    joined.set(truncateIdentifier(key), { ...named, columns: new Map([...columns, ...named.columns]) });
+  }
+  return joined;
+}
+
+function inSchema({ schema, name }: NamedRelation) {
+  return schema === null ? { name } : { schema, name };
+}
+
+function elsewhere(name: string): NamedColumn {
+  return { name, path: [], definition: "", definitionPath: [], introducedBy: null };
 }
 
 function nameRelation(key: string, section: RelationSection, problems: NameProblem[]): NamedRelation {

@@ -1,8 +1,9 @@
 /**
- * The contract: what the deployed code needs, compiled from check files (and, later, from migrations and schema.prisma).
+ * The contract: what the deployed code needs, compiled from check files, from migrations or from a reference database.
  * `expected` has the type of the actual side, because the throwaway server was read by the same code.
  */
 import type { QualifiedName } from "./names.js";
+import type { Provenance } from "./provenance.js";
 import type { Column, Constraint, DomainType, EnumType, Index, RelationKind } from "./schema.js";
 
 export interface Contract {
@@ -10,6 +11,8 @@ export interface Contract {
   readonly id: string;
   readonly source: ContractSource;
   readonly applications: readonly Application[];
+  /** Which migration brings which object, when the contract was compiled from migrations; empty otherwise. */
+  readonly provenance: readonly Provenance[];
 }
 
 export type ContractSource = "check-files" | "prisma-migrations" | "prisma-schema" | "sql" | "database" | "mixed";

@@ -5,7 +5,7 @@ import type { Gap, History, Migration, Subject } from "../../src/model/report.js
 import type { Column, TypeRef } from "../../src/model/schema.js";
 
 export function contractOf(...applications: readonly Application[]): Contract {
-  return { id: "sha256:0", source: "check-files", applications };
+  return { id: "sha256:0", source: "check-files", applications, provenance: [] };
 }
 
 export function application(fields: Partial<Application> = {}): Application {

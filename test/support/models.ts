@@ -66,7 +66,7 @@ export function contractOf(model: SchemaModel, schema: string, options: Partial<
     features: [featureOnEverything(model)],
     ...options,
   };
-  return { id: "sha256:test", source: "database", applications: [application] };
+  return { id: "sha256:test", source: "database", applications: [application], provenance: [] };
 }
 
 function featureOnEverything(model: SchemaModel): Feature {

@@ -7,8 +7,9 @@ import type { ScratchConnection } from "../../scratch/index.js";
 import type { CheckFile } from "../check-file.js";
 import { readEnum } from "../checks/enums.js";
 import { introductions, requiredMigrations } from "../checks/migrations.js";
+import { distinct } from "../distinct.js";
 import type { Path, PlacedProblem } from "../load/place.js";
-import { findRelation } from "../names.js";
+import { findRelation, type KnownSchema } from "../names.js";
 import { expectedRelation } from "./expected.js";
 import { type FunctionTypes, printFunctions, resolveFunctions } from "./functions.js";
 import { extensionTasks, schemaTasks, sequenceTasks, typeTasks } from "./objects.js";
@@ -25,11 +26,12 @@ export interface Built {
   readonly problems: readonly PlacedProblem[];
 }
 
-/** Builds a file in an empty database. `defaultSchema`: for a file that names none. */
+/** Builds a file in an empty database. `defaultSchema`: for a file that names none; `known`: what its features may name. */
 export async function buildApplication(
   file: CheckFile,
   connection: ScratchConnection,
   defaultSchema: string,
+  known: KnownSchema = { relations: [], domains: [], migrations: [] },
 ): Promise<Built> {
   const schema = truncateIdentifier(file.content.schema ?? defaultSchema);
   const { refusals, functions, missing } = await build(file, connection, schema);
@@ -40,7 +42,7 @@ export async function buildApplication(
   const schemas = [schema, ...[...file.names.values()].flatMap((relation) => relation.schema ?? [])];
   const read = await readBuilt(connection, [...new Set(schemas)]);
   const model = await withRenderings(connection, read);
-  return readBack(file, schema, model, await printFunctions(connection, functions));
+  return readBack(file, { schema, model, known, functions: await printFunctions(connection, functions) });
 }
 
 interface BuildResult {
@@ -97,7 +99,14 @@ function describe(file: CheckFile, refusal: Refusal, missing: ReadonlyMap<string
   return { place: file.locate(path, part), message };
 }
 
-function readBack(file: CheckFile, schema: string, model: SchemaModel, functions: Application["functions"]): Built {
+interface ReadBack {
+  readonly schema: string;
+  readonly model: SchemaModel;
+  readonly known: KnownSchema;
+  readonly functions: Application["functions"];
+}
+
+function readBack(file: CheckFile, { schema, model, known, functions }: ReadBack): Built {
   const { content, names } = file;
   const around = { names, schema, introductions: introductions(content, names) };
   const problems: PlacedProblem[] = [];
@@ -110,10 +119,12 @@ function readBack(file: CheckFile, schema: string, model: SchemaModel, functions
       problems.push({ place: file.locate(named.path, "key"), message });
     } else expected.set(named.key, expectedRelation(named, built, around));
   }
-  const find = (key: string) => expected.get(findRelation(names, key)?.key ?? key) ?? null;
+  const usable = usableRelations(file, schema, expected, known);
+  const find = (key: string) => usable.get(findRelation(file.known, key)?.key ?? key) ?? null;
+  const domains = [...model.domains, ...known.domains];
   const features = [...(content.features ?? [])].map(([id, section]): Feature => {
     const path: Path = ["features", id];
-    const { uses, problems: wrong } = readUses(section, { find, domains: model.domains }, path);
+    const { uses, problems: wrong } = readUses(section, { find, domains }, path);
     problems.push(...wrong.map((each) => ({ place: file.locate(each.path), message: each.message })));
     return {
       id,
@@ -128,6 +139,23 @@ function readBack(file: CheckFile, schema: string, model: SchemaModel, functions
   if (problems.length > 0) return { application: null, problems };
   const relations = [...expected.values()].sort(compareQualified);
   return { application: { ...beside(file, schema, model), relations, functions, features }, problems };
+}
+
+/** What features may name, by key: the relations of the file, with the columns that the known schema adds, and its other ones. */
+function usableRelations(
+  file: CheckFile,
+  schema: string,
+  expected: ReadonlyMap<string, ExpectedRelation>,
+  known: KnownSchema,
+): Map<string, ExpectedRelation> {
+  const usable = new Map(expected);
+  for (const named of file.known.values()) {
+    const other = known.relations.find((relation) => compareQualified(relation, qualify(named, schema)) === 0);
+    if (other === undefined) continue;
+    const own = expected.get(named.key) ?? other;
+    usable.set(named.key, { ...own, columns: distinct([...other.columns, ...own.columns], ({ name }) => name) });
+  }
+  return usable;
 }
 
 /** What is not a relation, a function or a feature. */

@@ -10,7 +10,10 @@ import type { FeatureSection } from "../schema/check-file.js";
 import { qualify } from "./relations.js";
 import { attempt, type Refusal } from "./tasks.js";
 
-/** Plans, and never runs, a query with each condition; the search_path must be that of the count (src/catalog/rows.ts). */
+/**
+ * Plans, and never runs, a query with each condition; the search_path must be that of the count (src/catalog/rows.ts).
+ * A relation that the file does not define is not in this database: its conditions are only known to be one expression.
+ */
 export async function checkConditions(
   connection: ScratchConnection,
   file: CheckFile,
@@ -33,7 +36,7 @@ export async function checkConditions(
 /** The rows that a feature needs; the same expectation twice is one. */
 export function readRows(file: CheckFile, id: string, feature: FeatureSection, schema: string): RowsExpectation[] {
   const rows = (feature.rows ?? []).flatMap(({ table, where = null, atLeast = 1, atMost = null }) => {
-    const relation = findRelation(file.names, table);
+    const relation = findRelation(file.known, table);
     if (relation === null) return [];
     const name = qualify(relation, schema);
     const parts = [file.content.application, id, name.schema, name.name, where, `${atLeast}`, `${atMost}`];

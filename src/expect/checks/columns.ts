@@ -1,23 +1,27 @@
 import type { FileCheck } from "../check-file.js";
 import type { Path } from "../load/place.js";
-import { findColumn, findRelation, type NamedRelation } from "../names.js";
+import { type FileNames, findColumn, findRelation, type NamedRelation } from "../names.js";
 import { didYouMean } from "../text/suggest.js";
 
-/** The relation that a key names; reports one that the file does not have. */
+/**
+ * The relation that a key names; reports one that is not among `names`: what the file defines, or all that its features
+ * may name.
+ */
 export function requireRelation(
   check: FileCheck,
   key: string,
   path: Path,
   part: "key" | "value",
+  names: FileNames,
 ): NamedRelation | null {
-  const { names } = check.file;
   const relation = findRelation(names, key);
   if (relation === null && check.trusted(["relations", key])) {
     const hint = didYouMean(
       key,
       [...names.values()].map((each) => each.key),
     );
-    check.report(path, `this file has no relation ${JSON.stringify(key)}${hint}`, part);
+    const nor = check.file.known.size > check.file.names.size ? ", nor has the schema it is joined with" : "";
+    check.report(path, `this file has no relation ${JSON.stringify(key)}${nor}${hint}`, part);
   }
   return relation;
 }

@@ -113,9 +113,9 @@ function reportTwoOrigins(check: FileCheck, introducedBy: string | undefined, cr
   }
 }
 
-/** Reports a migration that `migrations.required` does not list. */
+/** Reports a migration that neither `migrations.required` nor the schema that the file is joined with requires. */
 export function requireMigration(check: FileCheck, name: string | undefined, path: Path): void {
-  const required = requiredMigrations(check.file.content);
+  const required = [...requiredMigrations(check.file.content), ...check.file.knownMigrations];
   if (name === undefined || required.includes(name) || !check.trusted(["migrations", "required"])) return;
   const hint = didYouMean(name, required);
   check.report(path, `migrations.required does not list ${JSON.stringify(name)}${hint}`);

@@ -89,7 +89,7 @@ function checkForeignKey(check: FileCheck, relation: NamedRelation, foreignKey: 
   const path = [...relation.path, "foreignKeys", i];
   const { columns, references, referencedColumns } = foreignKey;
   requireColumns(check, relation, columns, (j) => [...path, "columns", j]);
-  const target = requireRelation(check, references, [...path, "references"], "value");
+  const target = requireRelation(check, references, [...path, "references"], "value", check.file.names);
   if (target === null || referencedColumns === undefined) return;
   requireColumns(check, target, referencedColumns, (j) => [...path, "referencedColumns", j]);
   if (columns.length === referencedColumns.length) return;

@@ -1,13 +1,14 @@
 /** Files -> checked check files and smoke suites, or every problem of all of them at once. */
 import { SchemareadyError } from "../../errors/index.js";
 import type { SmokeSuite } from "../../model/flow.js";
+import { truncateIdentifier } from "../../model/names.js";
 import { type CheckFile, startCheck } from "../check-file.js";
 import { checkAcross } from "../checks/across.js";
 import { checkFeatures } from "../checks/features.js";
 import { checkMigrations } from "../checks/migrations.js";
 import { checkObjects } from "../checks/objects.js";
 import { checkRelations } from "../checks/relations.js";
-import { nameRelations } from "../names.js";
+import { joinKnown, type KnownSchema, nameRelations } from "../names.js";
 import { checkSmoke } from "../smoke/check.js";
 import { readSuite } from "../smoke/suite.js";
 import { type PlacedProblem, toProblems } from "./place.js";
@@ -23,6 +24,8 @@ export interface LoadedChecks {
 export interface LoadOptions {
   /** Schema of a file that names none, for its smoke suite; normally that of the connection. */
   readonly defaultSchema?: string;
+  /** The schema from another source that features may name relations of. */
+  readonly known?: KnownSchema;
 }
 
 /**
@@ -34,7 +37,7 @@ export async function loadCheckFiles(
   options: LoadOptions = {},
 ): Promise<LoadedChecks> {
   const sources = await readCheckFiles(pathsOrDirectories);
-  const checked = sources.files.map(checkOne);
+  const checked = sources.files.map((source) => checkOne(source, options));
   const files = checked.flatMap(({ file }) => (file === null ? [] : [file]));
   const problems = [...sources.problems, ...checked.flatMap((each) => each.problems), ...checkAcross(files)];
   if (problems.length > 0) throw checkFileError("CHECK_FILE", problems, sources.files);
@@ -42,13 +45,19 @@ export async function loadCheckFiles(
   return { files, suites };
 }
 
-function checkOne(source: SourceFile): { file: CheckFile | null; problems: readonly PlacedProblem[] } {
+function checkOne(
+  source: SourceFile,
+  options: LoadOptions,
+): { file: CheckFile | null; problems: readonly PlacedProblem[] } {
   const yaml = parseYaml(source.path, source.text);
   if (yaml.value === undefined) return { file: null, problems: yaml.problems };
   const { content, problems, untrusted } = checkStructure(yaml.value, yaml.locate);
   if (content === null) return { file: null, problems: [...yaml.problems, ...problems] };
   const { names, problems: collisions } = nameRelations(content);
-  const file = { path: source.path, content, names, locate: yaml.locate };
+  const schema = truncateIdentifier(content.schema ?? options.defaultSchema ?? "public");
+  const known = joinKnown(names, schema, options.known?.relations ?? []);
+  const knownMigrations = options.known?.migrations ?? [];
+  const file = { path: source.path, content, names, known, knownMigrations, locate: yaml.locate };
   const check = startCheck(file, untrusted);
   for (const { path, message, part } of collisions) check.report(path, message, part);
   for (const part of [checkObjects, checkRelations, checkMigrations, checkFeatures, checkSmoke]) part(check);

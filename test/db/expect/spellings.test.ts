@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { stringify } from "yaml";
 import { compare } from "../../../src/compare/index.js";
+import { contractOf } from "../../support/builders.js";
 import { observationOf, readModel } from "../../support/models.js";
 import { createTestDatabase } from "../../support/postgres.js";
 import { columnNamed, relationNamed, useCompiler } from "./support.js";
@@ -157,7 +158,7 @@ describe("column spellings", () => {
       await database.sql(`create extension citext; create type "Mood" as enum ('sad', 'happy'); create sequence numbers;
         create domain email as text check (value like '%@%'); create table t (base text${definitions});`);
       const model = await readModel(database.url, ["public"]);
-      const { gaps } = compare({ id: "", source: "check-files", applications: [application] }, observationOf(model));
+      const { gaps } = compare(contractOf(application), observationOf(model));
       expect(gaps.map(({ message }) => message)).toEqual([]);
     } finally {
       await database.drop();

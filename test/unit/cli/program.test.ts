@@ -19,6 +19,7 @@ describe("help", () => {
     ["verify", ["--database-url <url>", "--strict", "DATABASE_URL", "--format"]],
     ["serve", ["--port <port>", "PORT", "SCHEMAREADY_TOKEN", "--max-stale", "READY_REQUIRES"]],
     ["smoke", ["--base-url <url>", "--only <flow>", "  4  ", "SCHEMAREADY_BASE_URL"]],
+    ["compile", ["--migrations <directory>", "-o, --output <path>", "SCHEMAREADY_FROM_DATABASE", "  --from-database"]],
     ["demo", ["--keep"]],
   ])("of %s has description, options, environment, exit codes and an example", async (command, expected) => {
     const { code, out, err } = await run([command, "--help"]);
@@ -31,7 +32,7 @@ describe("help", () => {
   it("lists the commands", async () => {
     const { code, out } = await run(["--help"]);
     expect(code).toBe(0);
-    for (const command of ["verify", "serve", "smoke", "demo"])
+    for (const command of ["verify", "serve", "smoke", "compile", "demo"])
       expect(out).toMatch(new RegExp(`^  ${command}\\b`, "m"));
   });
 

@@ -2,7 +2,13 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Sources, serveSettings, smokeSettings, verifySettings } from "../../../src/config/index.js";
+import {
+  compileSettings,
+  type Sources,
+  serveSettings,
+  smokeSettings,
+  verifySettings,
+} from "../../../src/config/index.js";
 import { SchemareadyError } from "../../../src/errors/index.js";
 
 const URL_WITH_PASSWORD = "postgresql://app:hunter2-secret@db.internal:5433/shop?schema=sales";
@@ -216,5 +222,73 @@ describe("settings of smoke", () => {
     const { problems } = problemsOf(() => smokeSettings(sources({ baseUrl: "http://u:hunter2@h" })));
     expect(problems.join()).toContain("without user name and password");
     expect(problems.join()).not.toContain("hunter2");
+  });
+});
+
+describe("settings of compile", () => {
+  it("have defaults", () => {
+    expect(compileSettings(sources())).toMatchObject({
+      checks: ["checks"],
+      migrations: null,
+      tool: null,
+      fromDatabase: null,
+      schema: null,
+      output: join(directory, "contract.json"),
+    });
+  });
+
+  it("join check files with another source only when somebody named them", () => {
+    expect(compileSettings(sources({ migrations: "m" })).checks).toEqual([]);
+    expect(compileSettings(sources({ migrations: "m", checks: ["c"] })).checks).toEqual(["c"]);
+    const elsewhere = compileSettings(sources({ fromDatabase: URL_WITH_PASSWORD }, {}, tmpdir()));
+    expect(elsewhere).toMatchObject({ checks: [], schema: "sales", fromDatabase: { host: "db.internal" } });
+    expect(compileSettings(sources({ fromDatabase: URL_WITH_PASSWORD, schema: "x" })).schema).toBe("x");
+  });
+
+  it("take the password of the reference database from PGPASSWORD, and nothing from DATABASE_URL", () => {
+    const environment = { PGPASSWORD: "from-the-environment", DATABASE_URL: URL_WITH_PASSWORD };
+    expect(compileSettings(sources({}, environment)).fromDatabase).toBeNull();
+    const { fromDatabase } = compileSettings(sources({ fromDatabase: "postgres://me@staging/app" }, environment));
+    expect(fromDatabase).toMatchObject({ host: "staging", password: "from-the-environment" });
+  });
+
+  it("write to stdout for -", () => {
+    expect(compileSettings(sources({ output: "-" })).output).toBeNull();
+  });
+
+  it("list everything that is wrong, and never a password", () => {
+    const flags = { migrations: "m", fromDatabase: "postgres://a:hunter2@h:x/y", tool: "magic", output: "no/c.json" };
+    const { code, problems, text } = problemsOf(() => compileSettings(sources(flags)));
+    expect(code).toBe("SETTINGS");
+    const places = problems.map((problem) => problem.split(": ")[0]);
+    expect(new Set(places)).toEqual(new Set(["--from-database", "--tool", "--output"]));
+    expect(problems.join("\n")).toContain("another source beside --migrations");
+    expect(text).not.toContain("hunter2");
+  });
+});
+
+describe("a contract", () => {
+  const url = { databaseUrl: URL_WITH_PASSWORD };
+
+  it("stands for the check files, so none need to be there", () => {
+    const settings = verifySettings(sources({ ...url, contract: "c.json" }, {}, tmpdir()));
+    expect(settings).toMatchObject({ contract: "c.json", checks: [] });
+    expect(serveSettings(sources(url, { SCHEMAREADY_CONTRACT: "c.json" })).contract).toBe("c.json");
+  });
+
+  it("beside check files: an option wins over a variable, two of a kind are a problem", () => {
+    const flags = { ...url, checks: ["a"] };
+    expect(verifySettings(sources(flags, { SCHEMAREADY_CONTRACT: "c" }))).toMatchObject({ contract: null });
+    const other = verifySettings(sources({ ...url, contract: "c" }, { SCHEMAREADY_CHECKS: "a" }));
+    expect(other).toMatchObject({ contract: "c", checks: [] });
+    const both = problemsOf(() => verifySettings(sources({ ...flags, contract: "c" })));
+    expect(both.problems).toEqual([expect.stringMatching(/^--contract: a contract and check files \(--checks\)/)]);
+    const variables = { SCHEMAREADY_CONTRACT: "c", SCHEMAREADY_CHECKS: "a" };
+    expect(problemsOf(() => verifySettings(sources(url, variables))).problems).toHaveLength(1);
+  });
+
+  it("leaves smoke its check files, for the flows", () => {
+    const settings = smokeSettings(sources({ contract: "c", checks: ["a"] }));
+    expect(settings).toMatchObject({ contract: "c", checks: ["a"] });
   });
 });

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { canonicalJson, contractId } from "../../../src/expect/contract-id.js";
-import { application } from "../../support/builders.js";
+import { canonicalJson, prettyJson } from "../../../src/expect/canonical-json.js";
+import { contractId } from "../../../src/expect/contract-id.js";
+import type { Application } from "../../../src/model/contract.js";
+import { application, contractOf } from "../../support/builders.js";
 
 describe("canonical JSON", () => {
   it("does not depend on the order of properties, and leaves out what is undefined", () => {
@@ -16,12 +18,30 @@ describe("canonical JSON", () => {
   });
 });
 
+describe("pretty JSON", () => {
+  it("is the same value, with sorted keys", () => {
+    const value = { b: [1, [], {}], a: { d: "x\n", c: null } };
+    expect(JSON.parse(prettyJson(value))).toEqual(value);
+    expect(prettyJson(value)).toBe(
+      '{\n  "a": {\n    "c": null,\n    "d": "x\\n"\n  },\n  "b": [\n    1,\n    [],\n    {}\n  ]\n}',
+    );
+  });
+});
+
 describe("the contract's id", () => {
-  it("is the digest of the applications", () => {
+  const idOf = (one: Application) => contractId(contractOf(one));
+
+  it("is the digest of the content", () => {
     const { features, ...rest } = application();
-    const reordered = { features, ...rest };
-    expect(contractId([application()])).toMatch(/^sha256:[0-9a-f]{64}$/);
-    expect(contractId([reordered])).toBe(contractId([application()]));
-    expect(contractId([application({ schema: "other" })])).not.toBe(contractId([application()]));
+    expect(idOf(application())).toMatch(/^sha256:[0-9a-f]{64}$/);
+    expect(idOf({ features, ...rest })).toBe(idOf(application()));
+    expect(idOf(application({ schema: "other" }))).not.toBe(idOf(application()));
+  });
+
+  it("does not depend on the order of what has none", () => {
+    const [a, b] = [application({ name: "a" }), application({ name: "b" })];
+    expect(contractId(contractOf(b, a))).toBe(contractId(contractOf(a, b)));
+    const both = (extensions: string[]) => idOf(application({ extensions }));
+    expect(both(["citext", "hstore"])).toBe(both(["hstore", "citext"]));
   });
 });

@@ -1,0 +1,72 @@
+/** A directory of migrations as the source of a contract. */
+import { resolve } from "node:path";
+import { SchemareadyError } from "../errors/index.js";
+import { type ModelSource, schemaFromMigrations } from "../expect/index.js";
+import { detectMigrationTool, readMigrationDirectory } from "../history/index.js";
+import type { MigrationDirectory, MigrationTool } from "../model/migrations.js";
+import { displaySafe } from "../report/index.js";
+import { startScratch } from "../scratch/index.js";
+import type { CliIo } from "./io.js";
+import type { Progress } from "./progress.js";
+import { abortable } from "./stop.js";
+
+export interface MigrationsRequest {
+  /** As it was given. */
+  readonly directory: string;
+  /** Null: found out from the directory. */
+  readonly tool: MigrationTool | null;
+  /** Null: everything that the migrations make, and public for what is written without a schema. */
+  readonly schema: string | null;
+  readonly scratchUrl: string | null;
+  readonly quiet: boolean;
+}
+
+/**
+ * Reads and replays the directory in a throwaway PostgreSQL, which is gone when this returns or throws. What is odd
+ * about the directory is said on stderr.
+ * @throws SchemareadyError SETTINGS when no tool can be told, MIGRATIONS, MIGRATION_REPLAY, SCRATCH_UNAVAILABLE
+ */
+export async function sourceFromMigrations(
+  request: MigrationsRequest,
+  progress: Progress,
+  io: CliIo,
+): Promise<ModelSource> {
+  const directory = await readDirectory(request, io);
+  const say = (text: string) => {
+    if (!request.quiet) io.stderr.write(`${displaySafe(text)}\n`);
+  };
+  for (const { code, file, message } of directory.warnings) {
+    say(`warning ${code}: ${file === null ? "" : `${file}: `}${message}`);
+  }
+  const scratch = await startScratch({ url: request.scratchUrl, onProgress: progress });
+  try {
+    io.signal.throwIfAborted();
+    const replaying = schemaFromMigrations({
+      directory,
+      scratch,
+      schemas: request.schema === null ? "all" : [request.schema],
+      onProgress: (done, total, name) => progress(`replayed ${done} of ${total}: ${name}`),
+    });
+    const { model, provenance, notes } = await abortable(replaying, io.signal);
+    for (const note of notes) say(`note: ${note}`);
+    return { ...sourceOf(directory), model, provenance, schema: request.schema ?? "public" };
+  } finally {
+    await scratch.close();
+  }
+}
+
+async function readDirectory({ directory, tool }: MigrationsRequest, io: CliIo): Promise<MigrationDirectory> {
+  const path = resolve(io.directory, directory);
+  const found = tool ?? (await detectMigrationTool(path));
+  if (found !== null) return readMigrationDirectory({ tool: found, directory: path });
+  const problems = [{ place: "--tool", message: `${directory} does not show which tool its migrations belong to` }];
+  throw new SchemareadyError("SETTINGS", "The migrations cannot be read.", { problems });
+}
+
+/** Only Prisma's record table is read, so only Prisma's migrations can be required. */
+function sourceOf({ tool, scripts }: MigrationDirectory): Pick<ModelSource, "name" | "source" | "migrations"> {
+  const required = [...new Set(scripts.map(({ name }) => name))];
+  return tool === "prisma"
+    ? { name: "application", source: "prisma-migrations", migrations: { tool, schema: null, required } }
+    : { name: "application", source: "sql", migrations: null };
+}

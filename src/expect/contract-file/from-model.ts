@@ -1,0 +1,78 @@
+/** A whole schema, read from a reference database or from replayed migrations -> the contract that requires all of it. */
+import type { Application, Contract, ContractSource, ExpectedMigrations } from "../../model/contract.js";
+import { compareQualified, compareText, type QualifiedName, qualifiedKey } from "../../model/names.js";
+import type { Provenance } from "../../model/provenance.js";
+import type { Relation, SchemaModel } from "../../model/schema.js";
+import { subjectRelation } from "../../model/subject.js";
+import { contractId } from "../contract-id.js";
+import { wholeRelation } from "./expected-relation.js";
+import { inOrder } from "./order.js";
+import { bringsObjects, overlayApplication } from "./overlay.js";
+import { isRecordTable } from "./record-tables.js";
+
+export interface ModelSource {
+  readonly model: SchemaModel;
+  /** The schema of every object that is written without one. */
+  readonly schema: string;
+  /** Name of the application, when the check files name none. */
+  readonly name: string;
+  readonly source: ContractSource;
+  readonly migrations: ExpectedMigrations | null;
+  readonly provenance: readonly Provenance[];
+  /** What check files say besides: features, role, rows, required migrations, and objects of their own. */
+  readonly overlay?: Contract;
+}
+
+/**
+ * The contract that requires everything in the model, and for every relation nothing else that blocks writes. Left out:
+ * migration tools' record tables, sequences that columns own, plpgsql, indexes that are not valid, triggers that are
+ * disabled, and, of a reference database, partitions (they come and go with time).
+ * @throws SchemareadyError CHECK_FILE when the check files define a column otherwise than the source
+ */
+export function contractFromModel(input: ModelSource): Contract {
+  const records = input.model.relations.filter(isRecordTable);
+  const relations = input.model.relations.filter(
+    (relation) => !records.includes(relation) && !(input.source === "database" && relation.partitionOf !== null),
+  );
+  const provenance = input.provenance.filter((each) => !isOf(records, each));
+  const own = applicationOf(input, relations, provenance);
+  const others = input.overlay?.applications ?? [];
+  const content = inOrder({
+    source: others.some(bringsObjects) && input.source !== "mixed" ? ("mixed" as const) : input.source,
+    applications: others.length === 0 ? [own] : others.map((other) => overlayApplication(own, other)),
+    provenance,
+  });
+  return { id: contractId(content), ...content };
+}
+
+function applicationOf(
+  { model, schema, name, migrations }: ModelSource,
+  relations: readonly Relation[],
+  provenance: readonly Provenance[],
+): Application {
+  return {
+    name,
+    schema,
+    role: null,
+    relations: relations.map((relation) => wholeRelation(relation, provenance)),
+    enums: model.enums.map((type) => ({ ...type, ordered: false })),
+    domains: model.domains,
+    sequences: model.sequences.filter(({ ownedBy }) => ownedBy === null).map(nameOf),
+    functions: model.functions
+      .map((each) => ({ ...nameOf(each), arguments: each.arguments }))
+      .sort((a, b) => compareQualified(a, b) || compareText(a.arguments, b.arguments)),
+    // Every database has it.
+    extensions: model.extensions.map((extension) => extension.name).filter((each) => each !== "plpgsql"),
+    migrations,
+    features: [],
+  };
+}
+
+function nameOf({ schema, name }: QualifiedName): QualifiedName {
+  return { schema, name };
+}
+
+function isOf(relations: readonly Relation[], { subject }: Provenance): boolean {
+  const name = subjectRelation(subject);
+  return name !== null && relations.some((relation) => qualifiedKey(relation) === qualifiedKey(name));
+}

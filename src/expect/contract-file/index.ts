@@ -1,0 +1,4 @@
+export { contractFromModel, type ModelSource } from "./from-model.js";
+export { parseContract } from "./parse.js";
+export { printContract } from "./print.js";
+export { CONTRACT_FORMAT_VERSION, contractFileSchema, contractJsonSchema } from "./schema.js";

@@ -1,0 +1,52 @@
+/** A directory of migrations -> the schema that it makes, with the origin of everything in it. */
+import { PRINTING_SETTINGS } from "../db/index.js";
+import { type Problem, SchemareadyError } from "../errors/index.js";
+import type { MigrationDirectory } from "../model/migrations.js";
+import type { ScratchServer } from "../scratch/index.js";
+import { withRenderings } from "./build/renderings.js";
+import { type ReplayFailure, type ReplayResult, replay } from "./replay/index.js";
+
+export interface MigrationsInput {
+  readonly directory: MigrationDirectory;
+  readonly scratch: ScratchServer;
+  /** Schemas of the application, the one for unqualified names first; `all`: every schema that the migrations make. */
+  readonly schemas: readonly string[] | "all";
+  readonly onProgress?: (done: number, total: number, name: string) => void;
+}
+
+/**
+ * Replays the migrations in a database of the throwaway server, which is dropped again. Expressions get every text that
+ * they have after a dump and restore.
+ * @throws SchemareadyError MIGRATION_REPLAY with the diagnosis, when PostgreSQL refuses a migration
+ */
+export async function schemaFromMigrations(input: MigrationsInput): Promise<Omit<ReplayResult, "failures">> {
+  const { directory, scratch, schemas, onProgress } = input;
+  const connection = await scratch.connect();
+  try {
+    const progress = onProgress === undefined ? {} : { onProgress };
+    const { failures, model, ...rest } = await replay({
+      directory,
+      connection,
+      schemas,
+      keepGoing: false,
+      ...progress,
+    });
+    if (failures.length > 0) throw replayError(failures, rest.notes);
+    await connection.execute(`reset all;\n${PRINTING_SETTINGS.replaceAll("set local", "set")}`);
+    return { ...rest, model: await withRenderings(connection, model) };
+  } finally {
+    await connection.close();
+  }
+}
+
+function replayError(failures: readonly ReplayFailure[], notes: readonly string[]): SchemareadyError {
+  const problems = failures.map(({ file, line, message, sqlstate, code, diagnosis }): Problem => {
+    const place = line === null ? file : `${file}:${line}`;
+    return { place, message: `PostgreSQL says: ${message} (${sqlstate}). ${code}: ${diagnosis}` };
+  });
+  const [first] = failures;
+  return new SchemareadyError("MIGRATION_REPLAY", `Migration ${first?.migration ?? ""} cannot be replayed.`, {
+    problems: [...problems, ...notes.map((message) => ({ message }))],
+    sqlstate: first?.sqlstate ?? null,
+  });
+}

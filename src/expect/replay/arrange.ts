@@ -1,0 +1,81 @@
+/**
+ * What a script may take for granted although no migration makes it: roles of the server, the table in which its tool
+ * keeps its records, extensions of the image. Each is arranged once, and noted.
+ */
+import { isServerError } from "../../db/index.js";
+import { quoteIdentifier } from "../../model/names.js";
+import { type Complaint, complaintOf, unavailableExtension } from "./complaint.js";
+import { deedsOf } from "./deeds.js";
+import type { Refusal, Sending } from "./sending.js";
+import type { Statement } from "./split.js";
+import type { Stage } from "./stage.js";
+
+const PRISMA_RECORDS = `create table if not exists "_prisma_migrations" (
+  id varchar(36) primary key not null, checksum varchar(64) not null, finished_at timestamptz,
+  migration_name varchar(255) not null, logs text, rolled_back_at timestamptz,
+  started_at timestamptz not null default now(), applied_steps_count integer not null default 0)`;
+
+/** True when something was arranged and the same text is worth another try. */
+export async function arrange(stage: Stage, sending: Sending, refusal: Refusal): Promise<boolean> {
+  const extension = unavailableExtension(refusal);
+  if (extension !== null) return leaveOutExtension(stage, sending, refusal, extension);
+  const complaint = complaintOf(refusal.sqlstate, refusal.message);
+  if (complaint === null) return false;
+  if (complaint.what === "role") return arrangeRole(stage, sending, refusal, complaint);
+  if (complaint.about === "duplicate") return false;
+  if (complaint.what === "extension" && stage.missingExtensions.has(complaint.name)) {
+    return leaveOut(sending, refusal.statement);
+  }
+  if (stage.tool === "prisma" && complaint.name === "_prisma_migrations" && complaint.what === "relation") {
+    await stage.connection.execute(PRISMA_RECORDS);
+    stage.notes.add(`${sending.script.file}: expects the record table _prisma_migrations, which the replay created`);
+    return true;
+  }
+  return false;
+}
+
+function leaveOutExtension(stage: Stage, sending: Sending, { statement }: Refusal, name: string): boolean {
+  if (!leaveOut(sending, isOutside(statement) ? statement : null)) return false;
+  stage.missingExtensions.add(name);
+  stage.notes.add(
+    `${sending.script.file}: extension "${name}" is not available in the throwaway server; the replay goes on without it. ` +
+      "Where its types or functions are needed, give a server that has it: --scratch-url (for example an image that brings it along)",
+  );
+  return true;
+}
+
+/** A statement in a DO block cannot be left out alone. */
+function isOutside(statement: Statement | null): boolean {
+  return statement !== null && statement.tokens[0]?.value !== "do";
+}
+
+function leaveOut(sending: Sending, statement: Statement | null): boolean {
+  if (statement === null || sending.blanks.some(({ start }) => start === statement.start)) return false;
+  sending.blanks.push(statement);
+  return true;
+}
+
+/** A role that GRANT, OWNER TO or a policy names is created; one that the server has from elsewhere is taken as it is. */
+async function arrangeRole(stage: Stage, sending: Sending, refusal: Refusal, complaint: Complaint): Promise<boolean> {
+  const { statement } = refusal;
+  const { name, about } = complaint;
+  const role =
+    statement === null ? undefined : deedsOf(sending.script.sql, statement).find(({ kind }) => kind === "role");
+  if (about === "duplicate") {
+    if (role?.act !== "create" || !(stage.rolesBefore.has(name) || stage.rolesMade.has(name))) return false;
+    stage.notes.add(
+      `${sending.script.file}: role "${name}" exists on the throwaway server already; it was taken as it is`,
+    );
+    return isOutside(statement) && leaveOut(sending, statement);
+  }
+  if (role !== undefined && role.act !== "create") return false;
+  try {
+    await stage.connection.execute(`create role ${quoteIdentifier(name)}`);
+  } catch (error) {
+    if (!isServerError(error)) throw error;
+    return false;
+  }
+  stage.rolesMade.add(name);
+  stage.notes.add(`${sending.script.file}: role "${name}" is created by no earlier migration; the replay created it`);
+  return true;
+}

@@ -1,0 +1,255 @@
+/** Why a script was refused: from the error, and from what the scripts before and after it say. Pure. */
+import type { LintCode } from "../../model/lint.js";
+import type { MigrationTool } from "../../model/migrations.js";
+import { type Complaint, complaintOf, displayComplaint, unavailableExtension } from "./complaint.js";
+import { type DeedBook, type Placed, placeOf } from "./creators.js";
+import { extensionOf } from "./known-extensions.js";
+
+export interface Case {
+  readonly tool: MigrationTool;
+  readonly sqlstate: string;
+  readonly message: string;
+  /** The refused script in the order of the replay, and the line of the refused statement. */
+  readonly index: number;
+  readonly line: number | null;
+  readonly book: DeedBook;
+  /** Names of the migrations in the other order in use, when there is one. */
+  readonly otherOrder: readonly string[] | null;
+  /** Earlier scripts that were refused as well. */
+  readonly failed: ReadonlySet<number>;
+  /** Schemas that exist at this moment. */
+  readonly schemas: readonly string[];
+  readonly missingExtensions: ReadonlySet<string>;
+}
+
+export interface Diagnosis {
+  readonly code: LintCode;
+  readonly diagnosis: string;
+}
+
+export function diagnoseFailure(input: Case): Diagnosis {
+  const extension = unavailableExtension(input);
+  if (extension !== null) return needsExtension(`extension "${extension}" is not available in the throwaway server`);
+  if (input.sqlstate === "25001" || input.sqlstate === "55P04") return notInTransaction(input);
+  const complaint = complaintOf(input.sqlstate, input.message);
+  if (complaint === null || newerFunction(input.message) !== null) return statementFailed(input);
+  return complaint.about === "duplicate" ? duplicate(input, complaint) : missing(input, complaint);
+}
+
+function duplicate({ book, index, line, failed, tool }: Case, complaint: Complaint): Diagnosis {
+  const what = displayComplaint(complaint);
+  const earlier = book
+    .find(complaint, "create")
+    .filter(
+      (each) => !failed.has(each.index) && (each.index < index || (each.index === index && each.line < (line ?? 0))),
+    );
+  const creator = earlier.at(-1);
+  const again = placeAt(book, index, line);
+  if (complaint.what === "role") {
+    return {
+      code: "NEEDS_ROLE",
+      diagnosis: `${capital(what)} exists on the server already, because roles belong to the whole server. Create it only if it is missing, or outside of the migrations.`,
+    };
+  }
+  if (creator === undefined) {
+    return {
+      code: "DUPLICATE_OBJECT",
+      diagnosis: `${capital(what)} is there already when ${again} creates it; no earlier statement names it, so PostgreSQL may have chosen the name (for a key, a sequence or an index of an earlier statement).`,
+    };
+  }
+  const where = creator.index === index ? "the same script creates it twice" : "two migrations create it";
+  return {
+    code: "DUPLICATE_OBJECT",
+    diagnosis: `${capital(what)} is created at ${placeOf(creator)} and again at ${again}: ${where}. On an empty database the second one always fails. Take it out of one of them${resolveHint(tool)}.`,
+  };
+}
+
+function resolveHint(tool: MigrationTool): string {
+  return tool === "prisma" ? " (a database where the second was marked as applied by hand needs no change)" : "";
+}
+
+function missing(input: Case, complaint: Complaint): Diagnosis {
+  const { book, index, line } = input;
+  if (complaint.what === "role") return needsRole(complaint);
+  const creators = book.find(complaint, "create");
+  const isBefore = (each: Placed) => each.index < index || (each.index === index && each.line < (line ?? 0));
+  const earlier = creators.filter(isBefore).at(-1);
+  const later = creators.find((each) => !isBefore(each) && (each.index > index || line !== null));
+  if (earlier !== undefined) return createdEarlier(input, complaint, earlier, later);
+  if (later !== undefined) return createdLater(input, complaint, later);
+  return createdNowhere(input, complaint);
+}
+
+/** It was created: then it was dropped since, or what creates it failed, or it stands in another schema. */
+function createdEarlier(input: Case, complaint: Complaint, creator: Placed, later: Placed | undefined): Diagnosis {
+  const what = capital(displayComplaint(complaint));
+  if (input.failed.has(creator.index)) {
+    if (later !== undefined) return createdLater(input, complaint, later);
+    return {
+      code: "STATEMENT_FAILED",
+      diagnosis: `${what} should have been created at ${placeOf(creator)}, but that migration failed. Mend that one first.`,
+    };
+  }
+  const drop = input.book
+    .find(complaint, "drop")
+    .filter(({ index, deed }) => index > creator.index || (index === creator.index && deed.at > creator.deed.at))
+    .find(({ index }) => index <= input.index);
+  if (drop !== undefined) {
+    return {
+      code: "STATEMENT_FAILED",
+      diagnosis: `${what} was created at ${placeOf(creator)} and dropped or renamed at ${placeOf(drop)}, before this statement needs it.`,
+    };
+  }
+  return {
+    code: "STATEMENT_FAILED",
+    diagnosis: `${what} is created at ${placeOf(creator)}, but it is not found from here: it may stand in another schema than the one searched, or that statement did nothing (IF NOT EXISTS, a condition).`,
+  };
+}
+
+function createdLater(input: Case, complaint: Complaint, creator: Placed): Diagnosis {
+  const { book, index, otherOrder, line } = input;
+  const what = capital(displayComplaint(complaint));
+  const needs = placeAt(book, index, line);
+  const here = book.scripts[index]?.name ?? "";
+  const there = creator.script.name;
+  const place = (order: readonly string[], name: string) => order.indexOf(name);
+  if (otherOrder !== null && place(otherOrder, there) >= 0 && place(otherOrder, there) < place(otherOrder, here)) {
+    const used = book.scripts.map(({ name }) => name);
+    return {
+      code: "ORDER_DIFFERS",
+      diagnosis: `${what} is needed at ${needs} and created at ${placeOf(creator)}. Two orders are in use, and only in the other one it comes in time. Order used here: ${excerpt(used, here, there)}. Other order: ${excerpt(otherOrder, here, there)}. Rename one of the migrations so that both orders agree.`,
+    };
+  }
+  const why = creator.index === index ? "further down in the same script" : "by a later migration";
+  return {
+    code: "DEPENDENCY_ORDER",
+    diagnosis: `${what} is needed at ${needs}, but it is created ${why}, at ${placeOf(creator)}. What creates it must come first: move the statement, or rename the migration so that it sorts earlier.`,
+  };
+}
+
+function createdNowhere(input: Case, complaint: Complaint): Diagnosis {
+  const { schema, relation, name, what } = complaint;
+  const text = capital(displayComplaint(complaint));
+  if (what === "extension") return needsExtension(`extension "${name}" is not installed when this statement needs it`);
+  if (what === "schema") return needsSchema(input, name);
+  const brings = ["type", "function", "operator class"].includes(what) ? extensionOf(schema, name) : null;
+  if (brings !== null) {
+    const why = input.missingExtensions.has(brings)
+      ? "which the throwaway server does not have"
+      : "which no migration creates before";
+    return needsExtension(`${text} comes from extension "${brings}", ${why}`);
+  }
+  if (schema !== null && !input.schemas.includes(schema)) return needsSchema(input, schema);
+  if (input.missingExtensions.size > 0 && ["type", "function", "operator class"].includes(what)) {
+    const names = [...input.missingExtensions].map((each) => `"${each}"`).join(", ");
+    return needsExtension(
+      `${text} is created by no migration; it may come from an extension that was left out (${names})`,
+    );
+  }
+  if (what === "column" && relation === null) {
+    // Of which relation, PostgreSQL does not say: a slip of the pen is as likely as a history without its beginning.
+    const { code, diagnosis } = statementFailed(input);
+    return { code, diagnosis: `${diagnosis} No migration creates a column of this name${caseHint(input, complaint)}.` };
+  }
+  return {
+    code: "NO_MIGRATION_CREATES_IT",
+    diagnosis: `No migration creates ${displayComplaint(complaint)}${caseHint(input, complaint)}. The history has no baseline: it was written for a database that had it before. ${baseline(input.tool)}`,
+  };
+}
+
+function baseline(tool: MigrationTool): string {
+  if (tool !== "prisma")
+    return "Add a first migration that creates it, and record it as applied where it exists already.";
+  return "Add a first migration (0_init) that creates it, made with `prisma migrate diff` from the database as it was, and record it where the object exists already with `prisma migrate resolve --applied 0_init`.";
+}
+
+/** Unquoted names are folded to lower case; the tables of many ORMs have capitals. */
+function caseHint({ book }: Case, { name, kinds }: Complaint): string {
+  for (const index of book.scripts.keys()) {
+    const near = book.deeds(index).find((deed) => {
+      const isKind = deed.act === "create" && kinds.includes(deed.kind);
+      return isKind && deed.name !== name && deed.name.toLowerCase() === name.toLowerCase();
+    });
+    if (near !== undefined) return ` (there is "${near.name}": names with capitals must be quoted)`;
+  }
+  return "";
+}
+
+function needsRole({ name }: Complaint): Diagnosis {
+  return {
+    code: "NEEDS_ROLE",
+    diagnosis: `Role "${name}" must exist before the migrations run, and it could not be created in the throwaway server for this statement.`,
+  };
+}
+
+function needsExtension(what: string): Diagnosis {
+  return {
+    code: "NEEDS_EXTENSION",
+    diagnosis: `${capital(what)}. Replay on a server that has it: --scratch-url postgresql://..., for example an image that brings it along; where it is there, begin with CREATE EXTENSION IF NOT EXISTS.`,
+  };
+}
+
+const SUPABASE = ["auth", "storage", "extensions", "realtime", "vault", "graphql_public"];
+
+function needsSchema({ tool }: Case, name: string): Diagnosis {
+  const supabase =
+    tool === "supabase" || SUPABASE.includes(name)
+      ? " Supabase's own schemas come with its image: replay on a server started from it, with --scratch-url."
+      : "";
+  return {
+    code: "NEEDS_SCHEMA",
+    diagnosis: `Schema "${name}" must exist before the migrations run: none of them creates it. Add CREATE SCHEMA IF NOT EXISTS "${name}", or replay on a server that has it.${supabase}`,
+  };
+}
+
+function notInTransaction({ message, sqlstate }: Case): Diagnosis {
+  const what =
+    sqlstate === "55P04"
+      ? "A new enum label can be used only after the transaction that added it has been committed"
+      : "The statement cannot run in a transaction";
+  return {
+    code: "NOT_IN_TRANSACTION",
+    diagnosis: `${what} (${message}), and the script's own BEGIN ... COMMIT, or the tool, puts it into one. Give the statement a migration of its own.`,
+  };
+}
+
+const HINTS: Readonly<Record<string, string>> = {
+  "57014":
+    "It took longer than the replay allows (30 seconds), on tables that hold nothing but what the migrations themselves insert.",
+  "42601": "PostgreSQL does not understand the text; newer syntax needs a newer server (--scratch-url).",
+  "42501":
+    "The role that replays may not do this; in the embedded server it is a superuser, on a server given with --scratch-url it must be allowed to.",
+  "42P16": "The table is already defined in another way.",
+};
+
+/** Functions of PostgreSQL that came with version 18. */
+function newerFunction(message: string): string | null {
+  return /^function (uuidv7|uuidv4|casefold)\(.* does not exist/.exec(message)?.[1] ?? null;
+}
+
+function statementFailed({ sqlstate, message }: Case): Diagnosis {
+  const newer = newerFunction(message);
+  const hint = newer === null ? HINTS[sqlstate] : `${newer}() needs PostgreSQL 18.`;
+  return {
+    code: "STATEMENT_FAILED",
+    diagnosis: `PostgreSQL refuses the statement: ${message}.${hint === undefined ? "" : ` ${hint}`}`,
+  };
+}
+
+function placeAt(book: DeedBook, index: number, line: number | null): string {
+  const file = book.scripts[index]?.file ?? "";
+  return line === null ? file : `${file}:${line}`;
+}
+
+/** The two migrations with their places in an order: `4. a, 9. b`. */
+function excerpt(order: readonly string[], ...names: readonly string[]): string {
+  return names
+    .map((name) => ({ name, place: order.indexOf(name) + 1 }))
+    .sort((a, b) => a.place - b.place)
+    .map(({ name, place }) => `${place}. ${name}`)
+    .join(", ");
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

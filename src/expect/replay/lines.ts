@@ -1,0 +1,60 @@
+/** The line in which a script names what it created or changed. */
+import type { MigrationScript } from "../../model/migrations.js";
+import type { Subject } from "../../model/report.js";
+import type { Deed, DeedKind } from "./deeds.js";
+import type { Change } from "./diff.js";
+
+const KINDS: Readonly<Partial<Record<Subject["kind"], readonly DeedKind[]>>> = {
+  schema: ["schema"],
+  table: ["relation"],
+  view: ["relation"],
+  column: ["column"],
+  constraint: ["constraint"],
+  // CREATE UNIQUE INDEX, or the constraint that brings the index along.
+  index: ["index", "constraint"],
+  enum: ["type"],
+  domain: ["type"],
+  sequence: ["sequence"],
+  extension: ["extension"],
+  function: ["function"],
+  trigger: ["trigger"],
+};
+
+/** The deeds of one script by the name that they name. */
+export type DeedsByName = ReadonlyMap<string, readonly Deed[]>;
+
+/** 1-based line of the file for an offset in the script. */
+export function lineAt(script: Pick<MigrationScript, "sql" | "firstLine">, offset: number): number {
+  let line = script.firstLine;
+  for (let at = script.sql.indexOf("\n"); at >= 0 && at < offset; at = script.sql.indexOf("\n", at + 1)) line += 1;
+  return line;
+}
+
+/**
+ * The deed that made the change, as far as names tell: for what was created the first that creates it, for what was
+ * changed the last that names it. A constraint or index without a name of its own belongs to the line of its relation.
+ */
+export function deedBehind({ kind, fact }: Change, deeds: DeedsByName): Deed | null {
+  const { subject } = fact;
+  const named = (about: Subject) => deeds.get(nameOf(about)) ?? [];
+  const own = named(subject).filter((deed) => deed.act !== "drop" && isAbout(deed, subject));
+  const found = kind === "created" ? (own.find(({ act }) => act === "create") ?? own[0]) : own.at(-1);
+  if (found !== undefined || kind !== "created" || subject.relation === null || subject.kind === "enum")
+    return found ?? null;
+  const whole: Subject = { kind: "table", schema: subject.schema, relation: null, name: subject.relation };
+  return named(whole).find((deed) => deed.act !== "drop" && isAbout(deed, whole)) ?? null;
+}
+
+function isAbout(deed: Deed, subject: Subject): boolean {
+  const isLabel = subject.kind === "enum" && subject.relation !== null;
+  const kinds = isLabel ? ["label"] : (KINDS[subject.kind] ?? []);
+  if (!kinds.includes(deed.kind)) return false;
+  if (deed.schema !== null && subject.schema !== null && deed.schema !== subject.schema) return false;
+  if (deed.relation !== null && subject.relation !== null && deed.relation !== subject.relation) return false;
+  return deed.name === nameOf(subject);
+}
+
+/** The catalog names a function with its arguments. */
+function nameOf({ kind, name }: Subject): string {
+  return kind === "function" ? name.replace(/\(.*\)$/s, "") : name;
+}

@@ -1,0 +1,157 @@
+/** Replays a folder of migrations in a throwaway database, and reads after each script what it made. */
+import { groupBy } from "../../model/group.js";
+import type { MigrationScript } from "../../model/migrations.js";
+import type { Origin } from "../../model/provenance.js";
+import type { SchemaModel } from "../../model/schema.js";
+import { complaintOf } from "./complaint.js";
+import { type DeedBook, openDeedBook } from "./creators.js";
+import { diagnoseFailure } from "./diagnose.js";
+import { type Change, diffModels } from "./diff.js";
+import { deedBehind, lineAt } from "./lines.js";
+import { sendScript } from "./send.js";
+import type { Refusal } from "./sending.js";
+import { readSnapshot, refresh, type Snapshot } from "./snapshot.js";
+import { prepareStage, removeRoles, type Stage } from "./stage.js";
+import { provenanceList, type Tracked, track } from "./track.js";
+import type { ReplayFailure, ReplayInput, ReplayResult } from "./types.js";
+
+/**
+ * Runs the scripts in order, each by its tool's transaction rule. Without `keepGoing` it stops at the first that fails.
+ * The connection is left in its database with the settings it had, except search_path: that is the application's.
+ * @throws what is not an answer of PostgreSQL: a lost connection
+ */
+export async function replay(input: ReplayInput): Promise<ReplayResult> {
+  const { directory, connection, schemas } = input;
+  const book = openDeedBook(directory.scripts);
+  const schema = schemas === "all" ? "public" : (schemas[0] ?? "public");
+  const stage = await prepareStage(connection, directory.tool, schema, createsSchema(book, schema));
+  try {
+    return await replayAll(input, stage, book);
+  } finally {
+    await removeRoles(stage, rolesCreated(book));
+  }
+}
+
+async function replayAll(input: ReplayInput, stage: Stage, book: DeedBook): Promise<ReplayResult> {
+  const { directory, connection, schemas, keepGoing, onProgress } = input;
+  const failures: ReplayFailure[] = [];
+  const failed = new Set<number>();
+  let snapshot: Snapshot = await readSnapshot(connection, schemas);
+  let tracked: Tracked = new Map();
+  let last: MigrationScript | undefined;
+  for (const [index, script] of directory.scripts.entries()) {
+    const refusal = await sendScript(stage, script);
+    const before = snapshot;
+    snapshot = await nextSnapshot(input, script, before);
+    tracked = follow(tracked, before.model, snapshot.model, script, book, index);
+    last = script;
+    onProgress?.(index + 1, directory.scripts.length, script.name);
+    if (refusal === null) continue;
+    failures.push(
+      describeFailure({ input, stage, book, failed, schemas: snapshot.model.schemas }, index, script, refusal),
+    );
+    failed.add(index);
+    if (!keepGoing) break;
+  }
+  const { model } = await readSnapshot(connection, schemas);
+  // What only the whole reading shows (a rename done by a function, for example) was there after the last script.
+  if (last !== undefined) tracked = follow(tracked, snapshot.model, model, last, book, directory.scripts.indexOf(last));
+  return { model, provenance: provenanceList(tracked), failures, notes: [...stage.notes] };
+}
+
+/** A rename changes how others print although their own catalog rows stay. */
+const RENAMES = /\brename\b|\bset\s+schema\b/i;
+
+function nextSnapshot(
+  { connection, schemas }: ReplayInput,
+  script: MigrationScript,
+  before: Snapshot,
+): Promise<Snapshot> {
+  return RENAMES.test(script.sql) ? readSnapshot(connection, schemas) : refresh(connection, schemas, before);
+}
+
+function follow(
+  tracked: Tracked,
+  before: SchemaModel,
+  after: SchemaModel,
+  script: MigrationScript,
+  book: DeedBook,
+  index: number,
+): Tracked {
+  const changes = diffModels(before, after);
+  if (changes.length === 0) return tracked;
+  const { name: migration, file } = script;
+  const deeds = groupBy(book.deeds(index), (deed) => deed.name);
+  const originOf = (change: Change): Origin => {
+    const deed = deedBehind(change, deeds);
+    return { migration, file, line: deed === null ? null : lineAt(script, deed.at) };
+  };
+  return track(tracked, changes, originOf);
+}
+
+interface Surroundings {
+  readonly input: ReplayInput;
+  readonly stage: Stage;
+  readonly book: DeedBook;
+  readonly failed: ReadonlySet<number>;
+  readonly schemas: SchemaModel["schemas"];
+}
+
+const LONGEST_STATEMENT = 2000;
+
+function describeFailure(
+  around: Surroundings,
+  index: number,
+  script: MigrationScript,
+  refusal: Refusal,
+): ReplayFailure {
+  const { input, stage, book, failed, schemas } = around;
+  const { sqlstate, message, statement } = refusal;
+  const line = lineOf(script, refusal);
+  const text = statement === null ? null : script.sql.slice(statement.start, statement.end);
+  return {
+    migration: script.name,
+    file: script.file,
+    line,
+    statement: text === null || text.length <= LONGEST_STATEMENT ? text : `${text.slice(0, LONGEST_STATEMENT)} ...`,
+    sqlstate,
+    message,
+    ...diagnoseFailure({
+      tool: input.directory.tool,
+      sqlstate,
+      message,
+      index,
+      line,
+      book,
+      otherOrder: input.directory.otherOrder,
+      failed,
+      schemas: schemas.map(({ name }) => name),
+      missingExtensions: stage.missingExtensions,
+    }),
+  };
+}
+
+/** Where PostgreSQL points; else where the statement names the object that the error is about; else where it begins. */
+function lineOf(script: MigrationScript, { at, statement, sqlstate, message }: Refusal): number | null {
+  if (at !== null) return lineAt(script, at);
+  if (statement === null) return null;
+  const complaint = complaintOf(sqlstate, message);
+  const isName = (kind: string) => kind === "word" || kind === "quoted";
+  const named = statement.tokens.find(({ kind, value }) => isName(kind) && value === complaint?.name);
+  return lineAt(script, named?.start ?? statement.start);
+}
+
+/** A script that creates the schema without a guard would fail if it were there. */
+function createsSchema(book: DeedBook, schema: string): boolean {
+  return book.scripts.some((_, index) =>
+    book
+      .deeds(index)
+      .some(({ act, kind, name, guarded }) => act === "create" && kind === "schema" && name === schema && !guarded),
+  );
+}
+
+function rolesCreated(book: DeedBook): string[] {
+  return book.scripts.flatMap((_, index) =>
+    book.deeds(index).flatMap(({ act, kind, name }) => (act === "create" && kind === "role" ? [name] : [])),
+  );
+}

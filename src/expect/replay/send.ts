@@ -1,0 +1,165 @@
+/** Sends one script by its tool's transaction rule, and tells exactly which statement PostgreSQL refused. */
+import { isServerError } from "../../db/index.js";
+import type { MigrationScript } from "../../model/migrations.js";
+import { arrange } from "./arrange.js";
+import type { Refusal, Sending } from "./sending.js";
+import { blank, type Range, type SplitScript, type Statement, splitScript } from "./split.js";
+import { resetSession, type Stage } from "./stage.js";
+import { endsTransaction, leavesTransactionOpen, singleUnits, type Unit, wholeUnits } from "./units.js";
+
+/** active_sql_transaction, and unsafe_new_enum_value_usage. */
+const NEEDS_OWN_TRANSACTION = ["25001", "55P04"];
+/** A script that needs more arrangements than this is not worth more. */
+const MAX_ARRANGEMENTS = 200;
+const QUERY_CANCELED = "57014";
+
+/** Runs the script; null when it ran to its end. What it changed until it was refused is undone as PostgreSQL does it. */
+export async function sendScript(stage: Stage, script: MigrationScript): Promise<Refusal | null> {
+  const split = splitScript(script.sql);
+  const sending: Sending = { script, split, blanks: notSql(stage, script, split) };
+  try {
+    return await sendAll(stage, sending);
+  } finally {
+    await resetSession(stage);
+  }
+}
+
+async function sendAll(stage: Stage, sending: Sending): Promise<Refusal | null> {
+  const { script, split } = sending;
+  const statements = split.statements;
+  const wrapped = script.transaction === "transaction";
+  const units = script.transaction === "none" ? singleUnits(statements) : wholeUnits(statements, script.sql.length);
+  for (const [position, unit] of units.entries()) {
+    const isLast = position === units.length - 1;
+    const refusal = await sendUnit(stage, sending, unit, {
+      begin: wrapped && position === 0,
+      commit: wrapped && isLast,
+    });
+    if (refusal !== null) return refusal;
+  }
+  if (leavesTransactionOpen(statements)) {
+    stage.notes.add(`${script.file}: begins a transaction and does not end it; the replay committed it`);
+    await stage.connection.execute("commit");
+  }
+  return null;
+}
+
+interface Around {
+  readonly begin: boolean;
+  readonly commit: boolean;
+}
+
+async function sendUnit(stage: Stage, sending: Sending, unit: Unit, around: Around): Promise<Refusal | null> {
+  for (let round = 0; ; round++) {
+    const error = await attempt(stage, textOf(sending, unit), around);
+    if (error === null) return null;
+    if (NEEDS_OWN_TRANSACTION.includes(error.code) && (unit.statements.length > 1 || around.begin)) {
+      return sendApart(stage, sending, unit, error.message);
+    }
+    const refusal = await locate(stage, sending, unit, error);
+    const mayArrange = round < MAX_ARRANGEMENTS && (await arrange(stage, sending, refusal));
+    if (!mayArrange) return refusal;
+  }
+}
+
+/** Some statements must not share a transaction with others: then each goes alone, and what ran stays when one fails. */
+async function sendApart(stage: Stage, sending: Sending, unit: Unit, reason: string): Promise<Refusal | null> {
+  const singles = singleUnits(unit.statements);
+  const [only] = singles;
+  if (singles.length === 1 && only !== undefined && only.statements.length > 1) {
+    const error = await attempt(stage, textOf(sending, only), { begin: false, commit: false });
+    return error === null ? null : locate(stage, sending, only, error);
+  }
+  stage.notes.add(`${sending.script.file}: sent statement by statement, because in one transaction: ${reason}`);
+  for (const single of singles) {
+    const refusal = await sendUnit(stage, sending, single, { begin: false, commit: false });
+    if (refusal !== null) return refusal;
+  }
+  return null;
+}
+
+interface ServerError {
+  readonly code: string;
+  readonly message: string;
+  readonly position?: string | undefined;
+}
+
+/** Null: it ran. @throws what is not an answer of the server, for example a lost connection */
+async function attempt(stage: Stage, text: string, { begin, commit }: Around): Promise<ServerError | null> {
+  const { connection } = stage;
+  try {
+    if (begin) await connection.execute("begin");
+    await connection.execute(text);
+    if (commit) await connection.execute("commit");
+    return null;
+  } catch (error) {
+    if (!isServerError(error)) throw error;
+    await connection.execute("rollback");
+    return error;
+  }
+}
+
+function textOf({ script, blanks }: Sending, { start, end }: Range): string {
+  return blank(script.sql, blanks).slice(start, end);
+}
+
+async function locate(stage: Stage, sending: Sending, unit: Unit, error: ServerError): Promise<Refusal> {
+  const { code: sqlstate, message } = error;
+  const position = Number(error.position ?? 0);
+  if (position > 0) {
+    const at = unit.start + offsetOfCharacter(textOf(sending, unit), position);
+    const statement = unit.statements.find(({ start, end }) => start <= at && at <= end) ?? null;
+    return { sqlstate, message, statement, at };
+  }
+  return { sqlstate, message, statement: await findRefused(stage, sending, unit, error), at: null };
+}
+
+/** PostgreSQL points at a place for few errors only; otherwise the statements run again, one by one, until it refuses. */
+async function findRefused(stage: Stage, sending: Sending, unit: Unit, error: ServerError): Promise<Statement | null> {
+  const [first] = unit.statements;
+  if (unit.statements.length <= 1) return first ?? null;
+  if (error.code === QUERY_CANCELED) return null;
+  const { connection } = stage;
+  try {
+    await connection.execute("begin");
+    for (const statement of unit.statements) {
+      // Everything before it ran: it was refused at its end (a deferred constraint). What runs here must not be kept.
+      if (endsTransaction(statement)) return statement;
+      const again = await connection.execute(textOf(sending, statement)).then(
+        () => null,
+        (thrown: unknown) => thrown,
+      );
+      if (again === null) continue;
+      if (!isServerError(again)) throw again;
+      return again.code === error.code && again.message === error.message ? statement : null;
+    }
+    return null;
+  } finally {
+    await connection.execute("rollback");
+  }
+}
+
+/** PostgreSQL counts characters from 1; JavaScript counts UTF-16 units from 0. */
+export function offsetOfCharacter(text: string, position: number): number {
+  let offset = 0;
+  for (let character = 1; character < position && offset < text.length; character++) {
+    offset += (text.codePointAt(offset) ?? 0) > 0xffff ? 2 : 1;
+  }
+  return offset;
+}
+
+/** What the server must not get: commands of psql, rows of COPY, and a longer time than the replay gives. */
+function notSql(stage: Stage, script: MigrationScript, split: SplitScript): Range[] {
+  if (split.copies.length > 0) {
+    stage.notes.add(`${script.file}: the rows of COPY ... FROM stdin are left out: they are data, not schema`);
+  }
+  const bom = script.sql.startsWith("\ufeff") ? [{ start: 0, end: 1 }] : [];
+  return [...bom, ...split.metaLines, ...split.copies, ...split.statements.filter(setsTimeout)];
+}
+
+/** `SET statement_timeout = 0` stands at the top of every pg_dump; an endless loop after it would never end. */
+function setsTimeout({ tokens }: Statement): boolean {
+  if (tokens[0]?.kind !== "word" || tokens[0].value !== "set") return false;
+  const setting = ["session", "local"].includes(tokens[1]?.value ?? "") ? tokens[2] : tokens[1];
+  return setting?.value === "statement_timeout" || setting?.value === "transaction_timeout";
+}

@@ -1,0 +1,150 @@
+/**
+ * Reads the model after each script, cheaply: first one look at which relations have catalog rows of another version
+ * (xmin) than before, then the reader of src/catalog for those alone. A rename shows in the rows of others that do not
+ * change, so after one everything is read anew, as it is at the end.
+ */
+import { readCatalog } from "../../catalog/index.js";
+import { PRINTING_SETTINGS } from "../../db/index.js";
+import { compareQualified, qualifiedKey } from "../../model/names.js";
+import type { SchemaModel } from "../../model/schema.js";
+import type { ScratchConnection } from "../../scratch/index.js";
+
+/** Objects that PostgreSQL brings along have oids below this. */
+const FIRST_USER_OID = 16_384;
+
+const PG_CLASS = "'pg_catalog.pg_class'::pg_catalog.regclass";
+
+const USER_SCHEMAS = `select nspname as name from pg_catalog.pg_namespace
+where nspname !~ '^pg_' and nspname <> 'information_schema' order by nspname`;
+
+const part = (catalog: string, relation: string) =>
+  `select ${relation} as oid, xmin::text::bigint as version from pg_catalog.${catalog} where ${relation} >= ${FIRST_USER_OID}`;
+
+/** For each relation the number of its catalog rows and the sum of their versions. */
+const RELATION_STAMPS = `select n.nspname as schema, c.relname as name, c.oid::text || '/' || count(*) || '/' || sum(p.version) as stamp
+from (
+  ${part("pg_class", "oid")} union all ${part("pg_attribute", "attrelid")} union all ${part("pg_attrdef", "adrelid")}
+  union all ${part("pg_constraint", "conrelid")} union all ${part("pg_index", "indrelid")}
+  union all ${part("pg_trigger", "tgrelid")} union all ${part("pg_policy", "polrelid")}
+  union all ${part("pg_rewrite", "ev_class")} union all ${part("pg_inherits", "inhrelid")}
+  union all ${part("pg_depend", "refobjid")} and deptype in ('a', 'i') and refobjsubid > 0 and classid = ${PG_CLASS}
+  union all select i.indrelid, k.xmin::text::bigint from pg_catalog.pg_index i
+    join pg_catalog.pg_class k on k.oid = i.indexrelid where i.indrelid >= ${FIRST_USER_OID}
+) p
+join pg_catalog.pg_class c on c.oid = p.oid and c.relkind = any('{r,p,v,m,f}')
+join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+where n.nspname = any($1::text[])
+group by n.nspname, c.relname, c.oid`;
+
+const count = (catalog: string, condition: string) =>
+  `(select count(*) || '/' || coalesce(sum(xmin::text::bigint), 0) from pg_catalog.${catalog} where ${condition})`;
+const users = `oid >= ${FIRST_USER_OID}`;
+
+const OTHER_STAMP = `select concat_ws(' ', ${count("pg_namespace", "true")}, ${count("pg_type", users)}, ${count("pg_enum", "true")},
+  ${count("pg_proc", users)}, ${count("pg_sequence", "true")}, ${count("pg_class", `relkind = 'S' and ${users}`)},
+  ${count("pg_extension", "true")}, ${count("pg_constraint", `contypid >= ${FIRST_USER_OID}`)},
+  ${count("pg_depend", `deptype in ('a', 'i') and classid = ${PG_CLASS}`)}) as stamp`;
+
+/** The model of the moment, with what tells whether it is still right. */
+export interface Snapshot {
+  readonly model: SchemaModel;
+  /** Qualified key of a relation -> version. */
+  readonly relations: ReadonlyMap<string, string>;
+  readonly others: string;
+}
+
+interface Stamps {
+  readonly schemas: readonly string[];
+  readonly rows: readonly { readonly schema: string; readonly name: string; readonly stamp: string }[];
+  readonly relations: ReadonlyMap<string, string>;
+  readonly others: string;
+}
+
+/** Reads everything. @param schemas what the model shall hold; `all`: every schema that is not PostgreSQL's own */
+export async function readSnapshot(
+  connection: ScratchConnection,
+  schemas: readonly string[] | "all",
+): Promise<Snapshot> {
+  return inReading(connection, async () => {
+    const { schemas: names, relations, others } = await readStamps(connection, schemas);
+    const model = await readCatalog(connection, {
+      schemas: names,
+      relations: "all",
+      enums: "all",
+      domains: "all",
+      sequences: "all",
+      functions: "all",
+      role: null,
+    });
+    return { model, relations, others };
+  });
+}
+
+/** Reads what differs from the earlier snapshot; when nothing does, the model is the very same value. */
+export async function refresh(
+  connection: ScratchConnection,
+  schemas: readonly string[] | "all",
+  before: Snapshot,
+): Promise<Snapshot> {
+  return inReading(connection, async () => {
+    const stamps = await readStamps(connection, schemas);
+    const changed = stamps.rows.filter((row) => before.relations.get(qualifiedKey(row)) !== row.stamp);
+    const isGone = [...before.relations.keys()].some((key) => !stamps.relations.has(key));
+    const sameOthers = stamps.others === before.others;
+    if (changed.length === 0 && !isGone && sameOthers) return before;
+    const wanted = sameOthers ? [] : "all";
+    const read = await readCatalog(connection, {
+      schemas: stamps.schemas,
+      relations: changed.map(({ schema, name }) => ({ schema, name })),
+      enums: wanted,
+      domains: wanted,
+      sequences: wanted,
+      functions: wanted,
+      role: null,
+    });
+    const rest = sameOthers ? before.model : read;
+    const reread = new Set(changed.map(qualifiedKey));
+    const kept = before.model.relations.filter((relation) => {
+      const key = qualifiedKey(relation);
+      return stamps.relations.has(key) && !reread.has(key);
+    });
+    const { serverVersion, schemas: found, extensions, unreadable } = read;
+    const { enums, domains, sequences, functions } = rest;
+    const relations = [...kept, ...read.relations].sort(compareQualified);
+    const model = {
+      serverVersion,
+      schemas: found,
+      relations,
+      enums,
+      domains,
+      sequences,
+      functions,
+      extensions,
+      unreadable,
+    };
+    return { model, relations: stamps.relations, others: stamps.others };
+  });
+}
+
+async function readStamps(connection: ScratchConnection, schemas: readonly string[] | "all"): Promise<Stamps> {
+  const names =
+    schemas === "all" ? (await connection.query<{ name: string }>(USER_SCHEMAS)).map(({ name }) => name) : schemas;
+  const rows = await connection.query<Stamps["rows"][number]>(RELATION_STAMPS, [names]);
+  const [other] = await connection.query<{ stamp: string }>(OTHER_STAMP);
+  return {
+    schemas: names,
+    rows,
+    relations: new Map(rows.map((row) => [qualifiedKey(row), row.stamp])),
+    others: other?.stamp ?? "",
+  };
+}
+
+/** The reader uses savepoints, and prints as it prints on the target. */
+async function inReading<T>(connection: ScratchConnection, work: () => Promise<T>): Promise<T> {
+  await connection.execute(`begin;\n${PRINTING_SETTINGS}`);
+  try {
+    return await work();
+  } finally {
+    await connection.execute("rollback");
+  }
+}

@@ -1,0 +1,40 @@
+import type { LintCode } from "../../model/lint.js";
+import type { MigrationDirectory } from "../../model/migrations.js";
+import type { Provenance } from "../../model/provenance.js";
+import type { SchemaModel } from "../../model/schema.js";
+import type { ScratchConnection } from "../../scratch/index.js";
+
+export interface ReplayInput {
+  readonly directory: MigrationDirectory;
+  /** An empty throwaway database that nobody else uses meanwhile. */
+  readonly connection: ScratchConnection;
+  /** Schemas of the application: the first is where unqualified names go, and all are what the model holds. `all`: public, and every schema that is there. */
+  readonly schemas: readonly string[] | "all";
+  /** Go on after a script that fails. */
+  readonly keepGoing: boolean;
+  readonly onProgress?: (done: number, total: number, name: string) => void;
+}
+
+export interface ReplayResult {
+  readonly model: SchemaModel;
+  readonly provenance: readonly Provenance[];
+  readonly failures: readonly ReplayFailure[];
+  /** What was arranged so that scripts could run, for people: roles created, extensions left out, scripts sent in parts. */
+  readonly notes: readonly string[];
+}
+
+/** A script that PostgreSQL refused, and why. */
+export interface ReplayFailure {
+  readonly migration: string;
+  readonly file: string;
+  /** 1-based line of the file; null when the statement could not be told. */
+  readonly line: number | null;
+  /** The statement as written, cut when long. */
+  readonly statement: string | null;
+  readonly sqlstate: string;
+  /** As PostgreSQL says it. */
+  readonly message: string;
+  readonly code: LintCode;
+  /** Why, and what to do, in whole sentences. */
+  readonly diagnosis: string;
+}
