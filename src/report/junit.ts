@@ -8,8 +8,8 @@ import type { FeatureResult, Gap, Report, Unverified } from "../model/report.js"
 import { compareValues, subjectName, subjectWithKind } from "./display.js";
 import { smokeSuites } from "./junit-smoke.js";
 import { suite, type TestCase } from "./junit-suite.js";
+import { looseGaps } from "./loose-gaps.js";
 import type { Reporter } from "./reporter.js";
-import { looseGaps } from "./text/gaps.js";
 import { headlineText } from "./text/headline.js";
 import { element, xmlDocument } from "./xml.js";
 

@@ -6,7 +6,7 @@ import type { Report } from "../model/report.js";
 import type { Reporter } from "./reporter.js";
 import { causesSection } from "./text/causes.js";
 import { featuresSection } from "./text/features.js";
-import { attributedGapsSection, looseGapsSection } from "./text/gaps.js";
+import { attributedGapsSection, gapsSection } from "./text/gaps.js";
 import { hasTarget, headline, where } from "./text/headline.js";
 import { historySection } from "./text/history.js";
 import { layOut, type Row, sections } from "./text/page.js";
@@ -33,5 +33,5 @@ export const text: Reporter = (report, options) =>
 
 function gapSections(report: Report): Row[][] {
   if (report.smoke !== null) return [attributedGapsSection(report, report.smoke)];
-  return [featuresSection(report), looseGapsSection(report)];
+  return [featuresSection(report), gapsSection(report)];
 }

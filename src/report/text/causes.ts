@@ -7,6 +7,7 @@ import { labelled, line, type Row } from "./page.js";
 const CONFIDENCE = ["certain", "likely", "possible"];
 const NUMBER_WIDTH = 4;
 const WORD_WIDTH = 10;
+const MOST_EVIDENCE = 4;
 
 /** The order in which causes are printed and numbered: root causes first, what explains most before the rest. */
 export function orderCauses(causes: readonly Cause[]): Cause[] {
@@ -32,13 +33,16 @@ function causeRows(cause: Cause, number: number, told: Set<string>): Row[] {
   const detail = (word: string, text: string) => labelled(indent, word, WORD_WIDTH, text, { label: "dim" });
   const facts = cause.evidence.map(({ fact, source }) => `${fact} (${source})`);
   const fresh = facts.filter((fact) => !told.has(fact));
-  for (const fact of fresh) told.add(fact);
+  const shown = fresh.slice(0, MOST_EVIDENCE);
+  for (const fact of shown) told.add(fact);
   const repeated = facts.length - fresh.length;
+  const hidden = fresh.length - shown.length;
   return [
     labelled(2, `${number}.`, NUMBER_WIDTH, cause.message, { text: "bold" }),
     line(indent, `${cause.code}, ${cause.confidence}; explains ${plural(cause.explains.length, "gap")}`, "dim"),
     ...(repeated > 0 ? [detail("evidence", `as above (${plural(repeated, "fact")})`)] : []),
-    ...fresh.map((fact) => detail("evidence", fact)),
+    ...shown.map((fact) => detail("evidence", fact)),
+    ...(hidden > 0 ? [detail("", `and ${hidden} more: --format json`)] : []),
     detail("to do", CAUSE_ADVICE[cause.code]),
   ];
 }

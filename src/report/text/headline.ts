@@ -1,5 +1,5 @@
 /** The first lines: what is the matter, in one sentence, and where we looked. */
-import type { FeatureStatus, Report, SmokeResult } from "../../model/report.js";
+import type { FeatureStatus, Report, SmokeResult, Unverified } from "../../model/report.js";
 import { displaySafe, plural } from "../display.js";
 import { VERDICTS } from "../wording.js";
 import { labelled, type Row } from "./page.js";
@@ -16,7 +16,7 @@ export function headline(report: Report): Row[] {
 /** `FAIL  avatar-creator is not served by this schema: ...`, on one line without colour. */
 export function headlineText(report: Report): string {
   return headline(report)
-    .map(({ label, text }) => displaySafe(`${label}  ${text}`))
+    .map(({ label, words }) => displaySafe(`${label}  ${words.join(" ")}`))
     .join("; ");
 }
 
@@ -69,10 +69,31 @@ function verdictSentence(report: Report): string {
 function unverifiedSentence(report: Report, who: string): string {
   if (!hasTarget(report)) return "the schema was not looked at: no database was given";
   if (report.target.server === null) return `nothing is known about ${who}: the database could not be asked`;
+  const rest = report.gaps.length === 0 ? "no gap" : plural(report.gaps.length, "warning");
+  const reasons = new Set(report.unverified.map(({ reason }) => reason));
+  const [first] = report.unverified;
+  if (reasons.size === 1 && first !== undefined) {
+    const unjudged = featureCounts(report).unverified;
+    const whole = unjudged > 0 && unjudged === report.features.length;
+    return `could not judge ${whole ? who : partOf(report, who, first)}: ${clause(first, report)}${whole ? "" : `; ${rest} in the rest`}`;
+  }
   const { expectations, unverified } = report.summary;
   const part = unverified > 0 ? `${unverified} of ${plural(expectations, "expectation")}` : "a part of the schema";
-  const rest = report.gaps.length === 0 ? "no gap" : plural(report.gaps.length, "warning");
   return `${who} is known only in part: ${part} could not be looked at, ${rest} in the rest`;
+}
+
+function partOf(report: Report, who: string, { subject }: Unverified): string {
+  const unjudged = featureCounts(report).unverified;
+  if (unjudged > 0) return `${unjudged} of ${plural(report.features.length, "feature")} of ${who}`;
+  return subject.kind === "history" ? `the migrations of ${who}` : `a part of what ${who} needs`;
+}
+
+/** As much of the reason as a headline needs; the whole one stands below. */
+function clause({ subject, sqlstate, reason }: Unverified, { target }: Report): string {
+  if (subject.kind === "schema" && sqlstate === "42501") {
+    return `no USAGE on schema ${subject.name} for role ${target.user}`;
+  }
+  return reason.replace(/(?:; |\. ).*$/s, "");
 }
 
 function working(total: number): string {

@@ -59,16 +59,40 @@ describe("text", () => {
     expect(page).toContain('CREATE INDEX CONCURRENTLY "credits_userId_createdAt_idx" ON "public"."credits"');
   });
 
-  it("prints a gap in full once, and refers to it afterwards", () => {
+  it("tells every gap once, with its code", () => {
     const page = reporters.text(failReport(), plain);
-    expect(page.match(/- table public\.avatars is missing/g)).toHaveLength(1);
-    expect(page.match(/- shown above: public\.avatars$/gm)).toHaveLength(1);
+    const section = page.slice(page.indexOf("What is wrong"), page.indexOf("Migrations of"));
+    expect(section.match(/^ {4}[A-Z]+_[A-Z_]+( \(warning\))? {2}/gm)).toHaveLength(failReport().gaps.length);
   });
 
-  it("puts the surest cause first and numbers it", () => {
-    const page = reporters.text(failReport(), plain);
-    expect(page).toMatch(/1\. {2}Migration 20251014_add_avatar_creator_complete is recorded/);
-    expect(page).toMatch(/why: 2/);
+  it("tells of one missing column on a screen of 25 lines", () => {
+    const gap = gapWith({ subject: columnSubject("notes", "title"), introducedBy: null, causes: ["c-1"] });
+    const endpoints = ["GET /notes"];
+    const report = reportWith({
+      verdict: "fail",
+      gaps: [gap],
+      features: [
+        featureWith({
+          id: "read-notes",
+          status: "broken",
+          endpoints,
+          gaps: [gap.id],
+          symptoms: [{ sqlstate: "42703", prisma: "P2022", operation: "select" }],
+        }),
+        featureWith({ id: "write-notes" }),
+      ],
+      causes: [
+        {
+          id: "c-1",
+          code: "UNKNOWN",
+          confidence: "possible",
+          explains: [gap.id],
+          message: "The reason is not known: nothing that was looked at explains this gap.",
+          evidence: [{ fact: "notes has no migration-record table here", source: "catalog of the database" }],
+        },
+      ],
+    });
+    expect(reporters.text(report, plain).trimEnd().split("\n").length).toBeLessThanOrEqual(25);
   });
 
   it("lets nothing of a hostile name reach the terminal", () => {
@@ -98,6 +122,7 @@ describe("the first line", () => {
   const first = (report: Parameters<typeof reporters.text>[0]) => reporters.text(report, plain).split("\n")[0];
   const warning = gapWith({ subject: columnSubject("a", "b"), severity: "warning" });
   const server = reportWith().target;
+  const blind = featureWith({ id: "a", status: "unverified" });
 
   it.each([
     ["no features", reportWith(), "PASS  the application is served by this schema: 120 expectations satisfied"],
@@ -137,6 +162,60 @@ describe("the first line", () => {
       "no answer",
       unreachableReport(),
       "UNVERIFIED  nothing is known about avatar-creator: the database could not be asked",
+    ],
+    [
+      "a part that could not be looked at, for one reason",
+      unverifiedReport(),
+      "UNVERIFIED  could not judge 1 of 4 features of avatar-creator: no USAGE on schema audit; no gap in",
+    ],
+    [
+      "a schema that may not be used",
+      reportWith({
+        verdict: "unverified",
+        gaps: [warning],
+        features: [blind],
+        unverified: [
+          {
+            subject: { kind: "schema", schema: "public", relation: null, name: "public" },
+            reason: "no USAGE on schema public for the connected role app: to it every table looks missing",
+            sqlstate: "42501",
+            features: ["a"],
+          },
+        ],
+      }),
+      "UNVERIFIED  could not judge avatar-creator: no USAGE on schema public for role app",
+    ],
+    [
+      "a record table that may not be read",
+      reportWith({
+        verdict: "unverified",
+        features: [featureWith({ id: "a" })],
+        unverified: [
+          {
+            subject: { kind: "history", schema: "public", relation: null, name: "_prisma_migrations" },
+            reason: "role app may not read it; to allow it: GRANT SELECT ...",
+            sqlstate: "42501",
+            features: [],
+          },
+        ],
+      }),
+      "UNVERIFIED  could not judge the migrations of avatar-creator: role app may not read it; no gap in",
+    ],
+    [
+      "several reasons",
+      reportWith({
+        verdict: "unverified",
+        summary: { expectations: 120, satisfied: 118, gaps: 1, implied: 0, unverified: 2 },
+        gaps: [warning],
+        features: [blind],
+        unverified: ["locked", "not allowed"].map((reason) => ({
+          subject: columnSubject("a", "b"),
+          reason,
+          sqlstate: null,
+          features: ["a"],
+        })),
+      }),
+      "UNVERIFIED  avatar-creator is known only in part: 2 of 120 expectations could not be looked at, 1",
     ],
     [
       "a smoke run",
