@@ -1,10 +1,10 @@
 #!/usr/bin/env node
 import { processIo, reportUncaught, runCli, watchSignals } from "./cli/index.js";
+
 /** Process entry of the command line. */
-import { environment } from "./config/index.js";
 
 const argv = process.argv.slice(2);
-const signal = watchSignals(environment());
+const signal = watchSignals();
 const io = processIo(signal);
 reportUncaught(argv, io);
 process.exitCode = await runCli(argv, io);

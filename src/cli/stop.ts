@@ -1,6 +1,6 @@
 /** SIGINT and SIGTERM: the first asks the command to clean up and return, the second ends the process at once. */
 import type { Socket } from "node:net";
-import type { Environment } from "../config/index.js";
+import { type Environment, environment } from "../config/index.js";
 import { EXIT, type ExitCode } from "../errors/index.js";
 
 const CODES = { SIGINT: EXIT.sigint, SIGTERM: EXIT.sigterm } as const;
@@ -26,7 +26,7 @@ export class StoppedEarly extends Error {
  * Listens from now on, for the rest of the process. With END_WITH_PARENT in the environment, whoever started the process
  * holds its standard input open; that pipe also closes when they are killed, and counts as SIGTERM.
  */
-export function watchSignals(environment: Environment): AbortSignal {
+export function watchSignals(settings: Environment = environment()): AbortSignal {
   const controller = new AbortController();
   for (const name of Object.keys(CODES) as StopSignal[]) {
     process.on(name, () => {
@@ -34,7 +34,7 @@ export function watchSignals(environment: Environment): AbortSignal {
       controller.abort(new Stopped(name));
     });
   }
-  if (environment["END_WITH_PARENT"] !== undefined) {
+  if (settings["END_WITH_PARENT"] !== undefined) {
     process.stdin.resume().once("end", () => controller.abort(new Stopped("SIGTERM")));
     // Waiting for that must not keep a command alive that is done.
     (process.stdin as Partial<Socket>).unref?.();

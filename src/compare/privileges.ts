@@ -4,8 +4,9 @@
  * role that plainly is not the application's (it may write nothing at all) gives `unverified`, not a list of gaps.
  */
 import type { Application, ExpectedRelation, RelationUse } from "../model/contract.js";
+import { schemaGrant } from "../model/grants.js";
 import { compareQualified, displayName, type QualifiedName } from "../model/names.js";
-import type { Operation, Severity, Subject } from "../model/report.js";
+import type { Operation, Severity, Subject, Target } from "../model/report.js";
 import type { Column, ColumnPrivileges, Relation, SchemaModel } from "../model/schema.js";
 import { ALL_OPERATIONS, gap, type Outcome, SATISFIED, unverified } from "./outcome.js";
 import { partOf } from "./subjects.js";
@@ -19,18 +20,18 @@ interface Need {
   readonly features: readonly string[];
 }
 
-/** `pairs`: the expected relations that exist, each with what was found. `user`: the connected role, for messages. */
+/** `pairs`: the expected relations that exist, each with what was found. `target`: the connected role and the database, for messages. */
 export function comparePrivileges(
   application: Application,
   model: SchemaModel,
   pairs: readonly (readonly [ExpectedRelation, Relation])[],
-  user: string,
+  { user, database }: Pick<Target, "user" | "database">,
 ): Outcome[] {
   if (application.role === false || application.features.length === 0) return [];
   const unknownRole = model.unreadable.find(({ subject }) => subject.kind === "role");
   if (unknownRole !== undefined) return [cannotJudge(application, unknownRole.reason, unknownRole.sqlstate)];
   const role = application.role ?? user;
-  const schemas = [...compareLogin(application, model), ...compareSchemaUsage(application, model, role)];
+  const schemas = [...compareLogin(application, model, database), ...compareSchemaUsage(application, model, role)];
   const needs = pairs.flatMap(([expected, actual]) => needsOf(application, expected, actual));
   if (application.role === null && isNotTheApplication(needs)) {
     const reason = `the connected role ${role} may not write any of the tables that the features write, so it does not look like the application's role; name that role in the check file (role: NAME, or role: false not to judge privileges)`;
@@ -55,14 +56,14 @@ function cannotJudge(application: Application, reason: string, sqlstate: string 
 }
 
 /** Whether the role that the check file names gets in at all; the connected role has. A role without LOGIN may be a group. */
-function compareLogin(application: Application, { role }: SchemaModel): Outcome[] {
+function compareLogin(application: Application, { role }: SchemaModel, database: string): Outcome[] {
   if (typeof application.role !== "string" || role === null) return [];
   const refuse = (privilege: string, severity: Severity, message: string) =>
     gap({
       code: "MISSING_PRIVILEGE",
       severity,
       subject: { kind: "privileges", schema: null, relation: null, name: privilege },
-      expected: { role: role.name, privilege },
+      expected: { role: role.name, privilege, database },
       actual: null,
       operations: ALL_OPERATIONS,
       message,
@@ -85,10 +86,9 @@ function compareLogin(application: Application, { role }: SchemaModel): Outcome[
 function compareSchemaUsage(application: Application, model: SchemaModel, role: string): Outcome[] {
   return model.schemas.map((schema): Outcome => {
     if (schema.usage) return SATISFIED;
-    const grant = `GRANT USAGE ON SCHEMA "${schema.name}" TO "${role}";`;
     if (application.role === null) {
       const subject = { kind: "schema", schema: schema.name, relation: null, name: schema.name } as const;
-      const reason = `no USAGE on schema ${schema.name} for the connected role ${role}: to it every table in there looks as if it did not exist. ${grant}`;
+      const reason = `no USAGE on schema ${schema.name} for the connected role ${role}: to it every table in there looks as if it did not exist. ${schemaGrant(schema.name, role)}`;
       return unverified(subject, reason, "42501", featuresIn(application, schema.name));
     }
     return gap({

@@ -113,11 +113,15 @@ const BY_SQLSTATE: readonly (readonly [prefix: string, advice: string])[] = [
   ["57014", "the server was too slow: give --timeout more time, or look at pg_stat_activity"],
   ["57P", "the server is starting or stopping: try again in a moment"],
   ["08", "the connection broke: check the network path and the server's log"],
-  ["42", "correct the statement in the check file: the server does not accept it"],
 ];
 
 /** What would let us look, or null when the reason says it all; of an unreachable server it does. */
 export function unverifiedAdvice({ sqlstate, subject }: Unverified): string | null {
   if (subject.kind === "server" || sqlstate === null) return null;
-  return BY_SQLSTATE.find(([prefix]) => sqlstate.startsWith(prefix))?.[1] ?? null;
+  const known = BY_SQLSTATE.find(([prefix]) => sqlstate.startsWith(prefix))?.[1] ?? null;
+  const isCondition = subject.kind === "rows" && /^(?:22|42)/.test(sqlstate);
+  return known ?? (isCondition ? CONDITION_ADVICE : null);
 }
+
+const CONDITION_ADVICE =
+  "the condition does not fit the table as it is: look at the gaps of that table first, then at the check file";

@@ -2,11 +2,11 @@
 import { groupBy } from "../../model/group.js";
 import { properties } from "../../model/json.js";
 import { compareText } from "../../model/names.js";
-import { GAP_CODES, type Gap, type GapCode, type Json } from "../../model/report.js";
+import { GAP_CODES, type Gap, type GapCode } from "../../model/report.js";
 import { subjectRelation } from "../../model/subject.js";
 import { plural, subjectName } from "../display.js";
 import { KIND_WORDS } from "../wording.js";
-import { foreignKeyText, indexText, typeText } from "./definitions.js";
+import { oneGap } from "./one-gap.js";
 import { privilegeName } from "./short-forms.js";
 
 /** So many objects are named one by one. */
@@ -97,33 +97,10 @@ function columns(gaps: readonly Gap[]): string {
   return gaps.length === 1 ? `column ${gaps[0]?.subject.name}` : `${gaps.length} columns`;
 }
 
-/** One gap alone; codes that are not listed have their message. */
-const ONE: Readonly<Partial<Record<GapCode, (gap: Gap, name: string, place: string) => string | null>>> = {
-  MISSING_COLUMN: (_, name) => `column ${name} is missing`,
-  BLOCKING_EXTRA_COLUMN: (_, name) => `column ${name} is NOT NULL without a default and blocks INSERT`,
-  COLUMN_TYPE: ({ expected, actual }, name) => {
-    const [found, wanted] = [properties(actual)["type"], properties(expected)["type"]];
-    if (typeof found !== "string" || typeof wanted !== "string") return null;
-    return `column ${name} has type ${typeText(found)}, expected ${typeText(wanted)}`;
-  },
-  COLUMN_NULLABILITY: (_, name) => `column ${name} refuses NULL`,
-  MISSING_INDEX: ({ expected }, _, place) => behind(`${place} has no`, indexNoun(expected)),
-  BLOCKING_EXTRA_CONSTRAINT: ({ subject, actual }, _, place) =>
-    foreignKeyText(actual, null) === null ? null : `foreign key ${subject.name} on ${place} blocks DELETE`,
-  ROW_SECURITY_HIDES_ROWS: (_, name) => `row security hides every row of ${name}`,
-  MISSING_ROWS: ({ expected, actual }, _, place) => {
-    const [least, found] = [properties(expected)["atLeast"], properties(actual)["rows"]];
-    const tooFew = typeof least !== "number" || typeof found !== "number" || found < least;
-    return tooFew ? `${place} lacks reference rows` : `${place} has too many reference rows`;
-  },
-  MISSING_ENUM_LABEL: ({ subject }, _, place) => `enum ${place} has no label ${JSON.stringify(subject.name)}`,
-};
-
 function phrase(gap: Gap, schema: string): string {
   const name = nameIn(gap, schema);
   if (isAlone(gap)) return `${gap.subject.kind} ${name} is missing`;
-  const own = ONE[gap.code]?.(gap, name, placeOf(gap, schema)) ?? null;
-  return own ?? gap.message.replace(/\.$/, "");
+  return oneGap(gap, name, placeOf(gap, schema)) ?? gap.message.replace(/\.$/, "");
 }
 
 /** `role app lacks INSERT, UPDATE on files` */
@@ -145,7 +122,7 @@ function isOnSequence({ expected }: Gap): boolean {
 }
 
 function nameIn({ subject }: Gap, schema: string): string {
-  return subjectName(subject.schema === schema && subject.kind !== "schema" ? { ...subject, schema: null } : subject);
+  return subjectName(subject, schema);
 }
 
 /** What the gap belongs to: its relation, enum or schema; else the object itself. */
@@ -154,22 +131,8 @@ function placeOf(gap: Gap, schema: string): string {
   const inSchema = (name: string) => (subject.schema === schema ? name : `${subject.schema}.${name}`);
   const relation = subjectRelation(subject);
   if (relation !== null) return inSchema(relation.name);
-  if (subject.kind === "privileges") return `schema ${subject.schema}`;
+  if (subject.kind === "privileges") return subject.schema === null ? "the database" : `schema ${subject.schema}`;
   return subject.kind === "enum" && subject.relation !== null ? inSchema(subject.relation) : nameIn(gap, schema);
-}
-
-/** `unique index on (email)` */
-function indexNoun(expected: Json): string | null {
-  const text = indexText(expected);
-  return text === null
-    ? null
-    : text.startsWith("unique ")
-      ? text.replace("unique ", "unique index on ")
-      : `index on ${text}`;
-}
-
-function behind(words: string, text: string | null): string | null {
-  return text === null ? null : `${words} ${text}`;
 }
 
 function listNames(names: readonly string[]): string {

@@ -2,25 +2,32 @@
  * The gaps of one code in one place, as the lines behind that code. Short forms hold what a person needs to put it
  * right (type, default, columns of an index); a gap without a short form is told by its message.
  */
-import { grantStatement } from "../../model/grants.js";
 import { groupBy } from "../../model/group.js";
 import { properties, strings } from "../../model/json.js";
-import type { Gap, RepairStep } from "../../model/report.js";
+import type { Gap } from "../../model/report.js";
 import { plural, subjectWithKind } from "../display.js";
 import { columnText } from "./definitions.js";
 import { effectOf, privilegeName, shortForm } from "./short-forms.js";
+import { grantNumber, type Task } from "./steps.js";
 
 /**
  * @param gaps of one code and one severity, in one place
- * @param steps the next steps, to point at the GRANT that closes a gap
+ * @param tasks the next steps, to point at the GRANT that closes a gap
  * @returns lines, each a list of items that are better not broken
  */
-export function entryLines(gaps: readonly Gap[], steps: readonly RepairStep[]): string[][] {
+export function entryLines(gaps: readonly Gap[], tasks: readonly Task[]): string[][] {
   const [first] = gaps;
   if (first === undefined) return [];
   if (first.code === "MISSING_COLUMN" || first.code === "BLOCKING_EXTRA_COLUMN") return columnLines(first, gaps);
-  if (first.code === "MISSING_PRIVILEGE") return [privilegeItems(gaps, steps)];
+  if (first.code === "MISSING_PRIVILEGE") return [privilegeItems(gaps, tasks)];
   if (isWhole(first)) return [wholeItems(first, gaps)];
+  return [...groupBy(gaps, effectOf).values()].flatMap((same) => shortLines(same));
+}
+
+/** @param gaps with the same effect */
+function shortLines(gaps: readonly Gap[]): string[][] {
+  const [first] = gaps;
+  if (first === undefined) return [];
   const entries = gaps.flatMap((gap) => shortForm(gap) ?? []);
   return withMessages(
     first,
@@ -86,16 +93,12 @@ function details({ code, subject, expected, actual }: Gap, inFull: boolean): str
   return parts.length === 0 ? [] : [`(${parts.join("; ")})`];
 }
 
-/** `INSERT, UPDATE (status) for role app (GRANT: next steps 1, 2)` */
-function privilegeItems(gaps: readonly Gap[], steps: readonly RepairStep[]): string[] {
+/** `INSERT, UPDATE (status) for role app (GRANT: next step 1)` */
+function privilegeItems(gaps: readonly Gap[], tasks: readonly Task[]): string[] {
   const groups = [...groupBy(gaps, ({ expected }) => properties(expected)["role"])].map(([role, same]) => {
     return [...joined(same.map(privilegeName), ","), ...(typeof role === "string" ? [`for role ${role}`] : [])];
   });
-  const numbers = gaps.flatMap((gap) => {
-    const grant = grantStatement(gap);
-    const at = steps.findIndex((step) => step.kind === "sql" && step.statement === grant);
-    return at === -1 ? [] : [at + 1];
-  });
+  const numbers = [...new Set(gaps.flatMap((gap) => grantNumber(gap, tasks) ?? []))];
   const hint =
     numbers.length === 0 ? [] : [`(GRANT: next step${numbers.length === 1 ? "" : "s"} ${numbers.join(", ")})`];
   return [...groups.flatMap((group, at) => (at === groups.length - 1 ? group : endWith(group, ";"))), ...hint];

@@ -1,10 +1,11 @@
 /** What the gaps do to the application, at a glance; the gaps themselves stand further down. */
 import { groupBy } from "../../model/group.js";
-import type { FeatureResult, FeatureStatus, Gap, Operation, Report, Unverified } from "../../model/report.js";
+import type { FeatureResult, FeatureStatus, Gap, Report, Unverified } from "../../model/report.js";
 import { plural, subjectWithKind } from "../display.js";
-import { STATUSES, sqlstateWords } from "../wording.js";
+import { STATUSES } from "../wording.js";
 import { errorPhrases, warningPhrases } from "./because.js";
 import { labelled, line, paragraph, type Row } from "./page.js";
+import { sqlstates, symptomRows } from "./symptoms.js";
 
 const STATUS_WIDTH = 12;
 const INNER = 2 + STATUS_WIDTH;
@@ -33,29 +34,42 @@ export function featuresSection(report: Report): Row[] {
 
 function applicationRows(features: readonly FeatureResult[], context: Context): Row[] {
   const of = (status: FeatureStatus) => features.filter((feature) => feature.status === status);
+  const told = new Set<string>();
+  const degraded = groupBy(of("degraded"), ({ symptoms }) => symptoms.length > 0);
   return [
-    ...brokenRows(of("broken"), context),
+    ...brokenRows(features, context, told),
     ...unverifiedRows(of("unverified"), context),
-    ...degradedRows(of("degraded"), context),
+    ...[true, false].flatMap((hasSymptoms) => degradedRows(degraded.get(hasSymptoms) ?? [], context, told)),
     ...compactRows("working", of("working")),
   ];
 }
 
+/** From so many features on, one reason that breaks them all needs no list of their endpoints. */
+const MANY = 3;
+
 /** Features that break for the same reason stand together, and the reason under them. */
-function brokenRows(features: readonly FeatureResult[], context: Context): Row[] {
+function brokenRows(all: readonly FeatureResult[], context: Context, told: Set<string>): Row[] {
+  const inPart = { ...context, unverified: context.unverified.filter((each) => !concernsAll(each, all)) };
   const reasonOf = (feature: FeatureResult, label: string) => {
     const errors = gapsOf(feature, context).filter(({ severity }) => severity === "error");
-    return [...reasonRows(errorPhrases(errors, context.schema), label), ...lookedRows(feature, context)];
+    return [...reasonRows(errorPhrases(errors, context.schema), label), ...lookedRows(feature, inPart)];
   };
-  const told = new Set<string>();
+  const broken = all.filter(({ status }) => status === "broken");
   const key = (feature: FeatureResult) => JSON.stringify([sqlstates(feature), reasonOf(feature, "")]);
-  return [...groupBy(features, key).values()].flatMap((group) => {
+  return [...groupBy(broken, key).values()].flatMap((group) => {
     const [first] = group;
     if (first === undefined) return [];
-    const symptoms = symptomRows(group, told);
-    const who = symptoms.length === 0 && group.length > 1 ? `these ${group.length} because` : "because";
-    return [...group.map(titleRow), ...symptoms, ...reasonOf(first, who)];
+    const symptoms = symptomRows(group, distinctGaps(group, context), told, INNER);
+    const isAll = group.length >= MANY && group.length === all.length;
+    const who = symptoms.length === 0 && group.length > 1 && !isAll ? `these ${group.length} because` : "because";
+    const titles = isAll ? compactRows("broken", all) : group.map(titleRow);
+    return [...titles, ...symptoms, ...reasonOf(first, who)];
   });
+}
+
+/** What is the same for all features of an application is told once, further down. */
+function concernsAll({ features }: Unverified, all: readonly FeatureResult[]): boolean {
+  return all.every(({ id }) => features.includes(id));
 }
 
 /** `BROKEN  Title (id): POST /path`, with the endpoints on lines of their own where they do not fit. */
@@ -64,33 +78,6 @@ function titleRow({ id, title, status, endpoints }: FeatureResult): Row {
   const name = title === id ? id : `${title} (${id})`;
   const head = labelled(2, word, STATUS_WIDTH, endpoints.length === 0 ? name : `${name}:`, { label: style });
   return { ...head, words: [...head.words, ...listItems(endpoints)] };
-}
-
-const OPERATIONS: readonly Operation[] = ["select", "insert", "update", "delete"];
-
-function sqlstates({ symptoms }: FeatureResult): string[] {
-  return [...new Set(symptoms.map(({ sqlstate }) => sqlstate))].sort();
-}
-
-/**
- * `users see 42703 (undefined_column), Prisma P2022, on select, insert; ...`
- * @param told SQLSTATEs of this application whose names are on the page already; what is told here is added
- */
-function symptomRows(features: readonly FeatureResult[], told: Set<string>): Row[] {
-  const symptoms = features.flatMap((feature) => feature.symptoms);
-  if (symptoms.length === 0) return [];
-  const answers = [...groupBy(symptoms, ({ sqlstate }) => sqlstate)].map(([sqlstate, same]) => {
-    const prisma = [...new Set(same.flatMap((symptom) => symptom.prisma ?? []))].join(", ");
-    const operations = OPERATIONS.filter((each) => same.some(({ operation }) => operation === each)).join(", ");
-    const name = told.has(sqlstate) ? sqlstate : sqlstateWords(sqlstate);
-    told.add(sqlstate);
-    return { name, rest: `${prisma === "" ? "" : `, Prisma ${prisma},`} on ${operations}` };
-  });
-  const codes = [...groupBy(answers, ({ rest }) => rest)].map(([rest, same]) => {
-    return `${same.map(({ name }) => name).join(" or ")}${rest}`;
-  });
-  const who = features.length === 1 ? "users see" : `users of these ${features.length} see`;
-  return [paragraph(INNER, "", [`${who} ${codes.join("; ")}`])];
 }
 
 function reasonRows(phrases: readonly string[], label = "because"): Row[] {
@@ -105,17 +92,23 @@ function gapsOf({ gaps: ids }: FeatureResult, { gaps }: Context): Gap[] {
   return ids.flatMap((id) => gaps.get(id) ?? []);
 }
 
+function distinctGaps(features: readonly FeatureResult[], context: Context): Gap[] {
+  return [...new Set(features.flatMap((feature) => gapsOf(feature, context)))];
+}
+
 function warningRows(features: readonly FeatureResult[], context: Context): Row[] {
-  const gaps = [...new Set(features.flatMap((feature) => gapsOf(feature, context)))];
-  return reasonRows(warningPhrases(gaps, context.schema));
+  return reasonRows(warningPhrases(distinctGaps(features, context), context.schema));
 }
 
 /** On one line as long as the reasons of all are short. */
-function degradedRows(features: readonly FeatureResult[], context: Context): Row[] {
-  const rows = warningRows(features, context);
-  const length = rows.reduce((sum, { words }) => sum + words.join(" ").length, 0);
-  if (length <= LONGEST_REASON) return [...compactRows("degraded", features), ...rows];
-  return features.flatMap((feature) => [...compactRows("degraded", [feature]), ...warningRows([feature], context)]);
+function degradedRows(features: readonly FeatureResult[], context: Context, told: Set<string>): Row[] {
+  const rows = (some: readonly FeatureResult[]) => [
+    ...compactRows("degraded", some),
+    ...symptomRows(some, distinctGaps(some, context), told, INNER),
+    ...warningRows(some, context),
+  ];
+  const length = warningRows(features, context).reduce((sum, { words }) => sum + words.join(" ").length, 0);
+  return length <= LONGEST_REASON ? rows(features) : features.flatMap((feature) => rows([feature]));
 }
 
 /** Those that could not be judged for the same reason stand together. */
@@ -129,9 +122,11 @@ function unverifiedRows(features: readonly FeatureResult[], context: Context): R
 }
 
 /** What could not be looked at; nothing about a server that did not answer, because that is said at the top. */
-function lookedRows({ id }: FeatureResult, { unverified }: Context): Row[] {
-  const subjects = unverified.filter(({ features }) => features.includes(id)).map(({ subject }) => subject);
-  const names = [...new Set(subjects.filter(({ kind }) => kind !== "server").map(subjectWithKind))];
+function lookedRows({ id }: FeatureResult, { unverified, schema }: Context): Row[] {
+  const subjects = unverified
+    .filter(({ features, subject }) => features.includes(id) && subject.kind !== "server")
+    .map(({ subject }) => subject);
+  const names = [...new Set(subjects.map((subject) => subjectWithKind(subject, schema)))];
   return names.length === 0 ? [] : [line(INNER, `could not look at ${names.join(", ")}; see below`)];
 }
 

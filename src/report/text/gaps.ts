@@ -7,7 +7,9 @@ import { plural, subjectName } from "../display.js";
 import { looseGaps } from "../loose-gaps.js";
 import { numberCauses } from "./causes.js";
 import { entryLines, isWhole } from "./entries.js";
+import { mendRows } from "./mend.js";
 import { line, paragraph, type Row } from "./page.js";
+import { numberTasks, type Task } from "./steps.js";
 
 /** Migrations that are not applied are told by the history, not here once more. */
 export function gapsSection(report: Report): Row[] {
@@ -57,8 +59,9 @@ interface Block {
 
 function blockRows(gaps: readonly Gap[], report: Report): Row[] {
   const loose = new Set(report.features.length === 0 ? [] : looseGaps(report));
-  const numbers = numberCauses(report.causes);
-  return orderBlocks(gaps, loose).flatMap(({ place, gaps: own, isLoose }) => {
+  const numbers = numberCauses(report);
+  const tasks = numberTasks(report);
+  const blocks = orderBlocks(gaps, loose).flatMap(({ place, gaps: own, isLoose }) => {
     const [first] = own;
     if (first === undefined) return [];
     const name = place.kind === "whole" && own.length === 1 ? subjectName(first.subject) : place.name;
@@ -70,8 +73,9 @@ function blockRows(gaps: readonly Gap[], report: Report): Row[] {
     const items = facts.map((fact, at) => (at === facts.length - 1 ? fact : `${fact};`));
     // Not a label: names can be longer than a line. The empty item makes two spaces.
     const heading = paragraph(2, "", [name, ...(items.length > 0 ? [""] : []), ...items], { text: "bold" });
-    return [heading, ...codeRows(own, report)];
+    return [heading, ...codeRows(own, tasks)];
   });
+  return [...blocks, ...mendRows(gaps, report, tasks)];
 }
 
 /** Relations with errors before those with warnings only, by name; the blocks of one relation stand together. */
@@ -101,7 +105,7 @@ function causeNumbers({ causes }: Gap, numbers: ReadonlyMap<string, number>): st
 }
 
 /** Errors first, then in the order of the codes. */
-function codeRows(gaps: readonly Gap[], { repair }: Report): Row[] {
+function codeRows(gaps: readonly Gap[], tasks: readonly Task[]): Row[] {
   const groups = [...groupBy(gaps, ({ code, severity }) => JSON.stringify([code, severity])).values()];
   const rank = ([first]: readonly Gap[]) =>
     first === undefined ? 0 : GAP_CODES.indexOf(first.code) + (isError(first) ? 0 : GAP_CODES.length);
@@ -112,6 +116,6 @@ function codeRows(gaps: readonly Gap[], { repair }: Report): Row[] {
       if (first === undefined) return [];
       const label = isError(first) ? first.code : `${first.code} (warning)`;
       const style = { label: isError(first) ? "red" : "yellow" } as const;
-      return entryLines(group, repair.steps).map((items) => paragraph(4, label, items, style));
+      return entryLines(group, tasks).map((items) => paragraph(4, label, items, style));
     });
 }

@@ -126,6 +126,9 @@ function layOutRow(row: Row, width: number, colour: boolean): string[] {
   });
 }
 
+/** A secret's stand-in must be known for what it is; everything else can be broken after any character. */
+const UNBROKEN = /\[redacted\]|./gsu;
+
 /** Breaks between words, and inside one only when it is too long for a line. `room`: on the first and the other lines. */
 function wrap(words: readonly string[], [first, others]: readonly [number, number]): string[] {
   const lines: string[] = [];
@@ -145,9 +148,9 @@ function wrap(words: readonly string[], [first, others]: readonly [number, numbe
       rest.push(...word.split(" ").reverse());
     } else {
       if (current !== "" || displayWidth(word) <= others) next();
-      for (const character of word) {
-        if (displayWidth(current + character) > room) next();
-        current += character;
+      for (const piece of word.match(UNBROKEN) ?? []) {
+        if (displayWidth(current + piece) > room) next();
+        current += piece;
       }
     }
   }

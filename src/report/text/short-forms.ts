@@ -1,6 +1,7 @@
 /** What a line says of one gap in place of its message: shorter, and with what a person needs to put it right. */
 import { properties, strings } from "../../model/json.js";
 import type { Gap, GapCode, Json, Severity } from "../../model/report.js";
+import { subjectName } from "../display.js";
 import { defaultText, foreignKeyTarget, foreignKeyText, indexText, typeText } from "./definitions.js";
 
 /** Null: the gap is told by its message. */
@@ -9,13 +10,23 @@ export function shortForm(gap: Gap): string | null {
 }
 
 /** What follows from gaps of this code and severity, where the code alone does not say it. */
-export function effectOf({ code, severity }: Gap): string | null {
+export function effectOf({ code, severity, expected }: Gap): string | null {
+  const { family } = properties(expected);
+  if (code === "COLUMN_TYPE" && severity === "error" && typeof family === "string") return OTHER_TYPES[family] ?? null;
   return EFFECTS[code]?.[severity] ?? null;
 }
 
-/** `UPDATE (status, note)`: a missing privilege, with the columns if it lacks on some only. */
+/** By the family that both types are of. */
+const OTHER_TYPES: Readonly<Record<string, string>> = {
+  text: "longer values are refused, 22001",
+  numeric: "larger values are refused, 22003, and digits may be lost",
+  time: "times are cut off or read in another time zone",
+};
+
+/** `UPDATE (status, note)`, `USAGE on sequence s`: a missing privilege, with the columns if it lacks on some only. */
 export function privilegeName({ subject, expected }: Gap): string {
   const columns = strings(properties(expected)["columns"]);
+  if (properties(expected)["sequence"] !== undefined) return subjectName(subject);
   return columns.length === 0 ? subject.name : `${subject.name} (${columns.join(", ")})`;
 }
 

@@ -26,6 +26,18 @@ describe("why", () => {
     expect(page).toMatch(/public\.avatars {2}comes with .*; why: 2\n/);
   });
 
+  it("stands behind the facts when nothing is known", () => {
+    const [gap] = failReport().gaps;
+    const unknown = { ...cause("a", []), code: "UNKNOWN" as const };
+    const gaps = gap === undefined ? [] : [gap];
+    const order = (...causes: readonly Cause[]) => {
+      const page = reporters.text(reportWith({ verdict: "fail", gaps, causes }), plain);
+      return page.indexOf("Why\n") - page.indexOf("What is wrong\n");
+    };
+    expect(order(unknown)).toBeGreaterThan(0);
+    expect(order(unknown, cause("b", []))).toBeLessThan(0);
+  });
+
   it("tells four facts of a cause and counts the others", () => {
     const text = why(cause("a", ["one", "two", "three", "four", "five", "six"]));
     expect(text.match(/^ {6}evidence/gm)).toHaveLength(4);

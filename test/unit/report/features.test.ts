@@ -155,6 +155,31 @@ describe("broken features", () => {
               because  table devices is missing, column users.c0 is missing`);
   });
 
+  it("may see what only a warning brings", () => {
+    const warning = gapWith({
+      code: "BLOCKING_EXTRA_CONSTRAINT",
+      severity: "warning",
+      subject: part("constraint", "users", "users_fkey"),
+      message: "Constraint users_fkey is unknown: writes can be refused (23503).",
+    });
+    const symptoms = [symptom("42703", "P2022", "select"), symptom("23503", "P2003", "insert")];
+    const ids = [...gaps, warning].map(({ id }) => id);
+    const degraded = featureWith({ id: "b", status: "degraded", gaps: [warning.id], symptoms: symptoms.slice(1) });
+    const quiet = featureWith({ id: "c", status: "degraded", gaps: [warning.id] });
+    expect(
+      features({ gaps: [...gaps, warning], features: [broken("a", { symptoms, gaps: ids }), degraded, quiet] }),
+    ).toBe(`\
+  BROKEN      a
+              users see 42703 (undefined_column), Prisma P2022, on select
+              users may see 23503 (foreign_key_violation), Prisma P2003, on insert
+              because  column users.c0 is missing
+  degraded    1 feature: b
+              users may see 23503, Prisma P2003, on insert
+              because  there are unknown constraints on users
+  degraded    1 feature: c
+              because  there are unknown constraints on users`);
+  });
+
   it("say that they share the reason also when no statement fails", () => {
     const rows = gapWith({ code: "MISSING_ROWS", subject: part("rows", "ai_models", "r") });
     const quiet = (id: string) => broken(id, { gaps: [rows.id], symptoms: [] });

@@ -12,10 +12,11 @@ import {
 
 const page = (report: Report) => reporters.text(report, { colour: false, width: 100 });
 
-/** The section alone, without its title. */
+/** The section alone, without its title and without where to read more. */
 function wrong(...gaps: readonly Gap[]): string {
   const text = page(reportWith({ verdict: "fail", gaps }));
-  return text.slice(text.indexOf("What is wrong\n") + "What is wrong\n".length, text.lastIndexOf("\n\n"));
+  const section = text.slice(text.indexOf("What is wrong\n") + "What is wrong\n".length, text.lastIndexOf("\n\n"));
+  return section.replace(/\n {2}how to mend (?:it|each): .*$/s, "");
 }
 
 const column = (name: string, expected: Json = { type: "text", nullable: true, default: null }, relation = "users") =>
@@ -267,6 +268,25 @@ describe("a line", () => {
     const line = "MISSING_PRIVILEGE  INSERT, UPDATE (note) for role app";
     expect(wrong(...gaps)).toContain(`${line}\n`.trim());
     expect(page(reportWith({ gaps, repair: { steps, proved: false } }))).toContain(`${line} (GRANT: next step 1)\n`);
+  });
+
+  it("ends with where to read how to mend what no step mends", () => {
+    const index = gapWith({ code: "MISSING_INDEX", subject: part("index", "users_email_key") });
+    const deploy = { kind: "command", run: "npx prisma migrate deploy", why: "Applies it." } as const;
+    const report = failReport();
+    const [first] = report.causes;
+    if (first === undefined) throw new Error("the fixture has a cause");
+    const explained = { ...column("a"), causes: [first.id] };
+    const gaps = [explained, column("b", undefined, "apps"), index];
+    expect(page(reportWith({ gaps }))).toContain(
+      "\n  how to mend each: docs/codes/MISSING_COLUMN.md, docs/codes/MISSING_INDEX.md\n",
+    );
+    const causes = [first];
+    const steps = { steps: [deploy], proved: false };
+    expect(page(reportWith({ gaps: [explained, index], causes, repair: steps }))).toContain(
+      "\n  how to mend it: docs/codes/MISSING_INDEX.md\n",
+    );
+    expect(page(reportWith({ gaps: [explained], causes, repair: steps }))).not.toContain("how to mend");
   });
 
   it("tells expectations with the same words once", () => {
