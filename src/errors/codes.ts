@@ -94,7 +94,7 @@ export const ERRORS = {
   OUTPUT_FILE: {
     exit: EXIT.usage,
     http: 500,
-    why: "The verification was made, but its report could not be kept.",
+    why: "There is no report at the place where you expect it.",
     fix: "Make the place writable, or give another one with --format FORMAT=PATH.",
   },
   INTERNAL: {
