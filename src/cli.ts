@@ -1,7 +1,6 @@
 #!/usr/bin/env node
-import { processIo, reportUncaught, runCli, watchSignals } from "./cli/index.js";
-
 /** Process entry of the command line. */
+import { processIo, reportUncaught, runCli, watchSignals } from "./cli/index.js";
 
 const argv = process.argv.slice(2);
 const signal = watchSignals();
