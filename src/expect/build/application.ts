@@ -9,6 +9,7 @@ import { readEnum } from "../checks/enums.js";
 import { introductions, requiredMigrations } from "../checks/migrations.js";
 import type { Path, PlacedProblem } from "../load/place.js";
 import { findRelation } from "../names.js";
+import { withDeadline } from "./deadline.js";
 import { expectedRelation } from "./expected.js";
 import { type FunctionTypes, printFunctions, resolveFunctions } from "./functions.js";
 import { extensionTasks, schemaTasks, sequenceTasks, typeTasks } from "./objects.js";
@@ -16,7 +17,15 @@ import { readBuilt } from "./read.js";
 import { columnTasks, constraintTasks, qualify, tableTasks } from "./relations.js";
 import { withRenderings } from "./renderings.js";
 import { checkConditions, readRows } from "./rows.js";
-import { attempt, isUndefined, type Refusal, runTasks, withoutConsequences } from "./tasks.js";
+import {
+  attempt,
+  BuildTimeout,
+  isUndefined,
+  type Refusal,
+  runTasks,
+  STATEMENT_SECONDS,
+  withoutConsequences,
+} from "./tasks.js";
 import { readUses } from "./uses.js";
 
 export interface Built {
@@ -25,12 +34,34 @@ export interface Built {
   readonly problems: readonly PlacedProblem[];
 }
 
-/** Builds a file in an empty database. `defaultSchema`: for a file that names none. */
+/** Real files take a second; one that takes longer computes instead of describing. */
+const FILE_SECONDS = 60;
+
+/** Builds a file in an empty database, within a minute. `defaultSchema`: for a file that names none. */
 export async function buildApplication(
   file: CheckFile,
   connection: ScratchConnection,
   defaultSchema: string,
+  seconds = FILE_SECONDS,
 ): Promise<Built> {
+  try {
+    return await buildAndRead(file, withDeadline(connection, seconds * 1000), defaultSchema);
+  } catch (error) {
+    if (!(error instanceof BuildTimeout)) throw error;
+    return { application: null, problems: [tooLong(file, error, seconds)] };
+  }
+}
+
+function tooLong(file: CheckFile, { task }: BuildTimeout, seconds: number): PlacedProblem {
+  const defines = task?.defines ?? null;
+  const where = defines === null ? "" : ` of ${defines.kind} ${JSON.stringify(defines.name)}`;
+  const reached =
+    task === null ? "what was built could not be read back in that time" : `it ended before the statement${where}`;
+  const message = `PostgreSQL takes more than ${seconds} s to build this file: ${reached}`;
+  return { place: file.locate(task?.path ?? [], task?.part), message };
+}
+
+async function buildAndRead(file: CheckFile, connection: ScratchConnection, defaultSchema: string): Promise<Built> {
   const schema = truncateIdentifier(file.content.schema ?? defaultSchema);
   const { refusals, functions, missing } = await build(file, connection, schema);
   if (refusals.length > 0) {
@@ -51,6 +82,7 @@ interface BuildResult {
 }
 
 async function build(file: CheckFile, connection: ScratchConnection, schema: string): Promise<BuildResult> {
+  await connection.execute(`set statement_timeout = '${STATEMENT_SECONDS}s'`);
   // The scan of the file's SQL (text/sql-scan.ts) counts on it, and a server that a user gives may differ.
   await connection.execute("set standard_conforming_strings = on");
   const refusals = await runTasks(connection, schemaTasks(file, schema));
@@ -68,6 +100,7 @@ async function build(file: CheckFile, connection: ScratchConnection, schema: str
   const resolved = await resolveFunctions(connection, file, schema);
   await setSearchPath(connection, [schema]);
   refusals.push(...resolved.refusals, ...(await checkConditions(connection, file, schema)));
+  await connection.execute("reset statement_timeout");
   return { refusals, functions: resolved.functions, missing };
 }
 
@@ -88,6 +121,7 @@ async function setSearchPath(connection: ScratchConnection, schemas: readonly st
 
 function describe(file: CheckFile, refusal: Refusal, missing: ReadonlyMap<string, string>): PlacedProblem {
   const { path, part } = refusal.task;
+  if (refusal.sqlstate === null) return { place: file.locate(path, part), message: refusal.message };
   const reasons = isUndefined(refusal)
     ? [...missing].map(
         ([name, reason]) => `; the throwaway PostgreSQL lacks extension ${JSON.stringify(name)}: ${reason}`,

@@ -51,7 +51,7 @@ export function useCompiler(): Compiler {
   };
 }
 
-async function loadFiles(files: Files) {
+export async function loadFiles(files: Files) {
   const directory = mkdtempSync(join(tmpdir(), "schemaready-expect-"));
   try {
     for (const [name, text] of Object.entries(files)) writeFileSync(join(directory, name), text);
