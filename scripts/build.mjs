@@ -21,6 +21,8 @@ const fresh = mkdtempSync(join(root, ".build-"));
 try {
   compile("tsconfig.json", fresh);
   if (existsSync(join(root, "demo", "app", "server.ts"))) compile("tsconfig.demo.json", join(fresh, "demo"));
+  // mkdtemp makes a folder that only its owner can enter; installed as root, dist/ must run as any user.
+  chmodSync(fresh, 0o755);
   chmodSync(join(fresh, "cli.js"), 0o755);
   rmSync(join(root, "dist"), { recursive: true, force: true });
   renameSync(fresh, join(root, "dist"));

@@ -18,6 +18,8 @@ const database = openDatabase(DATABASE_URL);
 const app = buildApp({ database, secret: JWT_SECRET ?? randomBytes(32).toString("hex") }, log);
 const worker = startWorker(database, log);
 
+// Started by another program that holds our standard input open: end when it has ended, even by SIGKILL.
+if (process.env.END_WITH_PARENT) process.stdin.resume().once("end", () => process.exit(1));
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void stop());
 
 const url = await app.listen({ host: HOST, port: Number(PORT) });

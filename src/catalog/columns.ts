@@ -2,7 +2,7 @@ import type { SqlConnection } from "../db/index.js";
 import type { QualifiedName } from "../model/names.js";
 import type { Column, ColumnSequence, Expression, IdentityKind, TypeRef } from "../model/schema.js";
 import { distinct, groupBy, inChunks } from "./chunks.js";
-import type { Expressions } from "./expressions.js";
+import { type Expressions, printedExpression } from "./expressions.js";
 import {
   COLUMN_SEQUENCES,
   COLUMNS,
@@ -60,10 +60,10 @@ function key(row: { readonly oid: number; readonly position: number }): string {
   return `${row.oid}/${row.position}`;
 }
 
-/** What the default refers to wins over what the column owns: the first is used, the second merely dropped along. */
+/** The sequence in use wins over one that is merely dropped along with the column. */
 function sequenceOfColumn(rows: readonly ColumnSequenceRow[]): Map<string, ColumnSequence> {
   const found = new Map<string, ColumnSequence>();
-  for (const row of [...rows].sort((a, b) => Number(b.owned) - Number(a.owned))) {
+  for (const row of [...rows].sort((a, b) => a.rank - b.rank)) {
     found.set(key(row), { schema: row.schema, name: row.name, usage: row.usage });
   }
   return found;
@@ -108,7 +108,7 @@ export function expressionOf(text: string | null | undefined): Expression | null
 
 function generatedOf(row: ColumnRow, expressions: Expressions): Column["generated"] {
   if (row.generated === "") return null;
-  const expression = expressionOf(expressions.generated.get(key(row)) ?? "");
+  const expression = printedExpression(expressions, row.oid, expressions.generated.get(key(row)));
   return { kind: row.generated === "v" ? "virtual" : "stored", expression };
 }
 

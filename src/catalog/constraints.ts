@@ -2,8 +2,7 @@ import type { SqlConnection } from "../db/index.js";
 import type { QualifiedName } from "../model/names.js";
 import type { Constraint, ReferentialAction } from "../model/schema.js";
 import { distinct, groupBy, inChunks } from "./chunks.js";
-import { expressionOf } from "./columns.js";
-import type { Expressions } from "./expressions.js";
+import { CatalogChanged, type Expressions, printedExpression } from "./expressions.js";
 import { buildKeys, type ColumnsByPosition, type IndexReading } from "./indexes.js";
 import type { NameRow } from "./queries/columns.js";
 import {
@@ -94,9 +93,14 @@ export function buildConstraint(row: ConstraintRow, around: ConstraintSurroundin
     case "f":
       return { ...base, kind: "foreign-key", columns: names(row.columns), ...foreignSide(row, around.reading) };
     case "c":
-      return { ...base, kind: "check", expression: expressionOf(around.expressions.checks.get(row.id) ?? "") };
+      return {
+        ...base,
+        kind: "check",
+        expression: printedExpression(around.expressions, row.oid, around.expressions.checks.get(row.id)),
+      };
     case "x":
-      return index === undefined ? null : { ...base, kind: "exclusion", ...exclusionParts(row, index, around) };
+      if (index === undefined) throw new CatalogChanged("an index was dropped while its constraint was read");
+      return { ...base, kind: "exclusion", ...exclusionParts(row, index, around) };
     default:
       return null;
   }
@@ -116,7 +120,9 @@ function foreignSide(row: ConstraintRow, reading: ConstraintReading) {
 
 function exclusionParts(row: ConstraintRow, index: IndexRow, around: ConstraintSurroundings) {
   const keys = buildKeys(index, around.columns, around.indexReading, around.expressions);
-  const predicate = index.has_predicate ? expressionOf(around.expressions.indexes.get(`${index.id}/0`) ?? "") : null;
+  const predicate = index.has_predicate
+    ? printedExpression(around.expressions, row.oid, around.expressions.indexes.get(`${index.id}/0`))
+    : null;
   return {
     method: around.indexReading.methods.get(index.method) ?? "",
     elements: keys.map((key, i) => ({

@@ -6,15 +6,16 @@
  */
 import type { SqlConnection } from "../db/index.js";
 import { isServerError } from "../db/index.js";
-import { groupBy, inChunks } from "./chunks.js";
+import type { Expression } from "../model/schema.js";
+import { inChunks } from "./chunks.js";
 import { GENERATION_EXPRESSIONS } from "./queries/columns.js";
 import {
   CHECK_EXPRESSIONS,
   type CheckRow,
   INDEX_EXPRESSIONS,
   type IndexExpressionRow,
-  TRIGGERS,
-  type TriggerRow,
+  TRIGGER_DEFINITIONS,
+  type TriggerDefinitionRow,
 } from "./queries/constraints.js";
 import { LOCKED_RELATIONS, type LockRow, VIEW_DEFINITIONS, type ViewRow } from "./queries/relations.js";
 
@@ -32,17 +33,29 @@ export interface Expressions {
   readonly checks: ReadonlyMap<number, string>;
   /** `oid/position`: 0 is the predicate, from 1 the key expressions. */
   readonly indexes: ReadonlyMap<string, string>;
-  readonly triggers: ReadonlyMap<number, readonly TriggerRow[]>;
+  /** `oid/name` */
+  readonly triggers: ReadonlyMap<string, string>;
   readonly views: ReadonlyMap<number, string>;
   /** Relation oid -> why its expressions could not be printed. */
   readonly unreadable: ReadonlyMap<number, string>;
+}
+
+/**
+ * The expression printed for a part of a relation. One that was not printed because the relation is locked has no
+ * rendering and is not judged; one that should be there and is not was dropped a moment ago.
+ * @throws CatalogChanged
+ */
+export function printedExpression(expressions: Expressions, relation: number, text: string | undefined): Expression {
+  if (text !== undefined) return { text, renderings: [text] };
+  if (expressions.unreadable.has(relation)) return { text: "", renderings: [] };
+  throw new CatalogChanged("an expression was dropped while it was read");
 }
 
 interface Printed {
   generated: { oid: number; position: number; expression: string | null }[];
   checks: CheckRow[];
   indexes: IndexExpressionRow[];
-  triggers: TriggerRow[];
+  triggers: TriggerDefinitionRow[];
   views: ViewRow[];
 }
 
@@ -106,7 +119,7 @@ async function print(connection: SqlConnection, wanted: readonly ExpressionWante
       INDEX_EXPRESSIONS,
       wanted.flatMap(({ indexes }) => indexes),
     ),
-    triggers: await ask(TRIGGERS, [...tables, ...views]),
+    triggers: await ask(TRIGGER_DEFINITIONS, [...tables, ...views]),
     views: await ask(VIEW_DEFINITIONS, views),
   };
 }
@@ -116,7 +129,7 @@ function index(printed: Printed): Omit<Expressions, "unreadable"> {
     generated: new Map(printed.generated.map((row) => [`${row.oid}/${row.position}`, present(row.expression)])),
     checks: new Map(printed.checks.map((row) => [row.id, present(row.expression)])),
     indexes: new Map(printed.indexes.map((row) => [`${row.id}/${row.position}`, present(row.expression)])),
-    triggers: groupBy(printed.triggers, ({ oid }) => oid),
+    triggers: new Map(printed.triggers.map((row) => [`${row.oid}/${row.name}`, present(row.definition)])),
     views: new Map(printed.views.map((row) => [row.oid, present(row.definition)])),
   };
 }

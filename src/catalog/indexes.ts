@@ -2,8 +2,7 @@ import type { SqlConnection } from "../db/index.js";
 import type { QualifiedName } from "../model/names.js";
 import type { Index, IndexKey } from "../model/schema.js";
 import { distinct, groupBy, inChunks } from "./chunks.js";
-import { expressionOf } from "./columns.js";
-import type { Expressions } from "./expressions.js";
+import { type Expressions, printedExpression } from "./expressions.js";
 import type { ColumnRow, NameRow } from "./queries/columns.js";
 import {
   ACCESS_METHODS,
@@ -60,7 +59,9 @@ export function buildIndex(
     method: reading.methods.get(row.method) ?? "",
     keys: buildKeys(row, columns, reading, expressions),
     include: row.columns.slice(row.key_count).map(name),
-    predicate: row.has_predicate ? expressionOf(expressions.indexes.get(`${row.id}/0`) ?? "") : null,
+    predicate: row.has_predicate
+      ? printedExpression(expressions, row.oid, expressions.indexes.get(`${row.id}/0`))
+      : null,
     unique: row.unique,
     nullsNotDistinct: row.nulls_not_distinct,
     constraint,
@@ -83,11 +84,11 @@ export function buildKeys(
     const options = row.options[i] ?? 0;
     const operatorClass = reading.classes.get(row.classes[i] ?? 0);
     const collation = row.collations[i] ?? 0;
-    const ownCollation =
-      collation === 0 || (column !== undefined && collation === column.collation) || collation === DEFAULT_COLLATION;
+    const ownCollation = collation === 0 || collation === (column === undefined ? DEFAULT_COLLATION : column.collation);
     return {
       column: attnum === 0 ? null : (column?.name ?? ""),
-      expression: attnum === 0 ? expressionOf(expressions.indexes.get(`${row.id}/${i + 1}`) ?? "") : null,
+      expression:
+        attnum === 0 ? printedExpression(expressions, row.oid, expressions.indexes.get(`${row.id}/${i + 1}`)) : null,
       descending: (options & 1) === 1,
       nullsFirst: (options & 2) === 2,
       operatorClass:

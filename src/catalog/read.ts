@@ -3,26 +3,32 @@
  * it was read makes the whole reading start again. Round trips depend on what is required, not on what else exists.
  */
 import { createHash } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { SqlConnection } from "../db/index.js";
 import { compareQualified, compareText, type QualifiedName } from "../model/names.js";
+import type { Operation } from "../model/report.js";
 import type {
   Constraint,
   Relation,
   RelationKind,
+  RoleInfo,
   SchemaInfo,
   SchemaModel,
   Trigger,
   Unreadable,
 } from "../model/schema.js";
-import { distinctNames, inChunks } from "./chunks.js";
+import { distinctNames, groupBy, inChunks } from "./chunks.js";
 import { buildColumns, type ColumnReading, readColumns } from "./columns.js";
 import { buildConstraint, type ConstraintReading, readConstraints, unvalidatedNotNull } from "./constraints.js";
 import { CatalogChanged, type Expressions, readExpressions } from "./expressions.js";
 import { buildIndex, type IndexReading, readIndexes } from "./indexes.js";
+import { withNeutralRenderings } from "./neutral.js";
 import { readDomains, readEnums, readExtensions, readFunctions, readSequences } from "./objects.js";
+import { TRIGGERS, type TriggerRow } from "./queries/constraints.js";
 import {
   PARTITION_PARENTS,
   type ParentRow,
+  POLICIES,
   type PolicyRow,
   RELATIONS_ALL,
   RELATIONS_NAMED,
@@ -31,8 +37,8 @@ import {
   type RoleRow,
   SCHEMAS,
   type SchemaRow,
-  SELECT_POLICIES,
 } from "./queries/relations.js";
+import { STAMP } from "./queries/stamp.js";
 import type { CatalogRequest } from "./request.js";
 
 const KINDS: Readonly<Record<string, RelationKind>> = {
@@ -42,7 +48,9 @@ const KINDS: Readonly<Record<string, RelationKind>> = {
   m: "materialized-view",
   f: "foreign-table",
 };
-const ATTEMPTS = 3;
+const ATTEMPTS = 4;
+/** A migration's next statement is often only milliseconds away; its end rarely is much later. */
+const PAUSE_MS = 100;
 
 /**
  * Reads what the request names.
@@ -55,6 +63,7 @@ export async function readCatalog(connection: SqlConnection, request: CatalogReq
     } catch (error) {
       if (!(error instanceof CatalogChanged)) throw error;
       if (attempt === ATTEMPTS) return unstable(connection, request, error);
+      await sleep(PAUSE_MS * attempt);
     }
   }
 }
@@ -63,10 +72,12 @@ async function readOnce(connection: SqlConnection, request: CatalogRequest): Pro
   const role = await readRole(connection, request.role);
   const schemas = await connection.query<SchemaRow>(SCHEMAS, [role.name, request.schemas]);
   const rows = await readRelationRows(connection, request, role.name);
+  const stamp = await stampOf(connection, rows);
   const relations = await readRelations(connection, rows, role);
-  await assertUnchanged(connection, request, role.name, rows);
+  const after = await readRelationRows(connection, request, role.name);
+  if ((await stampOf(connection, after)) !== stamp) throw new CatalogChanged("relations changed while they were read");
   const forRole = { ...request, role: role.name };
-  return {
+  return withNeutralRenderings({
     serverVersion: connection.serverVersion,
     schemas: schemas
       .map(({ name, usage }): SchemaInfo => ({ name, usage }))
@@ -77,12 +88,14 @@ async function readOnce(connection: SqlConnection, request: CatalogRequest): Pro
     sequences: await readSequences(connection, forRole),
     functions: await readFunctions(connection, forRole),
     extensions: await readExtensions(connection),
+    role: role.info,
     unreadable: [...role.unreadable, ...relations.unreadable],
-  };
+  });
 }
 
 interface Role {
   readonly name: string | null;
+  readonly info: RoleInfo | null;
   readonly bypasses: boolean;
   readonly unreadable: readonly Unreadable[];
 }
@@ -90,10 +103,14 @@ interface Role {
 /** A role that does not exist cannot be judged; asking PostgreSQL about its privileges would be an error. */
 async function readRole(connection: SqlConnection, name: string | null): Promise<Role> {
   const [row] = await connection.query<RoleRow>(ROLE_FACTS, [name]);
-  if (row !== undefined) return { name, bypasses: row.bypasses, unreadable: [] };
+  if (row !== undefined) {
+    const info = { name: row.name, canLogin: row.can_login, mayConnect: row.may_connect };
+    return { name, info, bypasses: row.bypasses, unreadable: [] };
+  }
   const reason = `role ${JSON.stringify(name)} does not exist on this server, so its privileges cannot be judged`;
   return {
     name: null,
+    info: null,
     bypasses: true,
     unreadable: [{ subject: { kind: "role", schema: null, name }, reason, sqlstate: "42704" }],
   };
@@ -111,20 +128,15 @@ async function readRelationRows(
   return connection.query<RelationRow>(RELATIONS_NAMED, params);
 }
 
-/** pg_class rows are rewritten by DDL: another xmin or oid means that the parts we read may not belong together. */
-async function assertUnchanged(
-  connection: SqlConnection,
-  request: CatalogRequest,
-  role: string | null,
-  before: readonly RelationRow[],
-): Promise<void> {
-  const stamp = (rows: readonly RelationRow[]) =>
-    rows
-      .map((row) => `${row.oid}/${row.version}`)
-      .sort()
-      .join(" ");
-  const after = await readRelationRows(connection, request, role);
-  if (stamp(before) !== stamp(after)) throw new CatalogChanged("relations changed while they were read");
+/**
+ * DDL writes new rows into the catalogs: other versions of the rows about these relations mean that the parts we read may
+ * not belong together.
+ */
+async function stampOf(connection: SqlConnection, rows: readonly RelationRow[]): Promise<string> {
+  const oids = rows.map(({ oid }) => oid);
+  const stamps = await inChunks(oids, (chunk) => connection.query<{ stamp: string }>(STAMP, [chunk]));
+  const relations = rows.map((row) => `${row.oid}/${row.version}`).sort();
+  return [...relations, ...stamps.map(({ stamp }) => stamp)].join(" ");
 }
 
 interface Parts {
@@ -132,8 +144,9 @@ interface Parts {
   readonly constraints: ConstraintReading;
   readonly indexes: IndexReading;
   readonly expressions: Expressions;
+  readonly triggers: ReadonlyMap<number, readonly TriggerRow[]>;
   readonly parents: ReadonlyMap<number, QualifiedName>;
-  readonly policies: ReadonlyMap<number, number>;
+  readonly policies: ReadonlyMap<number, readonly string[]>;
   readonly bypassesRowSecurity: boolean;
 }
 
@@ -142,18 +155,20 @@ async function readRelations(connection: SqlConnection, rows: readonly RelationR
   const columns = await readColumns(connection, rows, role.name);
   const constraints = await readConstraints(connection, oids);
   const indexes = await readIndexes(connection, oids);
+  const triggers = await inChunks(oids, (chunk) => connection.query<TriggerRow>(TRIGGERS, [chunk]));
   const partitions = rows.filter((row) => row.is_partition).map(({ oid }) => oid);
   const parents = await inChunks(partitions, (chunk) => connection.query<ParentRow>(PARTITION_PARENTS, [chunk]));
   const secured = rows.filter((row) => row.row_security).map(({ oid }) => oid);
-  const policies = await inChunks(secured, (chunk) => connection.query<PolicyRow>(SELECT_POLICIES, [role.name, chunk]));
+  const policies = await inChunks(secured, (chunk) => connection.query<PolicyRow>(POLICIES, [role.name, chunk]));
   const expressions = await readExpressions(connection, expressionsWanted(rows, indexes));
   const parts: Parts = {
     columns,
     constraints,
     indexes,
     expressions,
+    triggers: groupBy(triggers, ({ oid }) => oid),
     parents: new Map(parents.map(({ oid, schema, name }) => [oid, { schema, name }])),
-    policies: new Map(policies.map((row) => [row.oid, row.policies])),
+    policies: new Map(policies.map((row) => [row.oid, row.commands])),
     bypassesRowSecurity: role.bypasses,
   };
   return {
@@ -207,28 +222,37 @@ function buildRelation(row: RelationRow, parts: Parts): Relation {
     indexes: indexRows
       .map((index) => buildIndex(index, columns, parts.indexes, parts.expressions, backing.get(index.id) ?? null))
       .sort((a, b) => compareText(a.name, b.name)),
-    triggers: buildTriggers(row, parts.expressions),
+    triggers: buildTriggers(row, parts),
     definition: parts.expressions.views.get(row.oid) ?? null,
     rowSecurity: {
       enabled: row.row_security,
       forced: row.row_security_forced,
       appliesToRole: row.row_security && !parts.bypassesRowSecurity && (row.row_security_forced || !row.is_owner),
-      selectPolicies: parts.policies.get(row.oid) ?? 0,
+      allows: allowedCommands(parts.policies.get(row.oid) ?? []),
     },
     privileges: { select: row.can_select, insert: row.can_insert, update: row.can_update, delete: row.can_delete },
   };
 }
 
-function buildTriggers(row: RelationRow, expressions: Expressions): Trigger[] {
-  return (expressions.triggers.get(row.oid) ?? [])
-    .map((trigger) => ({
-      name: trigger.name,
-      enabled: trigger.enabled as Trigger["enabled"],
-      definition: trigger.definition ?? "",
-      definitionHash: createHash("sha256")
-        .update(trigger.definition ?? "")
-        .digest("hex"),
-    }))
+const POLICY_COMMANDS: readonly (readonly [Operation, string])[] = [
+  ["select", "r"],
+  ["insert", "a"],
+  ["update", "w"],
+  ["delete", "d"],
+];
+
+function allowedCommands(commands: readonly string[]): Operation[] {
+  const allowed = POLICY_COMMANDS.filter(([, letter]) => commands.includes("*") || commands.includes(letter));
+  return allowed.map(([operation]) => operation);
+}
+
+function buildTriggers(row: RelationRow, parts: Parts): Trigger[] {
+  return (parts.triggers.get(row.oid) ?? [])
+    .map(({ name, enabled, before_insert }) => {
+      const definition = parts.expressions.triggers.get(`${row.oid}/${name}`) ?? null;
+      const definitionHash = definition === null ? null : createHash("sha256").update(definition).digest("hex");
+      return { name, enabled: enabled as Trigger["enabled"], beforeInsert: before_insert, definition, definitionHash };
+    })
     .sort((a, b) => compareText(a.name, b.name));
 }
 
@@ -244,6 +268,7 @@ function unstable(connection: SqlConnection, request: CatalogRequest, error: Cat
     sequences: [],
     functions: [],
     extensions: [],
+    role: null,
     unreadable: request.schemas.map((schema) => ({
       subject: { kind: "schema", schema, name: schema },
       reason,

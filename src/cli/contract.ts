@@ -3,12 +3,12 @@ import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import type { ConnectionSettings, ContractSettings } from "../config/index.js";
 import { SchemareadyError } from "../errors/index.js";
-import { compileContract, type KnownSchema, loadCheckFiles, parseContract } from "../expect/index.js";
+import { compileContract, type KnownSchema, loadCheckFiles, NOTHING_KNOWN, parseContract } from "../expect/index.js";
 import type { Contract } from "../model/contract.js";
 import { startScratch } from "../scratch/index.js";
 import type { CliIo } from "./io.js";
 import type { Progress } from "./progress.js";
-import { abortable } from "./stop.js";
+import { abortable, startingUp } from "./stop.js";
 
 /**
  * The contract of the settings. From a file it is only read: no throwaway server is started.
@@ -39,17 +39,27 @@ export async function readContract(path: string, { directory }: Pick<CliIo, "dir
 /**
  * Loads the check files and compiles them in a throwaway PostgreSQL, which is gone when this returns or throws.
  * @param known the schema from another source that features may name relations of
- * @throws SchemareadyError CHECK_FILE, CHECK_FILE_SQL, SCRATCH_UNAVAILABLE; the signal's reason when it is aborted
+ * @throws SchemareadyError CHECK_FILE, CHECK_FILE_SQL, SCRATCH_UNAVAILABLE; StoppedEarly when the signal is aborted
  */
 export async function compileChecks(
   settings: Pick<ContractSettings, "checks" | "scratchUrl">,
   defaultSchema: string,
   progress: Progress,
   signal: AbortSignal,
-  known: KnownSchema = { relations: [], domains: [], migrations: [] },
+  known: KnownSchema = NOTHING_KNOWN,
+): Promise<Contract> {
+  return startingUp(compile(settings, { defaultSchema, known }, progress, signal), signal);
+}
+
+async function compile(
+  settings: Pick<ContractSettings, "checks" | "scratchUrl">,
+  { defaultSchema, known }: { readonly defaultSchema: string; readonly known: KnownSchema },
+  progress: Progress,
+  signal: AbortSignal,
 ): Promise<Contract> {
   progress("reading the check files");
   const checks = await loadCheckFiles(settings.checks, { defaultSchema, known });
+  signal.throwIfAborted();
   const scratch = await startScratch({ url: settings.scratchUrl, onProgress: progress });
   try {
     signal.throwIfAborted();

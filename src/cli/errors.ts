@@ -4,11 +4,14 @@ import type { Redact } from "../config/index.js";
 import { EXIT, type ExitCode, SchemareadyError } from "../errors/index.js";
 import { displaySafe } from "../report/index.js";
 import type { CliIo } from "./io.js";
-import { stopCode } from "./stop.js";
+import { StoppedEarly, stopCode } from "./stop.js";
 
 /** Prints the error, unless it only says that help was shown or that the user stopped the run. */
 export function reportError(error: unknown, io: CliIo, redact: Redact): ExitCode {
-  if (io.signal.aborted) return stopCode(io.signal);
+  if (io.signal.aborted) {
+    if (error instanceof StoppedEarly) io.stderr.write(`${error.message}\n`);
+    return stopCode(io.signal);
+  }
   if (error instanceof CommanderError && error.exitCode === 0) return EXIT.ok;
   // commander has printed the help already: a command was missing.
   if (error instanceof CommanderError && error.code === "commander.help") return EXIT.usage;

@@ -8,7 +8,7 @@ import { displaySafe } from "../report/index.js";
 import { startScratch } from "../scratch/index.js";
 import type { CliIo } from "./io.js";
 import type { Progress } from "./progress.js";
-import { abortable } from "./stop.js";
+import { abortable, startingUp } from "./stop.js";
 
 export interface MigrationsRequest {
   /** As it was given. */
@@ -24,13 +24,18 @@ export interface MigrationsRequest {
 /**
  * Reads and replays the directory in a throwaway PostgreSQL, which is gone when this returns or throws. What is odd
  * about the directory is said on stderr.
- * @throws SchemareadyError SETTINGS when no tool can be told, MIGRATIONS, MIGRATION_REPLAY, SCRATCH_UNAVAILABLE
+ * @throws SchemareadyError SETTINGS when no tool can be told, MIGRATIONS, MIGRATION_REPLAY, SCRATCH_UNAVAILABLE;
+ *   StoppedEarly when the signal is aborted
  */
 export async function sourceFromMigrations(
   request: MigrationsRequest,
   progress: Progress,
   io: CliIo,
 ): Promise<ModelSource> {
+  return startingUp(readAndReplay(request, progress, io), io.signal);
+}
+
+async function readAndReplay(request: MigrationsRequest, progress: Progress, io: CliIo): Promise<ModelSource> {
   const directory = await readDirectory(request, io);
   const say = (text: string) => {
     if (!request.quiet) io.stderr.write(`${displaySafe(text)}\n`);

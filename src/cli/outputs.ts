@@ -1,6 +1,6 @@
 /** Reports go where the user wants them: one to stdout, the others into files, written whole or not at all. */
 import { randomUUID } from "node:crypto";
-import { rename, rm, writeFile } from "node:fs/promises";
+import { realpath, rename, rm, stat, writeFile } from "node:fs/promises";
 import { type ColourMode, colourMode, type Flags, type Output } from "../config/index.js";
 import { SchemareadyError } from "../errors/index.js";
 import type { Report } from "../model/report.js";
@@ -44,20 +44,33 @@ function widthOf({ columns }: Sink): number {
 }
 
 /**
- * A reader of the file sees the old content or the new one, never half of one.
+/**
+ * A reader of the file sees the old content or the new one, never half of one. A symbolic link is followed, and what is
+ * not a regular file (a device, a pipe) is written to as it is: a rename would put a file in its place.
  * @param what for the message: `report`, `contract`
  * @throws SchemareadyError OUTPUT_FILE
  */
 export async function writeWhole(path: string, text: string, what: string): Promise<void> {
+  try {
+    const target = await realpath(path).catch(() => path);
+    const known = await stat(target).catch(() => null);
+    if (known !== null && !known.isFile()) await writeFile(target, text);
+    else await replaceFile(target, text);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new SchemareadyError("OUTPUT_FILE", `The ${what} could not be written to ${path}: ${reason}.`, {
+      cause: error,
+    });
+  }
+}
+
+async function replaceFile(path: string, text: string): Promise<void> {
   const temporary = `${path}.${randomUUID()}.tmp`;
   try {
     await writeFile(temporary, text, { flag: "wx" });
     await rename(temporary, path);
   } catch (error) {
     await rm(temporary, { force: true });
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new SchemareadyError("OUTPUT_FILE", `The ${what} could not be written to ${path}: ${reason}.`, {
-      cause: error,
-    });
+    throw error;
   }
 }

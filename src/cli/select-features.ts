@@ -2,6 +2,7 @@
 import { SchemareadyError } from "../errors/index.js";
 import type { Application, Contract, ExpectedRelation, Feature, RelationUse } from "../model/contract.js";
 import { type QualifiedName, qualifiedKey } from "../model/names.js";
+import type { FeatureStatus, Report, Verdict } from "../model/report.js";
 import type { Column } from "../model/schema.js";
 
 /**
@@ -65,4 +66,29 @@ function hasType({ type }: Column, name: QualifiedName): boolean {
 
 function isSequence(sequence: QualifiedName | null, name: QualifiedName): boolean {
   return sequence !== null && qualifiedKey(sequence) === qualifiedKey(name);
+}
+
+/**
+ * The report about the selected features alone: the verdict is theirs, as `/schema/health?feature=ID` answers it. What
+ * else is wrong with a table that they merely read is left out.
+ * @param ids empty: the whole report
+ */
+export function reportOnFeatures(report: Report, ids: readonly string[]): Report {
+  if (ids.length === 0) return report;
+  const gaps = report.gaps.filter(({ features }) => features.length > 0);
+  const explained = new Set(gaps.flatMap(({ causes }) => causes));
+  return {
+    ...report,
+    verdict: verdictOf(report.features),
+    gaps,
+    causes: report.causes.filter(({ id }) => explained.has(id)),
+    summary: { ...report.summary, gaps: gaps.length },
+  };
+}
+
+function verdictOf(features: Report["features"]): Verdict {
+  const has = (wanted: FeatureStatus) => features.some(({ status }) => status === wanted);
+  if (has("broken")) return "fail";
+  if (has("unverified")) return "unverified";
+  return has("degraded") ? "warn" : "pass";
 }

@@ -30,7 +30,7 @@ export function addServe(program: Command, run: (code: Promise<ExitCode>) => Pro
     .command("serve")
     .summary("answer monitors, load balancers and deploy jobs over HTTP")
     .description(
-      "Keeps the verdict current in the background and answers from memory: /livez, /readyz, /schema/health, /schema/verify, /openapi.json, /docs. Logs JSON lines to stdout.",
+      "Keeps the verdict current in the background and answers from memory: /livez, /readyz, /schema/health, /schema/verify, /schema/features, /schema/migrations, /openapi.json, /docs. Logs JSON lines to stdout.",
     );
   addSettings(command, SETTINGS)
     .addHelpText(
@@ -72,7 +72,9 @@ const ROUTES: readonly (readonly [path: string, answer: string])[] = [
   ["/livez", "200 while the process serves"],
   ["/readyz", "503 until the first verification has finished"],
   ["/schema/health", "200 or 503: is the schema what the application needs?"],
-  ["/schema/verify", "the whole report"],
+  ["/schema/verify", "the whole report; ?refresh=true makes a new one"],
+  ["/schema/features", "what the application can do with this schema"],
+  ["/schema/migrations", "what the migration records say"],
   ["/openapi.json", "description of these routes"],
   ["/docs", "the same, to try out in a browser"],
 ];
@@ -83,7 +85,9 @@ function listening(url: string, { host, token }: ServeSettings): string {
   const local = ["127.0.0.1", "::1", "localhost"].includes(host);
   const access =
     token === null && !local
-      ? ["details (/schema/verify) answer 403: set a token with --token-file or SCHEMAREADY_TOKEN"]
+      ? [
+          "details (/schema/verify, /schema/features, /schema/migrations) answer 403: set a token with --token-file or SCHEMAREADY_TOKEN",
+        ]
       : [];
   return `${[`schemaready listens on ${url}`, ...routes, ...access].join("\n")}\n`;
 }

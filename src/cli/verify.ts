@@ -10,7 +10,7 @@ import { limitsFor } from "./limits.js";
 import { addSettings, helpTail } from "./options.js";
 import { writeOutputs } from "./outputs.js";
 import { createProgress } from "./progress.js";
-import { selectFeatures } from "./select-features.js";
+import { reportOnFeatures, selectFeatures } from "./select-features.js";
 import { abortable } from "./stop.js";
 
 const SETTINGS: readonly SettingName[] = [
@@ -52,10 +52,10 @@ async function runVerify(flags: Flags, io: CliIo): Promise<ExitCode> {
   const settings = verifySettings({ flags, environment: io.environment, directory: io.directory });
   const { connection, timeoutMs, outputs, quiet } = settings;
   const progress = createProgress(io, quiet);
-  const whole = await obtainContract(settings, connection, progress, io);
-  const contract = selectFeatures(whole, settings.features);
+  const contract = selectFeatures(await obtainContract(settings, connection, progress, io), settings.features);
   progress(`looking at ${displayConnection(connection)}`);
-  const report = await abortable(verify({ contract, connection, limits: limitsFor(timeoutMs) }), io.signal);
+  const whole = await abortable(verify({ contract, connection, limits: limitsFor(timeoutMs) }), io.signal);
+  const report = reportOnFeatures(whole, settings.features);
   await writeOutputs(report, { outputs, quiet, flags }, io);
   return verifyExitCode(report.verdict, settings.strict);
 }

@@ -20,7 +20,9 @@ export function blockingExtras(expected: ExpectedRelation, actual: Relation, use
   const own = uses.filter(({ relation }) => isSame(relation, expected));
   const inserted = own.some(({ insert }) => insert !== null);
   const columns = actual.columns.filter(({ name }) => !expected.columns.some((column) => column.name === name));
-  const found = columns.map((column) => extraColumn(expected, column, inserted || expected.complete));
+  const mayBeFilled = actual.triggers.some(({ beforeInsert, enabled }) => beforeInsert && enabled !== "D");
+  const blocks = inserted || expected.complete;
+  const found = columns.map((column) => extraColumn(expected, column, blocks, mayBeFilled));
   if (!expected.complete) return found.filter(({ kind }) => kind === "gap");
   return [
     ...found,
@@ -34,20 +36,19 @@ function isSame(a: QualifiedName, b: QualifiedName): boolean {
   return a.schema === b.schema && a.name === b.name;
 }
 
-function extraColumn(relation: ExpectedRelation, column: Column, blocks: boolean): Outcome {
+function extraColumn(relation: ExpectedRelation, column: Column, blocks: boolean, mayBeFilled: boolean): Outcome {
   const filledIn = column.default !== null || column.generated !== null || autoIncrementOf(column) !== "none";
   const subject = partOf(relation, "column", column.name);
   const name = columnName(relation, column.name);
   if (column.nullable || filledIn || !blocks) return extra(subject, `${name} is not in the contract.`);
   return gap({
     code: "BLOCKING_EXTRA_COLUMN",
-    severity: "error",
+    severity: mayBeFilled ? "warning" : "error",
     subject,
     expected: null,
     actual: { type: column.type.text, nullable: false, default: null },
     operations: ["insert"],
-    introducedBy: relation.introducedBy,
-    message: `Column ${name} is NOT NULL without a default and unknown to the application: every INSERT fails (23502).`,
+    message: `Column ${name} is NOT NULL without a default and unknown to the application: ${mayBeFilled ? "unless a trigger fills it in, " : ""}every INSERT fails (23502).`,
   });
 }
 
@@ -103,7 +104,6 @@ function extraUniques(expected: ExpectedRelation, actual: Relation): Outcome[] {
         expected: null,
         actual: { unique: true, columns: index.keys.map(({ column, expression }) => column ?? expression?.text ?? "") },
         operations: ["insert", "update"],
-        introducedBy: expected.introducedBy,
         message: `${displayName(expected)} has the unique index ${index.name}, which the application does not know: writes can be refused (23505).`,
       }),
     );
@@ -111,7 +111,7 @@ function extraUniques(expected: ExpectedRelation, actual: Relation): Outcome[] {
 
 /** Also known: a wider unique index than an expected one (it forbids nothing more) and what INDEX_DEFINITION already tells. */
 function isKnownUnique(index: Index, expected: ExpectedRelation, known: ReturnType<typeof uniquenesses>): boolean {
-  const columns = uniqueColumns(index);
+  const columns = uniqueColumns({ ...index, predicate: null });
   if (
     columns !== null &&
     known.some((one) => sameMembers(one.columns, columns) || one.columns.every((column) => columns.includes(column)))
@@ -144,7 +144,6 @@ function blockingConstraint(
           }
         : { kind: constraint.kind },
     operations,
-    introducedBy: relation.introducedBy,
     message: `Constraint ${constraint.name} on ${displayName(relation)} is unknown to the application: ${effect}.`,
   });
 }

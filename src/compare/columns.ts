@@ -5,7 +5,7 @@ import { autoIncrementOf, sameDefault } from "./defaults.js";
 import { sameExpression } from "./expressions.js";
 import { extra, gap, implied, type Outcome, SATISFIED, unverified } from "./outcome.js";
 import { columnName, partOf } from "./subjects.js";
-import { holdsAllValues, sameType } from "./types.js";
+import { holdsAllValues, sameType, sharedFamily } from "./types.js";
 
 /** Facts of one column: that it is there, its type, nullability, default (or identity, or generation), collation. */
 export const FACTS_PER_COLUMN = 5;
@@ -80,19 +80,25 @@ function difference({ relation, expected }: Pair, facts: Difference): Outcome {
 function compareType(pair: Pair): Outcome {
   const { relation, expected, actual } = pair;
   if (sameType(expected.type, actual.type)) return SATISFIED;
+  const family = sharedFamily(expected.type, actual.type);
   const fits = holdsAllValues(expected.type, actual.type);
-  const effect = fits
-    ? "every expected value fits, so statements work"
-    : "values or casts that the application uses can fail";
+  const effect = fits ? "every expected value fits, so statements work" : EFFECTS[family ?? "none"];
   return difference(pair, {
     code: "COLUMN_TYPE",
     severity: fits ? "warning" : "error",
-    operations: USES,
-    expected: { type: expected.type.text },
+    operations: family === null ? USES : WRITES,
+    expected: { type: expected.type.text, ...(family === null ? {} : { family }) },
     actual: { type: actual.type.text },
     message: `Column ${columnName(relation, expected.name)} has type ${actual.type.text}, expected ${expected.type.text}: ${effect}.`,
   });
 }
+
+const EFFECTS = {
+  text: "longer values are refused (22001)",
+  numeric: "larger values are refused (22003), and digits may be lost",
+  time: "times are cut off or read in another time zone",
+  none: "values or casts that the application uses can fail",
+} as const;
 
 function compareNullability(pair: Pair): Outcome {
   const { relation, expected, actual } = pair;

@@ -10,18 +10,40 @@ export function sameExpression(expected: Expression | null, actual: Expression |
   return expected.renderings.some((text) => known.has(withoutTextCasts(text))) ? "same" : "different";
 }
 
+const QUOTED = /[eE]?'(?:[^']|'')*'|"(?:[^"]|"")*"/g;
 const TEXT_CAST = /::(?:text|character varying)(?:\[\])?/g;
-const AROUND_ONE_TERM = /(^|[^\w"])\(((?:"[^"]+"|\w+|'(?:[^']|'')*'|ARRAY\[[^()[\]]*\]))\)/g;
+const AROUND_ONE_TERM = /(^|[^\w\uE001])\((\uE000\d+\uE001|\w+|ARRAY\[[^()[\]]*\])\)/g;
 
 /**
  * text and character varying compare alike, so PostgreSQL casts between them wherever it likes: `lower(name)` on a text
- * column is `lower((name)::text)` on a varchar one, and `IN` lists print differently after a dump and restore.
+ * column is `lower((name)::text)` on a varchar one, and `IN` lists print differently after a dump and restore. What
+ * stands in quotes is set aside first: it is data or a name, and every character of it counts.
  */
 function withoutTextCasts(text: string): string {
-  let bare = text.replace(TEXT_CAST, "");
+  const quoted: string[] = [];
+  const bare = text.replace(QUOTED, (token) => `\uE000${quoted.push(token) - 1}\uE001`);
+  const plain = withoutNeedlessParentheses(asFunctions(bare.replace(TEXT_CAST, "")));
+  return plain.replace(/\uE000(\d+)\uE001/g, (_, index: string) => quoted[Number(index)] ?? "");
+}
+
+function withoutNeedlessParentheses(text: string): string {
+  let bare = text;
   for (let before = ""; before !== bare; ) {
     before = bare;
     bare = bare.replace(AROUND_ONE_TERM, "$1$2");
   }
   return bare;
+}
+
+const TERM = String.raw`(?:\uE000\d+\uE001|[\w.]+(?:\([^()]*\))?)`;
+const SQL_SYNTAX: readonly (readonly [RegExp, string])[] = [
+  [new RegExp(String.raw`\((${TERM}) AT TIME ZONE (${TERM})\)`, "g"), "timezone($2, $1)"],
+  [new RegExp(String.raw`TRIM\(BOTH FROM (${TERM})\)`, "g"), "btrim($1)"],
+  [new RegExp(String.raw`TRIM\(LEADING FROM (${TERM})\)`, "g"), "ltrim($1)"],
+  [new RegExp(String.raw`TRIM\(TRAILING FROM (${TERM})\)`, "g"), "rtrim($1)"],
+];
+
+/** From PostgreSQL 14 on, what was written in SQL syntax is printed so; 13 prints the function behind it. */
+function asFunctions(text: string): string {
+  return SQL_SYNTAX.reduce((rewritten, [syntax, call]) => rewritten.replace(syntax, call), text);
 }

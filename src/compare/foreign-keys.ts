@@ -55,7 +55,7 @@ function compareRules(relation: ExpectedRelation, expected: ForeignKey, actual: 
       subject: partOf(relation, "constraint", actual.name),
       expected: describeForeignKey(expected),
       actual: describeForeignKey(actual),
-      operations: ["update", "delete"],
+      operations: ["insert", "update", "delete"],
       introducedBy: relation.introducedBy,
       message: `Foreign key ${actual.name} on ${displayName(relation)}: ${differing.join(", ")}.`,
     });
@@ -71,16 +71,22 @@ function ruleDifferences(expected: ForeignKey, actual: ForeignKey): string[] {
     ["ON UPDATE", expected.onUpdate, actual.onUpdate],
     ["MATCH", expected.match, actual.match],
   ];
-  return rules
+  const differences = rules
     .filter(([, want, have]) => want !== undefined && want !== have)
     .map(([rule, want, have]) => `${rule} is ${sql(have)}, expected ${sql(want)}`);
+  const deferred = expected.initiallyDeferred && !actual.initiallyDeferred;
+  if (deferred || (expected.deferrable && !actual.deferrable)) {
+    differences.push(`it is checked at once, expected DEFERRABLE${deferred ? " INITIALLY DEFERRED" : ""}`);
+  }
+  return differences;
 }
 
 /** A delete that should cascade and does not is refused (23503); the other way round more is deleted than meant. */
 function rulesSeverity(expected: ForeignKey, actual: ForeignKey): Severity {
   const refuses = (action: string | undefined) => action === "no-action" || action === "restrict";
   const nowRefused = expected.onDelete !== undefined && !refuses(expected.onDelete) && refuses(actual.onDelete);
-  return nowRefused ? "error" : "warning";
+  const checkedTooEarly = expected.initiallyDeferred && !actual.initiallyDeferred;
+  return nowRefused || checkedTooEarly ? "error" : "warning";
 }
 
 function unchecked(relation: ExpectedRelation, expected: ForeignKey, actual: ForeignKey): Outcome {

@@ -79,7 +79,7 @@ function compareApplication(application: Application, model: SchemaModel, observ
   return [
     ...found.flatMap(([expected, actual]) => compareRelation(expected, actual, uses)),
     ...compareObjects(application, model),
-    ...comparePrivileges(application, model, pairs, observation.target.user),
+    ...comparePrivileges(application, model, pairs, observation.target),
     ...compareRowSecurity(application, pairs),
     ...compareRows(application, model.relations, observation.rows),
   ].map((outcome) => ofApplication(outcome, application));

@@ -32,6 +32,13 @@ function compareIndex(relation: ExpectedRelation, index: Index, actual: Relation
       [],
     );
   }
+  const stricter =
+    index.unique &&
+    actual.indexes.find(
+      (candidate) =>
+        candidate.valid && candidate.predicate === null && serves({ ...index, predicate: null }, candidate) === "same",
+    );
+  if (stricter) return stricterIndex(relation, index, stricter);
   const namesake = actual.indexes.find(({ name }) => name === index.name);
   return namesake === undefined ? missingIndex(relation, index) : otherDefinition(relation, index, namesake);
 }
@@ -44,7 +51,7 @@ export function indexOperations(index: Index): readonly Operation[] {
 export function invalidIndex(relation: ExpectedRelation, expected: Index, actual: Index): Outcome {
   const state = actual.building
     ? "is still being built"
-    : "is invalid: a CREATE INDEX CONCURRENTLY or REINDEX CONCURRENTLY did not finish, and the planner does not use it";
+    : "is not valid, so no query uses it: a concurrent build is still at work or did not finish";
   return gap({
     code: "INVALID_INDEX",
     severity: expected.unique ? "error" : "warning",
@@ -80,6 +87,20 @@ function otherDefinition(relation: ExpectedRelation, index: Index, namesake: Ind
     operations: indexOperations(index),
     introducedBy: relation.introducedBy,
     message: `Index ${index.name} on ${displayName(relation)} is ${article(indexText(namesake))}, expected ${article(indexText(index))}.`,
+  });
+}
+
+/** ON CONFLICT works with it, but it also refuses rows that the predicate would let in. */
+function stricterIndex(relation: ExpectedRelation, index: Index, actual: Index): Outcome {
+  return gap({
+    code: "INDEX_DEFINITION",
+    severity: "warning",
+    subject: partOf(relation, "index", actual.name),
+    expected: describeIndex(index),
+    actual: describeIndex(actual),
+    operations: ["insert", "update"],
+    introducedBy: relation.introducedBy,
+    message: `Index ${actual.name} on ${displayName(relation)} has no predicate, expected ${article(indexText(index))}: rows outside of it can be refused (23505).`,
   });
 }
 

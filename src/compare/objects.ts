@@ -1,7 +1,9 @@
 /** Enums, domains, sequences, functions and extensions: what stands beside the relations. */
 import type { Application, ExpectedEnum } from "../model/contract.js";
 import { compareQualified, displayName, type QualifiedName } from "../model/names.js";
+import type { Severity } from "../model/report.js";
 import type { DomainType, EnumType, SchemaModel } from "../model/schema.js";
+import { sameDefault } from "./defaults.js";
 import { sameExpression } from "./expressions.js";
 import { ALL_OPERATIONS, extra, gap, implied, type Outcome, SATISFIED } from "./outcome.js";
 import { whole } from "./subjects.js";
@@ -99,7 +101,7 @@ function compareDomain(expected: DomainType, model: SchemaModel): Outcome[] {
   return [
     gap({
       code: "DOMAIN_DEFINITION",
-      severity: sameType(expected.base, actual.base) ? "warning" : "error",
+      severity: domainSeverity(expected, actual),
       subject,
       expected: describeDomain(expected),
       actual: describeDomain(actual),
@@ -109,12 +111,22 @@ function compareDomain(expected: DomainType, model: SchemaModel): Outcome[] {
   ];
 }
 
+/** Another base type, or a NOT NULL or a lost default that refuses what the application writes, makes statements fail. */
+function domainSeverity(expected: DomainType, actual: DomainType): Severity {
+  const refusesNull = expected.nullable && !actual.nullable;
+  const lostDefault = expected.default !== null && actual.default === null;
+  return !sameType(expected.base, actual.base) || refusesNull || lostDefault ? "error" : "warning";
+}
+
 function domainDifferences(expected: DomainType, actual: DomainType): string[] {
   const differences: string[] = [];
   if (!sameType(expected.base, actual.base))
     differences.push(`its base type is ${actual.base.text}, expected ${expected.base.text}`);
   if (expected.nullable !== actual.nullable)
     differences.push(actual.nullable ? "it allows NULL" : "it does not allow NULL");
+  if (!sameDefault(expected.default, actual.default, expected.base)) {
+    differences.push(`its default is ${actual.default?.text ?? "none"}, expected ${expected.default?.text ?? "none"}`);
+  }
   for (const check of expected.checks) {
     const present = actual.checks.some(
       (candidate) => sameExpression(check.expression, candidate.expression) === "same",

@@ -4,11 +4,11 @@
  * role that plainly is not the application's (it may write nothing at all) gives `unverified`, not a list of gaps.
  */
 import type { Application, ExpectedRelation, RelationUse } from "../model/contract.js";
-import { displayName } from "../model/names.js";
-import type { Operation } from "../model/report.js";
+import { schemaGrant } from "../model/grants.js";
+import { compareQualified, displayName, type QualifiedName } from "../model/names.js";
+import type { Operation, Severity, Subject, Target } from "../model/report.js";
 import type { Column, ColumnPrivileges, Relation, SchemaModel } from "../model/schema.js";
-import { autoIncrementOf } from "./defaults.js";
-import { gap, type Outcome, SATISFIED, unverified } from "./outcome.js";
+import { ALL_OPERATIONS, gap, type Outcome, SATISFIED, unverified } from "./outcome.js";
 import { partOf } from "./subjects.js";
 
 interface Need {
@@ -20,18 +20,18 @@ interface Need {
   readonly features: readonly string[];
 }
 
-/** `pairs`: the expected relations that exist, each with what was found. `user`: the connected role, for messages. */
+/** `pairs`: the expected relations that exist, each with what was found. `target`: the connected role and the database, for messages. */
 export function comparePrivileges(
   application: Application,
   model: SchemaModel,
   pairs: readonly (readonly [ExpectedRelation, Relation])[],
-  user: string,
+  { user, database }: Pick<Target, "user" | "database">,
 ): Outcome[] {
   if (application.role === false || application.features.length === 0) return [];
   const unknownRole = model.unreadable.find(({ subject }) => subject.kind === "role");
   if (unknownRole !== undefined) return [cannotJudge(application, unknownRole.reason, unknownRole.sqlstate)];
   const role = application.role ?? user;
-  const schemas = compareSchemaUsage(application, model, role);
+  const schemas = [...compareLogin(application, model, database), ...compareSchemaUsage(application, model, role)];
   const needs = pairs.flatMap(([expected, actual]) => needsOf(application, expected, actual));
   if (application.role === null && isNotTheApplication(needs)) {
     const reason = `the connected role ${role} may not write any of the tables that the features write, so it does not look like the application's role; name that role in the check file (role: NAME, or role: false not to judge privileges)`;
@@ -41,6 +41,7 @@ export function comparePrivileges(
     ...schemas,
     ...needs.map((need) => compareNeed(need, role)),
     ...pairs.flatMap((pair) => compareSequences(application, pair, role)),
+    ...compareListedSequences(application, model, role),
   ];
 }
 
@@ -54,14 +55,40 @@ function cannotJudge(application: Application, reason: string, sqlstate: string 
   );
 }
 
+/** Whether the role that the check file names gets in at all; the connected role has. A role without LOGIN may be a group. */
+function compareLogin(application: Application, { role }: SchemaModel, database: string): Outcome[] {
+  if (typeof application.role !== "string" || role === null) return [];
+  const refuse = (privilege: string, severity: Severity, message: string) =>
+    gap({
+      code: "MISSING_PRIVILEGE",
+      severity,
+      subject: { kind: "privileges", schema: null, relation: null, name: privilege },
+      expected: { role: role.name, privilege, database },
+      actual: null,
+      operations: ALL_OPERATIONS,
+      message,
+    });
+  return [
+    role.mayConnect
+      ? SATISFIED
+      : refuse("CONNECT", "error", `Role ${role.name} may not connect to this database (42501).`),
+    role.canLogin
+      ? SATISFIED
+      : refuse(
+          "LOGIN",
+          "warning",
+          `Role ${role.name} is NOLOGIN: either it is a group, or the application cannot log in as it.`,
+        ),
+  ];
+}
+
 /** Without USAGE nothing in the schema can be used. If it is only our own role that lacks it, we could not look. */
 function compareSchemaUsage(application: Application, model: SchemaModel, role: string): Outcome[] {
   return model.schemas.map((schema): Outcome => {
     if (schema.usage) return SATISFIED;
-    const grant = `GRANT USAGE ON SCHEMA "${schema.name}" TO "${role}";`;
     if (application.role === null) {
       const subject = { kind: "schema", schema: schema.name, relation: null, name: schema.name } as const;
-      const reason = `no USAGE on schema ${schema.name} for the connected role ${role}: to it every table in there looks as if it did not exist. ${grant}`;
+      const reason = `no USAGE on schema ${schema.name} for the connected role ${role}: to it every table in there looks as if it did not exist. ${schemaGrant(schema.name, role)}`;
       return unverified(subject, reason, "42501", featuresIn(application, schema.name));
     }
     return gap({
@@ -139,31 +166,65 @@ function compareNeed(need: Need, role: string): Outcome {
   });
 }
 
-/** nextval() in a default runs with the rights of whoever inserts; an identity column's sequence does not. */
+/**
+ * nextval() in a default runs with the rights of whoever inserts; an identity column's sequence does not. An INSERT that
+ * always gives the value does not call it.
+ */
 function compareSequences(
   application: Application,
   [expected, actual]: readonly [ExpectedRelation, Relation],
   role: string,
 ): Outcome[] {
-  const inserted = usesOf(application, expected).some(({ use }) => use.insert !== null);
-  if (!inserted) return [];
+  const inserts = usesOf(application, expected).flatMap(({ use }) => (use.insert === null ? [] : [use.insert]));
   return actual.columns.flatMap((column): Outcome[] => {
-    if (column.identity !== null || autoIncrementOf(column) === "none" || column.sequence === null) return [];
-    if (column.sequence.usage) return [SATISFIED];
+    const { sequence } = column;
+    if (sequence === null || !(column.default?.text.includes("nextval(") ?? false)) return [];
+    if (!inserts.some((columns) => mayLeaveOut(columns, column.name, expected))) return [];
+    if (sequence.usage) return [SATISFIED];
+    const fills = `fills ${displayName(expected)}.${column.name}: every INSERT that leaves it out fails (42501)`;
     return [
-      gap({
-        code: "MISSING_PRIVILEGE",
-        severity: "error",
-        subject: partOf(expected, "privileges", `USAGE ON SEQUENCE ${displayName(column.sequence)}`),
-        expected: {
-          role,
-          privilege: "USAGE",
-          sequence: { schema: column.sequence.schema, name: column.sequence.name },
-        },
-        actual: null,
-        operations: ["insert"],
-        message: `Role ${role} has no USAGE on sequence ${displayName(column.sequence)}, which fills ${displayName(expected)}.${column.name}: every INSERT fails (42501).`,
-      }),
+      missingSequenceUsage(
+        partOf(expected, "privileges", `USAGE ON SEQUENCE ${displayName(sequence)}`),
+        sequence,
+        role,
+        fills,
+      ),
     ];
+  });
+}
+
+/** A list of all columns ("*") means that the INSERT may give any of them. */
+function mayLeaveOut(columns: readonly string[], name: string, expected: ExpectedRelation): boolean {
+  return (
+    !columns.includes(name) ||
+    expected.columns.every((column) => columns.includes(column.name) || column.generated !== null)
+  );
+}
+
+/** Sequences that the check file lists are called by the application itself. */
+function compareListedSequences(application: Application, model: SchemaModel, role: string): Outcome[] {
+  return application.sequences.flatMap((listed): Outcome[] => {
+    const found = model.sequences.find((sequence) => compareQualified(sequence, listed) === 0);
+    if (found === undefined) return [];
+    if (found.privileges.usage) return [SATISFIED];
+    const subject = {
+      kind: "privileges",
+      schema: listed.schema,
+      relation: null,
+      name: `USAGE ON SEQUENCE ${displayName(listed)}`,
+    } as const;
+    return [missingSequenceUsage(subject, listed, role, "is used by the application: nextval() fails (42501)")];
+  });
+}
+
+function missingSequenceUsage(subject: Subject, sequence: QualifiedName, role: string, effect: string): Outcome {
+  return gap({
+    code: "MISSING_PRIVILEGE",
+    severity: "error",
+    subject,
+    expected: { role, privilege: "USAGE", sequence: { schema: sequence.schema, name: sequence.name } },
+    actual: null,
+    operations: ["insert"],
+    message: `Role ${role} has no USAGE on sequence ${displayName(sequence)}, which ${effect}.`,
   });
 }

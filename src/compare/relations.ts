@@ -1,5 +1,5 @@
 import type { ExpectedRelation, RelationUse } from "../model/contract.js";
-import { displayName } from "../model/names.js";
+import { compareQualified, displayName, type QualifiedName } from "../model/names.js";
 import type { Json } from "../model/report.js";
 import type { Relation, RelationKind } from "../model/schema.js";
 import { blockingExtras } from "./blocking.js";
@@ -8,7 +8,7 @@ import { compareColumns, FACTS_PER_COLUMN } from "./columns.js";
 import { compareForeignKeys, foreignKeys } from "./foreign-keys.js";
 import { compareIndexes, plainIndexes } from "./indexes.js";
 import { ALL_OPERATIONS, gap, implied, type Outcome, SATISFIED } from "./outcome.js";
-import { whole } from "./subjects.js";
+import { whole as wholeSubject } from "./subjects.js";
 import { compareUnique, uniquenesses } from "./unique.js";
 
 /** Compares one relation with what was found under its name (undefined: nothing). */
@@ -17,20 +17,46 @@ export function compareRelation(
   actual: Relation | undefined,
   uses: readonly RelationUse[],
 ): Outcome[] {
-  if (actual === undefined || !isOfKind(expected.kind, actual.kind)) return missingRelation(expected, actual);
+  const isWritten = uses.some(
+    (use) => isSame(use.relation, expected) && (use.insert !== null || use.update.length > 0 || use.delete),
+  );
+  const cannotBeWritten = actual?.kind === "materialized-view" && isWritten;
+  if (actual === undefined || cannotBeWritten || !isOfKind(expected.kind, actual.kind))
+    return missingRelation(expected, actual);
   const isView = actual.kind === "view" || actual.kind === "materialized-view";
   // A view has no keys, and its INSERTs are judged by the tables below it.
   if (isView && expected.kind === null) return [SATISFIED, ...compareColumns(expected, actual)];
+  const { whole: judged, dependent } = withoutMissingColumns(expected, actual);
   return [
     SATISFIED,
     ...compareColumns(expected, actual),
-    ...compareUnique(expected, actual),
-    ...compareIndexes(expected, actual),
-    ...compareForeignKeys(expected, actual),
-    ...compareRules(expected, actual),
-    ...compareTriggers(expected, actual),
+    ...compareUnique(judged, actual),
+    ...compareIndexes(judged, actual),
+    ...compareForeignKeys(judged, actual),
+    ...compareRules(judged, actual),
+    ...compareTriggers(judged, actual),
+    ...(dependent > 0 ? [implied(dependent)] : []),
     ...(isView ? [] : blockingExtras(expected, actual, uses)),
   ];
+}
+
+/** Keys and indexes on a column that is missing follow from that: they are counted as implied, not told again. */
+function withoutMissingColumns(expected: ExpectedRelation, actual: Relation) {
+  const missing = expected.columns
+    .map(({ name }) => name)
+    .filter((name) => !actual.columns.some((column) => column.name === name));
+  const stands = (columns: readonly (string | null)[]) =>
+    !columns.some((column) => column !== null && missing.includes(column));
+  const whole: ExpectedRelation = {
+    ...expected,
+    indexes: expected.indexes.filter(({ keys }) => stands(keys.map(({ column }) => column))),
+    constraints: expected.constraints.filter((constraint) => !("columns" in constraint) || stands(constraint.columns)),
+  };
+  return { whole, dependent: factsBesideColumns(expected) - factsBesideColumns(whole) };
+}
+
+function isSame(a: QualifiedName, b: QualifiedName): boolean {
+  return compareQualified(a, b) === 0;
 }
 
 /** To an application a partitioned table is a table; a view is told apart from a materialized one only on request. */
@@ -62,7 +88,7 @@ function missingRelation(expected: ExpectedRelation, actual: Relation | undefine
     gap({
       code: wantsView ? "MISSING_VIEW" : "MISSING_TABLE",
       severity: "error",
-      subject: whole(wantsView ? "view" : "table", expected),
+      subject: wholeSubject(wantsView ? "view" : "table", expected),
       expected: { kind: expected.kind ?? "table", columns: expected.columns.map(({ name }) => name) },
       actual: actual === undefined ? null : ({ kind: actual.kind } satisfies Json),
       operations: ALL_OPERATIONS,

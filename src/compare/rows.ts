@@ -2,9 +2,9 @@
 import type { Application, ExpectedRelation, RowsExpectation } from "../model/contract.js";
 import { displayName } from "../model/names.js";
 import type { RowsReading } from "../model/observation.js";
-import type { Subject } from "../model/report.js";
+import type { Operation, Subject } from "../model/report.js";
 import type { Relation } from "../model/schema.js";
-import { gap, implied, type Outcome, SATISFIED, unverified } from "./outcome.js";
+import { ALL_OPERATIONS, gap, implied, type Outcome, SATISFIED, unverified } from "./outcome.js";
 import { whole } from "./subjects.js";
 
 export function compareRows(
@@ -54,31 +54,46 @@ function judgeCount(expected: RowsExpectation, count: number): Outcome {
   });
 }
 
-/** Row security without a policy for the role is no error to PostgreSQL: every SELECT just finds nothing. */
+/**
+ * Row security without a policy for the role: SELECT, UPDATE and DELETE just find nothing, without an error; INSERT is
+ * refused (42501). What the policies' expressions let through is not judged.
+ */
 export function compareRowSecurity(
   application: Application,
   pairs: readonly (readonly [ExpectedRelation, Relation])[],
 ): Outcome[] {
   if (application.role === false) return [];
-  return pairs.flatMap(([expected, actual]): Outcome[] => {
-    const read = application.features.some(({ uses }) =>
-      uses.some(
-        (use) =>
-          use.relation.schema === expected.schema && use.relation.name === expected.name && use.select.length > 0,
-      ),
-    );
-    if (!read || !actual.rowSecurity.enabled) return [];
-    if (!actual.rowSecurity.appliesToRole || actual.rowSecurity.selectPolicies > 0) return [SATISFIED];
+  return pairs.flatMap(([expected, { rowSecurity }]): Outcome[] => {
+    if (!rowSecurity.enabled) return [];
+    const performed = performedOn(application, expected);
+    const refused = performed.filter((operation) => !rowSecurity.allows.includes(operation));
+    if (!rowSecurity.appliesToRole || refused.length === 0) return [SATISFIED];
     return [
       gap({
         code: "ROW_SECURITY_HIDES_ROWS",
         severity: "error",
         subject: whole("table", expected),
-        expected: { visible: true },
-        actual: { rowSecurity: true, policies: 0 },
-        operations: ["select", "update", "delete"],
-        message: `Row security is enabled on ${displayName(expected)} and no policy lets the application's role see rows: every query finds nothing.`,
+        expected: { policyFor: performed },
+        actual: { rowSecurity: true, policyFor: rowSecurity.allows },
+        operations: refused,
+        message: `Row security is enabled on ${displayName(expected)} and no policy allows the application's role to ${refused.map((operation) => operation.toUpperCase()).join(", ")}: ${effectOf(refused)}.`,
       }),
     ];
   });
+}
+
+function effectOf(refused: readonly Operation[]): string {
+  const finds = refused.some((operation) => operation !== "insert") ? "its queries find no rows" : "";
+  const inserts = refused.includes("insert") ? "every INSERT is refused (42501)" : "";
+  return [finds, inserts].filter((part) => part !== "").join(", ");
+}
+
+/** What the application's features do with a relation. */
+function performedOn(application: Application, relation: ExpectedRelation): Operation[] {
+  const uses = application.features
+    .flatMap((feature) => feature.uses)
+    .filter((use) => use.relation.schema === relation.schema && use.relation.name === relation.name);
+  return ALL_OPERATIONS.filter((operation) =>
+    uses.some((use) => (operation === "delete" ? use.delete : (use[operation]?.length ?? 0) > 0)),
+  );
 }

@@ -21,6 +21,8 @@ function sameBaseType(expected: TypeRef, actual: TypeRef): boolean {
  */
 export function holdsAllValues(expected: TypeRef, actual: TypeRef): boolean {
   if (expected.array !== actual.array) return false;
+  if (foldsCase(expected) || foldsCase(actual)) return isText(expected) && isText(actual) && actual.modifier === -1;
+  if (expected.name === "json" && actual.name === "jsonb") return true;
   if (expected.schema !== "pg_catalog" || actual.schema !== "pg_catalog") return false;
   return (
     widerInteger(expected, actual) ||
@@ -28,6 +30,15 @@ export function holdsAllValues(expected: TypeRef, actual: TypeRef): boolean {
     widerTime(expected, actual) ||
     widerNumeric(expected, actual)
   );
+}
+
+/** citext takes and gives text; only comparisons ignore case. */
+function foldsCase(type: TypeRef): boolean {
+  return type.extension === "citext" && type.name === "citext";
+}
+
+function isText(type: TypeRef): boolean {
+  return foldsCase(type) || (type.schema === "pg_catalog" && ["text", "varchar"].includes(type.name));
 }
 
 const INTEGERS = ["int2", "int4", "int8"];
@@ -69,4 +80,18 @@ function widerNumeric(expected: TypeRef, actual: TypeRef): boolean {
   });
   const [want, have] = [parts(expected), parts(actual)];
   return have.scale >= want.scale && have.precision - have.scale >= want.precision - want.scale;
+}
+
+export type TypeFamily = "text" | "numeric" | "time";
+
+const FAMILIES: Readonly<Record<string, TypeFamily>> = { S: "text", N: "numeric", D: "time" };
+
+/**
+ * The family of two different built-in types whose values PostgreSQL converts and compares without being asked: reading
+ * works, and only values that do not fit are refused (22001, 22003, 22008). Null: statements themselves can fail.
+ */
+export function sharedFamily(expected: TypeRef, actual: TypeRef): TypeFamily | null {
+  const builtIn = expected.schema === "pg_catalog" && actual.schema === "pg_catalog";
+  if (!builtIn || expected.array !== actual.array || expected.category !== actual.category) return null;
+  return FAMILIES[expected.category] ?? null;
 }

@@ -61,12 +61,14 @@ function compareOne(relation: ExpectedRelation, unique: Uniqueness, actual: Rela
     const columns = uniqueColumns(index);
     return columns !== null && sameMembers(columns, unique.columns);
   });
-  const serving = candidates.filter((index) => index.valid && sameNulls(unique, index, actual));
+  const valid = candidates.filter((index) => index.valid);
+  const serving = valid.filter((index) => sameNulls(unique, index, actual));
   if (serving.some((index) => index.immediate || unique.mayDefer)) return primaryKeyIsThere(relation, unique, actual);
   if (serving.length > 0) return deferrable(relation, unique);
+  if (valid.length > 0) return otherNulls(relation, unique);
   const invalid = candidates.find((index) => !index.valid);
   if (invalid !== undefined) return invalidIndex(relation, { ...invalid, unique: true }, invalid);
-  return missing(relation, unique, candidates, actual);
+  return missing(relation, unique, actual);
 }
 
 /** NULLS NOT DISTINCT makes no difference where no column can be NULL. */
@@ -92,6 +94,23 @@ function primaryKeyIsThere(relation: ExpectedRelation, unique: Uniqueness, actua
   });
 }
 
+/** ON CONFLICT works with either; only what happens to a second NULL differs. */
+function otherNulls(relation: ExpectedRelation, unique: Uniqueness): Outcome {
+  const effect = unique.nullsNotDistinct
+    ? "several rows with NULL are let in"
+    : "a second row with NULL is refused (23505)";
+  return gap({
+    code: "CONSTRAINT_DEFINITION",
+    severity: "warning",
+    subject: partOf(relation, unique.kind === "index" ? "index" : "constraint", unique.name),
+    expected: { ...describe(unique), nullsNotDistinct: unique.nullsNotDistinct },
+    actual: { nullsNotDistinct: !unique.nullsNotDistinct },
+    operations: WRITES,
+    introducedBy: relation.introducedBy,
+    message: `${displayName(relation)} is unique on ${columnList(unique.columns)}, but treats NULL differently: ${effect}.`,
+  });
+}
+
 function deferrable(relation: ExpectedRelation, unique: Uniqueness): Outcome {
   return gap({
     code: "CONSTRAINT_DEFINITION",
@@ -105,19 +124,13 @@ function deferrable(relation: ExpectedRelation, unique: Uniqueness): Outcome {
   });
 }
 
-function missing(
-  relation: ExpectedRelation,
-  unique: Uniqueness,
-  candidates: readonly Index[],
-  actual: Relation,
-): Outcome {
+function missing(relation: ExpectedRelation, unique: Uniqueness, actual: Relation): Outcome {
   const key = actual.constraints.find(({ kind }) => kind === "primary-key") as KeyConstraint | undefined;
   const otherKey = unique.kind === "primary-key" ? key : undefined;
-  const differs = otherKey !== undefined || candidates.length > 0;
+  const differs = otherKey !== undefined;
   const what =
     unique.kind === "primary-key" ? "primary key" : unique.kind === "constraint" ? "unique constraint" : "unique index";
   const instead = otherKey === undefined ? "" : `; its primary key is ${columnList(otherKey.columns)}`;
-  const nulls = candidates.length > 0 ? "; the one it has treats NULL differently" : "";
   return gap({
     code: differs ? "CONSTRAINT_DEFINITION" : unique.kind === "index" ? "MISSING_INDEX" : "MISSING_CONSTRAINT",
     severity: "error",
@@ -126,7 +139,7 @@ function missing(
     actual: otherKey === undefined ? null : { primaryKey: otherKey.columns },
     operations: WRITES,
     introducedBy: relation.introducedBy,
-    message: `${displayName(relation)} has no ${what} on ${columnList(unique.columns)}${instead}${nulls}: upserts fail (42P10) and duplicates are not kept out.`,
+    message: `${displayName(relation)} has no ${what} on ${columnList(unique.columns)}${instead}: upserts fail (42P10) and duplicates are not kept out.`,
   });
 }
 

@@ -24,5 +24,5 @@ export {
   type VerifySettings,
   verifySettings,
 } from "./settings.js";
-export type { LogLevel, Output } from "./values.js";
+export { hostWithoutScheme, type LogLevel, type Output } from "./values.js";
 export { TOOL_VERSION } from "./version.js";

@@ -14,6 +14,8 @@ export interface Given {
 
 export interface SettingReader {
   readonly problems: Problem[];
+  /** Those among the problems that are about a file which a report goes to. */
+  readonly fileProblems: Set<Problem>;
   /** The value that was given; null when none was, or when it was refused (then there is a problem more). */
   one<Name extends SettingName>(name: Name): SettingValue<Name> | null;
   many<Name extends SettingName>(name: Name): SettingValue<Name>[];
@@ -30,7 +32,7 @@ export function createReader(flags: Flags, environment: Environment): SettingRea
       problems.push(...result.error.issues.map(({ message }) => ({ place, message })));
       return [];
     });
-  return { problems, given, many, one: (name) => many(name)[0] ?? null };
+  return { problems, fileProblems: new Set(), given, many, one: (name) => many(name)[0] ?? null };
 }
 
 function textsOf(name: SettingName, flags: Flags, environment: Environment): Given[] {

@@ -10,7 +10,7 @@ export type Redact = (text: string) => string;
  */
 export function redactSettings(flags: readonly string[], environment: Environment): Redact {
   const texts = [...flags, ...Object.values(environment).flatMap((value) => value ?? [])];
-  const urls = texts.filter((text) => text.includes("://"));
+  const urls = texts.flatMap((text) => urlIn(text) ?? []);
   const visible = new Set(urls.flatMap(visibleParts));
   const passwords = [
     ...urls.flatMap(passwordsIn),
@@ -25,15 +25,27 @@ export function redactSettings(flags: readonly string[], environment: Environmen
   return (text) => redactor.redact(text);
 }
 
+/** No connection string is longer; a pull request's text in a variable of a CI job may be. */
+const LONGEST_URL = 2_048;
+const MOST_READINGS = 8;
+
+/** The setting itself, or the value of `--flag=value`, when it is a URL from its first character on. */
+function urlIn(text: string): string | null {
+  const value = text.slice(0, LONGEST_URL).replace(/^--?[\w-]+=/, "");
+  return /^[a-z][a-z0-9+.-]{0,30}:\/\//i.test(value) ? value : null;
+}
+
 /**
  * What stands between the colon and an @, percent-encoded or not, and `password=` among the parameters. In a URL whose
- * password was not encoded nobody can say which @ ends it: every reading counts.
+ * password was not encoded nobody can say which @ ends it: the first few readings and the last one count.
  */
-function passwordsIn(text: string): string[] {
-  const afterUser = /:\/\/[^:/@]*:(.*)$/s.exec(text)?.[1] ?? "";
-  const ends = [...afterUser].flatMap((character, at) => (character === "@" ? [at] : []));
-  const parameter = /[?&]password=([^&#]*)/.exec(text)?.[1] ?? "";
-  return [...ends.map((end) => [...afterUser].slice(0, end).join("")), parameter];
+function passwordsIn(url: string): string[] {
+  const afterUser = /^[^:]*:\/\/[^:/@]*:(.*)$/s.exec(url)?.[1] ?? "";
+  const pieces = afterUser.split("@");
+  const ends = pieces.slice(1).map((_, at) => at + 1);
+  const readings = ends.length <= MOST_READINGS ? ends : [...ends.slice(0, MOST_READINGS - 1), ends.length];
+  const parameter = /[?&]password=([^&#]*)/.exec(url)?.[1] ?? "";
+  return [...readings.map((end) => pieces.slice(0, end).join("@")), parameter];
 }
 
 function visibleParts(text: string): string[] {

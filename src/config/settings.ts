@@ -2,13 +2,14 @@
  * Settings of each command: flags before environment before defaults. Everything that is wrong is listed at once.
  * `.env` files are not read: what holds is what the process was given.
  */
-import { existsSync, readFileSync, statSync } from "node:fs";
-import { dirname, resolve } from "node:path";
+import { existsSync, readFileSync } from "node:fs";
+import { resolve } from "node:path";
 import { SchemareadyError } from "../errors/index.js";
 import type { MigrationTool } from "../model/migrations.js";
 import type { ConnectionSettings } from "./connection-string.js";
 import { checkUrl, databaseGiven, readConnection, readReference } from "./database.js";
 import type { Environment } from "./environment.js";
+import { targetProblem } from "./output-target.js";
 import { createReader, type Flags, type SettingReader } from "./reader.js";
 import { type LogLevel, type Output, token } from "./values.js";
 
@@ -113,7 +114,10 @@ function readOutput(reader: SettingReader, directory: string): string | null {
   return file;
 }
 
-/** @throws SchemareadyError SETTINGS (CONNECTION_STRING when only the database URL is wrong) with every problem */
+/**
+ * @throws SchemareadyError SETTINGS with every problem; CONNECTION_STRING when only the database URL is wrong,
+ *   OUTPUT_FILE when only files that a report or a contract goes to are
+ */
 export function verifySettings(sources: Sources): VerifySettings {
   return collect(sources, (reader) => {
     const connection = requireConnection(reader, sources.environment);
@@ -171,6 +175,11 @@ function collect<Settings>(sources: Sources, read: (reader: SettingReader) => Se
   const settings = read(reader);
   const { problems } = reader;
   if (problems.length === 0 && settings !== null) return settings;
+  if (problems.length > 0 && problems.every((problem) => reader.fileProblems.has(problem))) {
+    throw new SchemareadyError("OUTPUT_FILE", "The report could not be written there, so nothing was looked at.", {
+      problems,
+    });
+  }
   const urls = ["--database-url", "DATABASE_URL"];
   const onlyUrl = reader.given("databaseUrl").length > 0 && problems.every(({ place }) => urls.includes(place ?? ""));
   throw new SchemareadyError(
@@ -205,13 +214,18 @@ function chooseContract(reader: SettingReader, flows: boolean): string | null {
   return isFlag(given) ? contract : null;
 }
 
-function readChecks(reader: SettingReader, { directory }: Sources): string[] {
+function readChecks(reader: SettingReader, { flags, directory }: Sources): string[] {
   const checks = reader.many("checks");
   if (checks.length === 0 && !existsSync(resolve(directory, DEFAULT_CHECKS))) {
     reader.problems.push({
       place: "--checks",
       message: "no check files: there is no directory ./checks here, and none was given (or SCHEMAREADY_CHECKS)",
     });
+  }
+  for (const path of flags["checks"] === undefined ? [] : checks) {
+    if (!path.includes(",") || existsSync(resolve(directory, path))) continue;
+    const message = `is ${JSON.stringify(path)}: several paths are given by repeating the option (--checks A --checks B)`;
+    reader.problems.push({ place: "--checks", message });
   }
   return checks.length === 0 ? [DEFAULT_CHECKS] : checks;
 }
@@ -236,21 +250,16 @@ function readOutputs(reader: SettingReader, directory: string): Output[] {
   const files = outputs.flatMap(({ path }) => (path === null ? [] : [resolve(directory, path)]));
   for (const file of files) {
     const problem = targetProblem(file);
-    if (problem !== null) reader.problems.push({ place: "--format", message: problem });
+    if (problem === null) continue;
+    const placed = { place: "--format", message: problem };
+    reader.problems.push(placed);
+    reader.fileProblems.add(placed);
   }
   if (new Set(files).size < files.length) {
     reader.problems.push({ place: "--format", message: "two formats for the same file" });
   }
   if (outputs.length === 0) return [{ format: "text", path: null }];
   return outputs.map(({ format, path }) => ({ format, path: path === null ? null : resolve(directory, path) }));
-}
-
-/** Why a report could not be written there; asked before anything runs, not after a minute of work. */
-function targetProblem(file: string): string | null {
-  const folder = statSync(dirname(file), { throwIfNoEntry: false });
-  if (folder === undefined) return `the directory of ${file} does not exist`;
-  if (!folder.isDirectory()) return `${dirname(file)} is not a directory`;
-  return statSync(file, { throwIfNoEntry: false })?.isDirectory() === true ? `${file} is a directory` : null;
 }
 
 function readToken(reader: SettingReader, directory: string): string | null {

@@ -44,10 +44,19 @@ export const port = z.string().transform((text, context) => {
 export const baseUrl = z.string().transform((text, context) => {
   const url = URL.canParse(text) ? new URL(text) : null;
   const usable = url !== null && /^https?:$/.test(url.protocol) && url.username === "" && url.password === "";
-  return usable
-    ? text.replace(/\/+$/, "")
-    : refuse(context, null, "an address such as http://localhost:8080, without user name and password");
+  if (usable) return text.replace(/\/+$/, "");
+  const host = hostWithoutScheme(text);
+  if (host !== null) return refuse(context, null, `http:// or https:// before the host, such as http://${host}`);
+  return refuse(context, null, "an address such as http://localhost:8080, without user name and password");
 });
+
+/** `127.0.0.1:8181` of an address that lacks its `http://`; null when something else is wrong with it. */
+export function hostWithoutScheme(address: string): string | null {
+  const [, host = "", port = ""] = /^([\w.-]+|\[[\da-f:.]+\])(:\d{1,5})?(?:\/[^@]*)?$/i.exec(address.trim()) ?? [];
+  // A lone word is no address that anybody would type.
+  const looksLikeHost = port !== "" || /[.[]|^localhost$/i.test(host);
+  return looksLikeHost && URL.canParse(`http://${host}${port}`) ? `${host}${port}` : null;
+}
 
 export const text = z.string().transform((value, context) => {
   return value.trim() === "" ? refuse(context, value, "some text") : value;

@@ -31,15 +31,12 @@ export function connectionError(error: unknown, connection: ConnectionSettings):
   const where = displayConnection(connection);
   const reason = describeDatabaseError(error);
   if (isServerError(error)) {
-    return new SchemareadyError(
-      "DATABASE_REFUSED",
-      `${where} refused the connection: ${reason} (SQLSTATE ${error.code}).`,
-      {
-        sqlstate: error.code,
-        fix: REFUSAL_FIXES[error.code] ?? REFUSAL_FIX,
-        cause: error,
-      },
-    );
+    const did = ENDED.includes(error.code) ? "ended the session" : "refused the connection";
+    return new SchemareadyError("DATABASE_REFUSED", `${where} ${did}: ${reason} (SQLSTATE ${error.code}).`, {
+      sqlstate: error.code,
+      fix: REFUSAL_FIXES[error.code] ?? REFUSAL_FIX,
+      cause: error,
+    });
   }
   return new SchemareadyError("DATABASE_UNREACHABLE", `${where} cannot be reached: ${reason}.`, {
     fix: `Check that the server runs and that host and port are right: pg_isready -h ${connection.host} -p ${connection.port}`,
@@ -48,7 +45,11 @@ export function connectionError(error: unknown, connection: ConnectionSettings):
 }
 
 const REFUSAL_FIX = "Check user, password, database name and pg_hba.conf: psql \"$DATABASE_URL\" -c 'select 1'";
+const ENDED = ["57P01", "57P02", "57P05", "25P03", "25P04", "40001"];
+const TRY_AGAIN =
+  "Try again: the server was restarted, somebody ended the session, or a standby had to go on replaying.";
 const REFUSAL_FIXES: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(ENDED.map((sqlstate) => [sqlstate, TRY_AGAIN])),
   "28P01": "The password (or the user) is wrong: compare DATABASE_URL with what the application uses.",
   "28000": "The server does not let this user in from here: check the user name and pg_hba.conf.",
   "3D000":

@@ -118,7 +118,7 @@ export const ERRORS = {
   OUTPUT_FILE: {
     exit: EXIT.usage,
     http: 500,
-    why: "The work was done, but its result could not be kept.",
+    why: "There is no result at the place where you expect it.",
     fix: "Make the place writable, or give another one with --format FORMAT=PATH or --output PATH.",
   },
   INTERNAL: {

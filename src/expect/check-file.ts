@@ -1,7 +1,8 @@
 /** One loaded check file: its content, its names, and the way back to the place of everything in it. */
-import type { Locate, Path, PlacedProblem } from "./load/place.js";
+import { type Locate, type Path, PathSet, type PlacedProblem } from "./load/place.js";
 import type { FileNames } from "./names.js";
 import type { CheckFileContent } from "./schema/check-file.js";
+import { didYouMean } from "./text/suggest.js";
 
 export interface CheckFile {
   /** As given on the command line, for messages; never part of the contract. */
@@ -21,22 +22,25 @@ export interface FileCheck {
   readonly file: CheckFile;
   /** False where something was wrong with the structure: then a name that is not there may only be misspelt there. */
   readonly trusted: (path: Path) => boolean;
+  /** didYouMean, for the first 200 names that are asked for: a file of nothing but wrong names would take minutes. */
+  readonly suggest: (word: string, candidates: Iterable<string>) => string;
   readonly report: (path: Path, message: string, part?: "key" | "value") => void;
 }
+
+const MOST_SUGGESTIONS = 200;
 
 /** @param untrusted paths at which the structure was wrong */
 export function startCheck(file: CheckFile, untrusted: readonly Path[]): FileCheck & { problems: PlacedProblem[] } {
   const problems: PlacedProblem[] = [];
+  let suggestions = 0;
+  const wrong = new PathSet(untrusted);
   return {
     file,
     problems,
-    trusted: (path) => !untrusted.some((other) => isWithin(path, other) || isWithin(other, path)),
+    trusted: (path) => !wrong.hasWithin(path) && !wrong.hasAround(path),
+    suggest: (word, candidates) => (suggestions++ < MOST_SUGGESTIONS ? didYouMean(word, candidates) : ""),
     report: (path, message, part = "value") => {
       problems.push({ place: file.locate(path, part), message });
     },
   };
-}
-
-function isWithin(path: Path, outer: Path): boolean {
-  return outer.every((segment, i) => path[i] === segment);
 }

@@ -29,7 +29,7 @@ export async function compileContract({ checks, scratch, defaultSchema, known }:
   for (const file of checks.files) {
     const connection = await scratch.connect();
     try {
-      const result = await buildApplication(file, connection, defaultSchema, known);
+      const result = await buildApplication(file, connection, { defaultSchema, known });
       problems.push(...result.problems);
       if (result.application !== null) built.push({ file, application: result.application });
     } finally {

@@ -10,6 +10,6 @@ export {
 } from "./contract-file/index.js";
 export { type MigrationsInput, schemaFromMigrations } from "./from-migrations.js";
 export { type LoadedChecks, type LoadOptions, loadCheckFiles } from "./load/load.js";
-export type { KnownSchema } from "./names.js";
+export { type KnownSchema, NOTHING_KNOWN } from "./names.js";
 export { type ReplayFailure, type ReplayInput, type ReplayResult, replay } from "./replay/index.js";
 export { type CheckFileContent, checkFileJsonSchema, checkFileSchema } from "./schema/check-file.js";

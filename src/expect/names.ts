@@ -72,6 +72,9 @@ export interface KnownSchema extends Pick<Application, "relations" | "domains"> 
   readonly migrations: readonly string[];
 }
 
+/** Check files that are joined with nothing. */
+export const NOTHING_KNOWN: KnownSchema = { relations: [], domains: [], migrations: [] };
+
 /**
  * The names of a file together with those of the known schema. A relation that only the schema has goes by its name in
  * the application's schema, and by `schema.name` elsewhere.

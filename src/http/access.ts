@@ -30,14 +30,8 @@ export function callerOf({ headers, socket }: FastifyRequest): Caller {
 export type Access = (caller: Caller) => Problem | null;
 
 /** A proxy on this machine makes every caller look local; these are what proxies add. */
-const FORWARDING_HEADERS = [
-  "forwarded",
-  "via",
-  "x-forwarded-for",
-  "x-forwarded-host",
-  "x-forwarded-proto",
-  "x-real-ip",
-] as const;
+const FORWARDING_HEADER =
+  /^(?:forwarded|via|true-client-ip|(?:x-(?:forwarded|real|client|original|envoy)|cf|fastly|fly|akamai)-.*)$/;
 
 const HOW_TO_SET = "start schemaready with --token-file FILE (or SCHEMAREADY_TOKEN in its environment)";
 
@@ -66,8 +60,15 @@ export function isLoopback(host: string): boolean {
 
 function loopbackOnly({ remoteAddress, headers }: Caller): Problem | null {
   const isLocal = remoteAddress !== undefined && isLoopback(remoteAddress);
-  const isForwarded = FORWARDING_HEADERS.some((name) => headers[name] !== undefined);
-  return isLocal && !isForwarded && namesLoopback(headers["host"]) ? null : FORWARDED;
+  const isForwarded = Object.keys(headers).some((name) => FORWARDING_HEADER.test(name));
+  return isLocal && !isForwarded && namesLoopback(headers["host"]) && !fromElsewhere(headers) ? null : FORWARDED;
+}
+
+/** A browser says from which page a request comes; a page from elsewhere has no business here. */
+function fromElsewhere(headers: Caller["headers"]): boolean {
+  const { origin } = headers;
+  const foreign = typeof origin === "string" && !(URL.canParse(origin) && isLoopback(new URL(origin).hostname));
+  return foreign || headers["sec-fetch-site"] === "cross-site";
 }
 
 /**

@@ -20,7 +20,9 @@ export function frameworkError(error: FastifyError, _request: FastifyRequest, re
 
 function problemFor(error: FastifyError): Problem {
   if (hasZodFastifySchemaValidationErrors(error)) {
-    const places = error.validation.map(({ instancePath, message }) => `${instancePath.slice(1)}: ${message}`);
+    const places = error.validation.map(({ instancePath, message }) => {
+      return [instancePath.slice(1), message].join(" ").trim();
+    });
     return { status: 400, code: "INVALID_REQUEST", detail: `The query is not valid: ${places.join("; ")}.` };
   }
   const status = error.statusCode ?? 500;

@@ -26,7 +26,8 @@ interface Judgement {
   readonly output: string | null;
 }
 
-const LONGEST_NAME = 100;
+/** Of a feature that a caller names: what is repeated of it. */
+export const LONGEST_NAME = 100;
 
 /** Answers the question from the current verdict; null when the feature is not in the contract. */
 export function healthOf(current: CurrentVerdict, question: HealthQuestion, releaseId: string): Health | null {
@@ -48,9 +49,10 @@ export function healthOf(current: CurrentVerdict, question: HealthQuestion, rele
   return { httpStatus: status === "fail" ? 503 : 200, body };
 }
 
-/** `verified 2026-11-20T10:00:00.000Z, 4 s ago` */
+/** `verified 2026-11-20T10:00:00.000Z, 4 s ago`; when the database was not reached, nothing was verified. */
 export function verifiedWhen(report: Report, ageMs: number | null): string {
-  return `verified ${report.checkedAt}${ageMs === null ? "" : `, ${seconds(ageMs)} ago`}`;
+  const what = report.target.server === null ? "last attempt" : "verified";
+  return `${what} ${report.checkedAt}${ageMs === null ? "" : `, ${seconds(ageMs)} ago`}`;
 }
 
 /** Features that an id means; several when two applications use the same one. */

@@ -4,19 +4,21 @@ import type { FastifyReply } from "fastify";
 
 export const PROBLEM_TYPE = "application/problem+json";
 
-/** Stable words for programs; `detail` is for people. */
-export type ProblemCode =
-  | "INVALID_REQUEST"
-  | "TOKEN_REQUIRED"
-  | "TOKEN_WRONG"
-  | "DETAILS_CLOSED"
-  | "NOT_FOUND"
-  | "UNKNOWN_FEATURE"
-  | "METHOD_NOT_ALLOWED"
-  | "NOT_ACCEPTABLE"
-  | "NOT_VERIFIED_YET"
-  | "VERIFICATION_FAILED"
-  | "INTERNAL";
+/** Stable words for programs; `detail` is for people. docs/errors.md explains each; a test compares the two. */
+export const PROBLEM_CODES = [
+  "INVALID_REQUEST",
+  "TOKEN_REQUIRED",
+  "TOKEN_WRONG",
+  "DETAILS_CLOSED",
+  "NOT_FOUND",
+  "UNKNOWN_FEATURE",
+  "METHOD_NOT_ALLOWED",
+  "NOT_ACCEPTABLE",
+  "NOT_VERIFIED_YET",
+  "VERIFICATION_FAILED",
+  "INTERNAL",
+] as const;
+export type ProblemCode = (typeof PROBLEM_CODES)[number];
 
 export interface Problem {
   readonly status: number;

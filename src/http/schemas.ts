@@ -85,9 +85,31 @@ const LONGEST_FEATURE_ID = 200;
 
 /** Other parameters are allowed and mean nothing: monitors add some against caches. */
 export const healthQuery = z.object({
-  feature: z.string().min(1).max(LONGEST_FEATURE_ID).optional().describe("Id of one feature, or application/id."),
+  feature: z
+    .string({ error: "must be given once" })
+    .min(1, "must not be empty")
+    .max(LONGEST_FEATURE_ID, `must have at most ${LONGEST_FEATURE_ID} characters`)
+    .optional()
+    .describe("Id of one feature, or application/id."),
 });
 
-export const verifyQuery = z.object({
-  refresh: z.enum(["true", "false"]).optional().describe("true: verify now and answer with the result."),
+/** Where people and jobs ask, a parameter that means nothing is a typing error: it must not get an old verdict. */
+function strictQuery<Shape extends z.ZodRawShape>(shape: Shape) {
+  const known = Object.keys(shape).join(", ");
+  return z.strictObject(shape, {
+    error: ({ code, keys }) => {
+      if (code !== "unrecognized_keys" || !Array.isArray(keys)) return undefined;
+      const unknown = keys.map((key) => JSON.stringify(String(key).slice(0, LONGEST_FEATURE_ID))).join(", ");
+      return `there is no parameter ${unknown} here; ${known === "" ? "this route takes none" : `this route takes ${known}`}`;
+    },
+  });
+}
+
+export const verifyQuery = strictQuery({
+  refresh: z
+    .enum(["true", "false"], { error: "must be true or false" })
+    .optional()
+    .describe("true: verify now and answer with the result."),
 });
+
+export const noQuery = strictQuery({});

@@ -39,12 +39,7 @@ const ANSWERS: Readonly<Record<GapCode, AnswerOf>> = {
   INDEX_DEFINITION: withoutArbiter,
   MISSING_CONSTRAINT: withoutArbiter,
   CONSTRAINT_DEFINITION: (gap) => (isUnique(gap) ? withoutArbiter(gap) : otherForeignKey(gap)),
-  // A typed parameter does not fit the column; in a comparison there is no operator for the two types.
-  COLUMN_TYPE: (gap) =>
-    whenError(gap, [
-      { sqlstate: "42804", only: WRITES },
-      { sqlstate: "42883", only: ["select"] },
-    ]),
+  COLUMN_TYPE: (gap) => whenError(gap, otherType(gap)),
   DOMAIN_DEFINITION: (gap) => whenError(gap, [{ sqlstate: "42804", only: WRITES }]),
   COLUMN_NULLABILITY: (gap) => (gap.severity === "error" ? notNullViolation(gap) : []),
   COLUMN_DEFAULT: (gap) => (gap.severity === "error" ? notNullViolation(gap) : []),
@@ -60,7 +55,8 @@ const ANSWERS: Readonly<Record<GapCode, AnswerOf>> = {
   MISSING_TRIGGER: NO_ANSWER,
   COLUMN_COLLATION: NO_ANSWER,
   ENUM_ORDER: NO_ANSWER,
-  ROW_SECURITY_HIDES_ROWS: NO_ANSWER,
+  // SELECT, UPDATE and DELETE find nothing, without an error.
+  ROW_SECURITY_HIDES_ROWS: () => [{ sqlstate: "42501", only: ["insert"] }],
   MISSING_ROWS: NO_ANSWER,
   MIGRATION_NOT_APPLIED: NO_ANSWER,
 };
@@ -93,6 +89,26 @@ function isUnique({ expected }: Gap): boolean {
   return properties(expected)["unique"] === true;
 }
 
+/**
+ * Within a family values are converted, and refused where they do not fit; a time is never refused, only changed. Across
+ * families a typed parameter does not fit the column, and a comparison has no operator for the two types.
+ */
+function otherType({ expected }: Gap): readonly Answer[] {
+  switch (properties(expected)["family"]) {
+    case "text":
+      return [{ sqlstate: "22001", only: WRITES }];
+    case "numeric":
+      return [{ sqlstate: "22003", only: WRITES }];
+    case "time":
+      return [];
+    default:
+      return [
+        { sqlstate: "42804", only: WRITES },
+        { sqlstate: "42883", only: ["select"] },
+      ];
+  }
+}
+
 /** INSERT ... ON CONFLICT (an upsert) needs a unique index on its columns; a deferrable one it finds and may not use. */
 function withoutArbiter(gap: Gap): readonly Answer[] {
   if (gap.severity !== "error" || !isUnique(gap)) return [];
@@ -122,7 +138,8 @@ function extraConstraint(gap: Gap): readonly Answer[] {
 
 /** Without USAGE on the schema an unqualified name is not found at all, a qualified one (Prisma's) is refused. */
 function missingPrivilege({ subject }: Gap): readonly Answer[] {
-  return subject.relation === null ? [{ sqlstate: "42501" }, { sqlstate: "42P01" }] : [{ sqlstate: "42501" }];
+  const isUsage = subject.relation === null && subject.schema !== null;
+  return isUsage ? [{ sqlstate: "42501" }, { sqlstate: "42P01" }] : [{ sqlstate: "42501" }];
 }
 
 function whenError({ severity }: Gap, answers: readonly Answer[]): readonly Answer[] {

@@ -4,7 +4,15 @@ import { properties, strings } from "../model/json.js";
 import type { QualifiedName } from "../model/names.js";
 import type { Gap, Operation, Severity } from "../model/report.js";
 import { subjectObject, subjectRelation } from "../model/subject.js";
-import { deletesFrom, isSame, operationsByColumn, operationsOn, operationsOnColumns, operationsWhere } from "./uses.js";
+import {
+  deletesFrom,
+  insertLists,
+  isSame,
+  operationsByColumn,
+  operationsOn,
+  operationsOnColumns,
+  operationsWhere,
+} from "./uses.js";
 
 export interface Touch {
   readonly gap: Gap;
@@ -19,8 +27,17 @@ export function touch(application: Application, feature: Feature, gap: Gap): Tou
   if (gap.code === "MIGRATION_NOT_APPLIED") {
     return needsMigration(application, feature, gap) ? { gap, operations: [], severity: gap.severity } : null;
   }
+  // Nothing says which feature calls a function or uses an extension that no column needs: each may.
+  if (isUsedSomewhere(application, gap)) return { gap, operations: [], severity: "warning" };
   const operations = feltOperations(application, feature, gap);
   return operations.length === 0 ? null : { gap, operations, severity: severityFor(gap, operations) };
+}
+
+function isUsedSomewhere(application: Application, { code, subject }: Gap): boolean {
+  if (code === "MISSING_FUNCTION") return true;
+  const columns = application.relations.flatMap((relation) => relation.columns);
+  if (code !== "MISSING_EXTENSION" || !application.extensions.includes(subject.name)) return false;
+  return !columns.some(({ type }) => type.extension === subject.name);
 }
 
 function needsMigration({ migrations, schema }: Application, feature: Feature, { subject }: Gap): boolean {
@@ -39,7 +56,8 @@ function feltOperations(application: Application, feature: Feature, gap: Gap): r
   if (subject.kind === "privileges" || subject.kind === "schema") {
     return among(
       gap,
-      operationsWhere(feature, ({ schema }) => schema === subject.schema),
+      // Without a schema it is the database itself that the role may not enter.
+      operationsWhere(feature, ({ schema }) => subject.schema === null || schema === subject.schema),
     );
   }
   return among(gap, onObject(application, feature, gap));
@@ -52,31 +70,58 @@ function onRelation(
   relation: QualifiedName,
 ): readonly Operation[] {
   const own = among(gap, operationsOn(feature, relation));
-  if (gap.subject.kind === "column") return onColumn(feature, gap, relation, own);
+  if (gap.subject.kind === "column") return onColumn(application, feature, gap, relation, own);
   if (gap.code === "MISSING_PRIVILEGE") {
     const columns = strings(properties(gap.expected)["columns"]);
     return columns.length === 0 ? own : among(gap, operationsOnColumns(feature, relation, columns));
   }
-  return gap.subject.kind === "constraint" ? onConstraint(application, feature, gap, own) : own;
+  if (gap.subject.kind === "constraint") return onConstraint(application, feature, gap, own);
+  return gap.subject.kind === "index" ? onIndex(feature, gap, relation, own) : own;
+}
+
+/** A plain index can only help a feature that names one of its columns; what a DELETE filters by is not known. */
+function onIndex(feature: Feature, gap: Gap, relation: QualifiedName, own: readonly Operation[]): readonly Operation[] {
+  const { unique, columns, where } = properties(gap.expected);
+  const keys = strings(columns);
+  const isPlain = unique !== true && where === undefined && keys.length > 0 && keys.every((key) => !key.includes("("));
+  if (!isPlain) return own;
+  const names = keys.map((key) => key.replace(/ (?:desc|asc|nulls first|nulls last|collate .*)\b.*$/, ""));
+  return among(gap, operationsOnColumns(feature, relation, names));
 }
 
 /** An INSERT feels what it leaves out as well: a default that is gone, a NOT NULL that is new. Everything else is by name. */
 function onColumn(
+  application: Application,
   feature: Feature,
   gap: Gap,
   relation: QualifiedName,
   own: readonly Operation[],
 ): readonly Operation[] {
-  const named = among(gap, operationsOnColumns(feature, relation, [gap.subject.name]));
+  const { name } = gap.subject;
+  const named = among(gap, operationsOnColumns(feature, relation, [name]));
+  const besides = named.filter((operation) => operation !== "insert");
   switch (gap.code) {
     case "BLOCKING_EXTRA_COLUMN":
-    case "COLUMN_DEFAULT":
-    case "COLUMN_IDENTITY":
     case "COLUMN_NULLABILITY":
       return own.filter((operation) => operation === "insert" || named.includes(operation));
+    case "COLUMN_DEFAULT":
+    case "COLUMN_IDENTITY": {
+      const isLost = properties(gap.actual)["autoIncrement"] !== "always";
+      const feels = isLost ? insertsWithout(application, feature, relation, name) : named.includes("insert");
+      return feels && own.includes("insert") ? [...besides, "insert"] : besides;
+    }
     default:
       return named;
   }
+}
+
+/** Whether an INSERT of the feature may leave the column out; one that names all columns ("*") may give any of them. */
+function insertsWithout(application: Application, feature: Feature, relation: QualifiedName, column: string): boolean {
+  const expected = application.relations.find((candidate) => isSame(candidate, relation));
+  const writable = (expected?.columns ?? []).filter(({ generated }) => generated === null);
+  return insertLists(feature, relation).some(
+    (columns) => !columns.includes(column) || writable.every(({ name }) => columns.includes(name)),
+  );
 }
 
 /** A foreign key is also felt where rows are deleted that it refers to, directly or by a cascade. */
@@ -136,6 +181,12 @@ function among({ operations }: Gap, performed: readonly Operation[]): Operation[
 function severityFor({ code, severity, expected }: Gap, operations: readonly Operation[]): Severity {
   const isUnique = properties(expected)["unique"] === true;
   if (isUnique && !operations.includes("insert")) return "warning";
+  // Reading works; only a filter that uses the label fails.
+  if (
+    code === "MISSING_ENUM_LABEL" &&
+    !operations.some((operation) => operation === "insert" || operation === "update")
+  )
+    return "warning";
   if (code === "BLOCKING_EXTRA_CONSTRAINT" && !operations.includes("delete")) return "warning";
   return severity;
 }

@@ -20,6 +20,11 @@ export function operationsOnColumns(
   return collect(usesOf(feature, relation), (use, operation) => names(use, operation, columns));
 }
 
+/** The columns that each INSERT of a feature into the relation gives. */
+export function insertLists(feature: Feature, relation: QualifiedName): (readonly string[])[] {
+  return usesOf(feature, relation).flatMap(({ insert }) => (insert === null ? [] : [insert]));
+}
+
 /** Everything that a feature does with any relation for which `applies` holds. */
 export function operationsWhere(feature: Feature, applies: (relation: QualifiedName) => boolean): Operation[] {
   return collect(

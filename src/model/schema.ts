@@ -4,6 +4,7 @@
  * Every list is sorted (by schema and name; columns by position; enum labels by their order): see `normalize` in src/catalog.
  */
 import type { QualifiedName } from "./names.js";
+import type { Operation } from "./report.js";
 
 export interface SchemaModel {
   /** `server_version_num`, for example 180004. */
@@ -16,8 +17,17 @@ export interface SchemaModel {
   readonly sequences: readonly Sequence[];
   readonly functions: readonly FunctionInfo[];
   readonly extensions: readonly Extension[];
+  /** The judged role, and whether it can get in at all; null when it does not exist. */
+  readonly role: RoleInfo | null;
   /** What could not be read, with the reason. An object that stands here must not be judged as absent. */
   readonly unreadable: readonly Unreadable[];
+}
+
+export interface RoleInfo {
+  readonly name: string;
+  readonly canLogin: boolean;
+  /** CONNECT on this database. */
+  readonly mayConnect: boolean;
 }
 
 export interface SchemaInfo {
@@ -118,8 +128,8 @@ export interface RowSecurity {
   readonly forced: boolean;
   /** Whether policies are applied to the judged role (not the owner unless forced, no BYPASSRLS, no superuser). */
   readonly appliesToRole: boolean;
-  /** Number of permissive policies that name the judged role, a role it is a member of, or PUBLIC, for SELECT or ALL. */
-  readonly selectPolicies: number;
+  /** Commands for which a permissive policy names the judged role, a role it is a member of, or PUBLIC. */
+  readonly allows: readonly Operation[];
 }
 
 interface ConstraintBase {
@@ -206,8 +216,11 @@ export interface Trigger {
   readonly name: string;
   /** `O` fires in origin and local mode, `D` disabled, `R` replica, `A` always (`tgenabled`). */
   readonly enabled: "O" | "D" | "R" | "A";
-  readonly definition: string;
-  readonly definitionHash: string;
+  /** Fires before an INSERT, so it may fill in what the statement leaves out. */
+  readonly beforeInsert: boolean;
+  /** Null when it could not be printed (locked), or when it is a clone of a partitioned table's trigger. */
+  readonly definition: string | null;
+  readonly definitionHash: string | null;
 }
 
 export interface EnumType extends QualifiedName {

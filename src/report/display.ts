@@ -2,7 +2,7 @@
  * Words for people. Names and error texts come from a database that anybody may have written to: whatever could move
  * the cursor, forge a line or hide text is shown as an escape.
  */
-import type { Gap, Json, Subject } from "../model/report.js";
+import type { Subject } from "../model/report.js";
 
 /**
  * Control characters (C0, DEL, C1), line and paragraph separators, invisible characters and those that reverse the
@@ -18,52 +18,53 @@ export function displaySafe(text: string): string {
   return text.replace(UNSAFE, (found) => SHORT[found] ?? `\\u{${(found.codePointAt(0) ?? 0).toString(16)}}`);
 }
 
-/** `public.avatar_generations.projectId`: the subject as it is spoken of, without quotes. */
-export function subjectName({ kind, schema, relation, name }: Subject): string {
-  // What has no owner, or is its own: a schema stands in itself.
-  if (kind === "server" || kind === "schema") return name;
-  return [schema, relation, name].filter((part) => part !== null && part !== "").join(".");
+/**
+ * `public.avatar_generations.projectId`, `INSERT on public.files`, `rows of public.plans`: the subject as it is spoken
+ * of, without quotes.
+ * @param home schema whose name goes without saying
+ */
+export function subjectName(subject: Subject, home: string | null = null): string {
+  const { kind, schema, relation, name } = subject;
+  const dotted = (...parts: readonly (string | null)[]) =>
+    [schema === home ? null : schema, ...parts].filter((part) => part !== null && part !== "").join(".");
+  switch (kind) {
+    // What has no owner, or is its own: a schema stands in itself.
+    case "server":
+    case "schema":
+    case "migration":
+      return name;
+    case "privileges":
+      return relation === null ? wholePrivilege(subject) : tablePrivilege(name, dotted(relation));
+    case "rows":
+      // Its own name is a number that the contract gives it.
+      return `rows of ${dotted(relation ?? name)}`;
+    case "enum":
+      return relation === null ? dotted(name) : `label ${JSON.stringify(name)} of ${dotted(relation)}`;
+    default:
+      return dotted(relation, name);
+  }
 }
 
-/** `column public.avatar_generations.projectId` */
-export function subjectWithKind(subject: Subject): string {
-  return `${subject.kind} ${subjectName(subject)}`.trim();
+/** `USAGE on schema public`, `CONNECT on the database`; without the name of a privilege, all that an application needs. */
+function wholePrivilege({ schema, name }: Subject): string {
+  if (!/^[A-Z]+$/.test(name)) return `privileges of ${name}`;
+  return schema === null ? `${name} on the database` : `${name} on schema ${schema}`;
 }
 
-/** `expected type text; found type integer`; of what is missing, only what was expected; empty when nothing is known. */
-export function compareValues({ code, expected, actual }: Pick<Gap, "code" | "expected" | "actual">): string {
-  const parts = [
-    ...(expected === null ? [] : [`expected ${displayValue(expected)}`]),
-    ...(actual === null && (expected === null || code.startsWith("MISSING_")) ? [] : [`found ${displayValue(actual)}`]),
-  ];
-  return parts.join("; ");
+function tablePrivilege(name: string, table: string): string {
+  const sequence = /^USAGE ON SEQUENCE (.*)$/s.exec(name)?.[1];
+  return sequence === undefined ? `${name} on ${table}` : `USAGE on sequence ${sequence}`;
 }
 
-const LONGEST_VALUE = 400;
-
-/** An expected or actual value on one line: `type text, nullable no`; nothing at all is `nothing`. */
-export function displayValue(value: Json): string {
-  const text = valueText(value, true);
-  return text.length <= LONGEST_VALUE ? text : `${text.slice(0, LONGEST_VALUE)} ...`;
-}
-
-function valueText(value: Json, outermost: boolean): string {
-  if (value === null) return outermost ? "nothing" : "none";
-  if (typeof value === "boolean") return value ? "yes" : "no";
-  if (typeof value === "string" || typeof value === "number") return String(value);
-  if (isList(value)) return value.length === 0 ? "none" : value.map((item) => valueText(item, false)).join(", ");
-  const pairs = Object.entries(value).map(([key, item]) => `${words(key)} ${valueText(item, false)}`);
-  return outermost ? pairs.join(", ") : `(${pairs.join(", ")})`;
-}
-
-/** Array.isArray does not narrow readonly arrays. */
-function isList(value: Json): value is readonly Json[] {
-  return Array.isArray(value);
-}
-
-/** `nullsNotDistinct` -> `nulls not distinct` */
-function words(key: string): string {
-  return /^[a-z]+(?:[A-Z][a-z]+)*$/.test(key) ? key.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`) : key;
+/** `column public.avatar_generations.projectId`, `index a_idx on public.users` */
+export function subjectWithKind(subject: Subject, home: string | null = null): string {
+  const { kind, relation, name } = subject;
+  const text = subjectName(subject, home);
+  if (kind === "server") return "the server";
+  if (kind === "history") return `migration-record table ${text}`;
+  if (kind === "privileges" || kind === "rows" || (kind === "enum" && relation !== null)) return text;
+  if (relation === null || kind === "column") return `${kind} ${text}`.trim();
+  return `${kind} ${name} on ${subjectName({ ...subject, relation: null, name: relation }, home)}`;
 }
 
 /** `1 gap`, `2 gaps`; a plural that is not noun + s is given. */

@@ -5,12 +5,13 @@
  * behind does not look like a broken feature.
  */
 import type { FeatureResult, Gap, Report, Unverified } from "../model/report.js";
-import { compareValues, subjectName, subjectWithKind } from "./display.js";
+import { subjectName, subjectWithKind } from "./display.js";
 import { smokeSuites } from "./junit-smoke.js";
 import { suite, type TestCase } from "./junit-suite.js";
+import { looseGaps } from "./loose-gaps.js";
 import type { Reporter } from "./reporter.js";
-import { looseGaps } from "./text/gaps.js";
 import { headlineText } from "./text/headline.js";
+import { valueWords } from "./value-words.js";
 import { element, xmlDocument } from "./xml.js";
 
 export const junit: Reporter = (report) => {
@@ -100,9 +101,9 @@ function unverifiedCase(unverified: Unverified): TestCase {
 
 function gapText(gap: Gap): string {
   const origin = gap.introducedBy === null ? [] : [`comes with migration ${gap.introducedBy}`];
-  return [`${gap.severity} ${gap.code}: ${gap.message}`, compareValues(gap), ...origin]
-    .filter((part) => part !== "")
-    .join("; ");
+  const more = [valueWords(gap), ...origin].filter((part) => part !== "");
+  const message = more.length === 0 ? gap.message : gap.message.replace(/\.$/, "");
+  return [`${gap.severity} ${gap.code}: ${message}`, ...more].join("; ");
 }
 
 function codes(gaps: readonly Gap[]): string {

@@ -6,12 +6,14 @@ import type { Report } from "../model/report.js";
 import type { Reporter } from "./reporter.js";
 import { causesSection } from "./text/causes.js";
 import { featuresSection } from "./text/features.js";
-import { attributedGapsSection, looseGapsSection } from "./text/gaps.js";
+import { footer } from "./text/footer.js";
+import { attributedGapsSection, gapsSection } from "./text/gaps.js";
 import { hasTarget, headline, where } from "./text/headline.js";
 import { historySection } from "./text/history.js";
 import { layOut, type Row, sections } from "./text/page.js";
+import { serverRefusal, serverSection } from "./text/server.js";
 import { smokeSection } from "./text/smoke.js";
-import { footer, stepsSection } from "./text/steps.js";
+import { stepsSection } from "./text/steps.js";
 import { unverifiedSection } from "./text/unverified.js";
 
 export const text: Reporter = (report, options) =>
@@ -20,18 +22,24 @@ export const text: Reporter = (report, options) =>
       headline(report),
       where(report),
       smokeSection(report.smoke),
-      causesSection(report),
-      ...gapSections(report),
+      serverSection(report),
+      ...whySections(report),
       // Without a database there is one reason for everything, and it stands at the top.
-      hasTarget(report) ? unverifiedSection(report) : [],
+      hasTarget(report) && serverRefusal(report) === null ? unverifiedSection(report) : [],
       historySection(report),
-      stepsSection(report.repair),
+      stepsSection(report),
       footer(report),
     ),
     options,
   );
 
+/** A reason that is known comes first; where none is, the facts do. */
+function whySections(report: Report): Row[][] {
+  const [why, gaps] = [causesSection(report), gapSections(report)];
+  return report.causes.every(({ code }) => code === "UNKNOWN") ? [...gaps, why] : [why, ...gaps];
+}
+
 function gapSections(report: Report): Row[][] {
   if (report.smoke !== null) return [attributedGapsSection(report, report.smoke)];
-  return [featuresSection(report), looseGapsSection(report)];
+  return [featuresSection(report), gapsSection(report)];
 }

@@ -1,5 +1,5 @@
 /** What a report adds to the findings in its own words: one table for each kind of thing that needs explaining. */
-import type { CauseCode, FeatureStatus, StepOutcome, Unverified, Verdict } from "../model/report.js";
+import type { CauseCode, FeatureStatus, GapCode, StepOutcome, Unverified, Verdict } from "../model/report.js";
 import type { Style } from "./text/page.js";
 
 /** Words and colours of the verdicts, the same in every reporter. */
@@ -61,11 +61,45 @@ const CONDITIONS: Readonly<Record<string, string>> = {
   "55000": "object_not_in_prerequisite_state",
 };
 
-/** `SQLSTATE 42703 (undefined_column)` */
+/** `42703 (undefined_column)` */
 export function sqlstateWords(sqlstate: string): string {
   const condition = Object.hasOwn(CONDITIONS, sqlstate) ? CONDITIONS[sqlstate] : undefined;
-  return condition === undefined ? `SQLSTATE ${sqlstate}` : `SQLSTATE ${sqlstate} (${condition})`;
+  return condition === undefined ? `SQLSTATE ${sqlstate}` : `${sqlstate} (${condition})`;
 }
+
+/** Gaps of a code on some relations, before the names of these: `indexes are missing on users, credits`. */
+export const KIND_WORDS: Readonly<Record<GapCode, string>> = {
+  MISSING_TABLE: "there is no",
+  MISSING_VIEW: "there is no",
+  MISSING_COLUMN: "columns are missing on",
+  MISSING_INDEX: "indexes are missing on",
+  INVALID_INDEX: "indexes are invalid on",
+  MISSING_CONSTRAINT: "constraints are missing on",
+  UNVALIDATED_CONSTRAINT: "constraints are not validated on",
+  MISSING_ENUM: "there is no",
+  MISSING_ENUM_LABEL: "labels are missing in",
+  MISSING_DOMAIN: "there is no",
+  MISSING_SEQUENCE: "there is no",
+  MISSING_EXTENSION: "there is no",
+  MISSING_FUNCTION: "there is no",
+  MISSING_TRIGGER: "triggers are missing or disabled on",
+  COLUMN_TYPE: "types differ on",
+  COLUMN_NULLABILITY: "NOT NULL differs on",
+  COLUMN_DEFAULT: "defaults differ on",
+  COLUMN_IDENTITY: "identity differs on",
+  COLUMN_GENERATED: "generated columns differ on",
+  COLUMN_COLLATION: "collations differ on",
+  INDEX_DEFINITION: "indexes differ on",
+  CONSTRAINT_DEFINITION: "constraints differ on",
+  DOMAIN_DEFINITION: "there is another definition of",
+  ENUM_ORDER: "labels stand in another order in",
+  BLOCKING_EXTRA_COLUMN: "there are unknown NOT NULL columns on",
+  BLOCKING_EXTRA_CONSTRAINT: "there are unknown constraints on",
+  MISSING_PRIVILEGE: "privileges are missing on",
+  ROW_SECURITY_HIDES_ROWS: "row security hides the rows of",
+  MISSING_ROWS: "reference rows are missing in",
+  MIGRATION_NOT_APPLIED: "migrations are not applied:",
+};
 
 const BY_SQLSTATE: readonly (readonly [prefix: string, advice: string])[] = [
   [
@@ -79,11 +113,15 @@ const BY_SQLSTATE: readonly (readonly [prefix: string, advice: string])[] = [
   ["57014", "the server was too slow: give --timeout more time, or look at pg_stat_activity"],
   ["57P", "the server is starting or stopping: try again in a moment"],
   ["08", "the connection broke: check the network path and the server's log"],
-  ["42", "correct the statement in the check file: the server does not accept it"],
 ];
 
 /** What would let us look, or null when the reason says it all; of an unreachable server it does. */
 export function unverifiedAdvice({ sqlstate, subject }: Unverified): string | null {
   if (subject.kind === "server" || sqlstate === null) return null;
-  return BY_SQLSTATE.find(([prefix]) => sqlstate.startsWith(prefix))?.[1] ?? null;
+  const known = BY_SQLSTATE.find(([prefix]) => sqlstate.startsWith(prefix))?.[1] ?? null;
+  const isCondition = subject.kind === "rows" && /^(?:22|42)/.test(sqlstate);
+  return known ?? (isCondition ? CONDITION_ADVICE : null);
 }
+
+const CONDITION_ADVICE =
+  "the condition does not fit the table as it is: look at the gaps of that table first, then at the check file";

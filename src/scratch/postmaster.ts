@@ -2,7 +2,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
-import { chownSync, closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chownSync, closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -40,6 +40,7 @@ const SETTINGS: Readonly<Record<string, string>> = {
   autovacuum: "off",
   jit: "off",
   shared_buffers: "32MB",
+  temp_file_limit: "1GB",
   max_connections: "60",
   timezone: "UTC",
   log_timezone: "UTC",
@@ -139,6 +140,16 @@ async function launch(programs: ReadyPrograms): Promise<Launched> {
   }
 }
 
+/** Kilobytes of each server process: `default repeat('x', 1000000000)` takes three gigabytes, and no setting bounds it. */
+const MEMORY = 1024 * 1024;
+const SHELL = "/bin/sh";
+
+/** The shell becomes the program, so the process stays the one that is asked for. Some systems have no shell, or no such limit. */
+function withMemoryLimit([program, ...args]: readonly [string, ...string[]]): [string, ...string[]] {
+  if (process.platform !== "linux" || !existsSync(SHELL)) return [program, ...args];
+  return [SHELL, "-c", `ulimit -v ${MEMORY} 2>/dev/null; exec "$0" "$@"`, program, ...args];
+}
+
 function spawnPostgres(programs: ReadyPrograms, port: number, log: string): ChildProcess {
   const settings = Object.entries({ ...SETTINGS, port: String(port) }).flatMap(([name, value]) => [
     "-c",
@@ -146,16 +157,14 @@ function spawnPostgres(programs: ReadyPrograms, port: number, log: string): Chil
   ]);
   const output = openSync(log, "a", 0o600);
   try {
-    const child = spawn(
-      programPath(programs.folder, "postgres"),
-      ["-D", join(programs.directory, "data"), ...settings],
-      {
-        ...spawnOptions(programs),
-        // Its own process group: Ctrl-C in the terminal must reach us and not the server, so that we can end in order.
-        detached: true,
-        stdio: ["ignore", output, output],
-      },
-    );
+    const program = programPath(programs.folder, "postgres");
+    const [command, ...args] = withMemoryLimit([program, "-D", join(programs.directory, "data"), ...settings]);
+    const child = spawn(command, args, {
+      ...spawnOptions(programs),
+      // Its own process group: Ctrl-C in the terminal must reach us and not the server, so that we can end in order.
+      detached: true,
+      stdio: ["ignore", output, output],
+    });
     child.on("error", () => {});
     // A program that forgets close() must still be able to end; the guard takes care of the server then.
     child.unref();

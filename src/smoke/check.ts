@@ -1,5 +1,5 @@
 /** What is wrong with a flow before it runs: names without a value, paths and patterns that cannot be read. */
-import type { Predicate, RequestStep, RequestTemplate, ResponseAssertions, Step } from "../model/flow.js";
+import type { Flow, Predicate, RequestStep, RequestTemplate, ResponseAssertions, Step } from "../model/flow.js";
 import { pathProblem } from "./json-path.js";
 import { NOWHERE, type PlannedFlow } from "./planned.js";
 import { resolveOnOrigin } from "./request.js";
@@ -16,7 +16,8 @@ export function flowProblems(planned: PlannedFlow): string[] {
     const problems = [
       ...step.needs.filter((id) => !before.has(id)).map((id) => `needs ${id}, which is no earlier step of this flow`),
       ...nameProblems(usedBefore(step), captured, planned),
-      ...nameProblems(usedAfter(step), own, planned),
+      ...nameProblems(usedInClaims(step), own, planned),
+      ...nameProblems(usedInCleanup(step), new Set([...own, ...capturedAfter(step, flow).keys()]), planned),
       ...step.capture.filter(({ name }) => isReserved(name)).map(({ name }) => `capture ${name}: the name is built in`),
       ...(step.kind === "request" ? requestProblems(step, planned.base) : sqlProblems(step.query, predicatesOf(step))),
     ];
@@ -41,7 +42,22 @@ export function usedBefore(step: Step): string[] {
 
 /** Templates that may hold the step's own captures. */
 export function usedAfter(step: Step): string[] {
-  return templateNames(step.kind === "request" ? [step.assert, step.cleanup] : step.assert);
+  return [...new Set([...usedInClaims(step), ...usedInCleanup(step)])];
+}
+
+function usedInClaims(step: Step): string[] {
+  return templateNames(step.assert);
+}
+
+/** Templates that may also hold captures of later steps: the clean-up runs when all of them have ended. */
+function usedInCleanup(step: Step): string[] {
+  return step.kind === "request" ? templateNames(step.cleanup) : [];
+}
+
+/** Names that steps behind this one capture, each with the id of the last such step. */
+export function capturedAfter(step: Step, { steps }: Flow): ReadonlyMap<string, string> {
+  const later = steps.slice(steps.indexOf(step) + 1);
+  return new Map(later.flatMap(({ id, capture }) => capture.map(({ name }) => [name, id] as const)));
 }
 
 function nameProblems(names: readonly string[], captured: ReadonlySet<string>, planned: PlannedFlow): string[] {

@@ -6,6 +6,7 @@ import type { Cleanup } from "../model/flow.js";
 import { isSuccess } from "./assertions.js";
 import type { Exchange, HttpClient } from "./http.js";
 import { standardHeaders } from "./http.js";
+import { NOT_TRIED } from "./reasons.js";
 import type { StepRecord } from "./record.js";
 import { describeWith, displayRequest, type PreparedRequest, prepareRequest, RequestRefused } from "./request.js";
 import { type Lookup, templateNames } from "./template.js";
@@ -30,30 +31,44 @@ export interface CleanupTask {
 }
 
 export interface CleanupStack {
-  register(task: CleanupTask): void;
+  /** A function: made when the clean-up runs, because it needs what later steps capture. */
+  register(task: CleanupTask | (() => CleanupTask)): void;
   /** Takes the task that was registered last. */
   take(): CleanupTask | undefined;
   readonly size: number;
 }
 
 export function createCleanupStack(): CleanupStack {
-  const tasks: CleanupTask[] = [];
+  const tasks: (CleanupTask | (() => CleanupTask))[] = [];
   return {
     register: (task) => void tasks.push(task),
-    take: () => tasks.pop(),
+    take: () => {
+      const task = tasks.pop();
+      return typeof task === "function" ? task() : task;
+    },
     get size() {
       return tasks.length;
     },
   };
 }
 
+/** What a clean-up is made from. */
+export interface CleanupFacts {
+  readonly id: string;
+  readonly cleanup: Cleanup;
+  readonly base: URL;
+  readonly lookup: Lookup;
+  readonly runId: string;
+  /** Where values that are missing should have come from: `from the answer`, `by step login`. */
+  readonly source: string;
+}
+
 /** The task that removes what a step has created; all its values are taken now. */
-export function cleanupTask(id: string, cleanup: Cleanup, base: URL, lookup: Lookup, runId: string): CleanupTask {
+export function cleanupTask({ id, cleanup, base, lookup, runId, source }: CleanupFacts): CleanupTask {
   const missing = templateNames(cleanup.request).filter((name) => lookup(name) === undefined);
-  const describes = describeWith(cleanup.describes, lookup);
-  const task = { id, describes, accepted: cleanup.status };
+  const task = { id, describes: describeWith(cleanup.describes, lookup), accepted: cleanup.status };
   if (missing.length > 0)
-    return { ...task, action: { reason: `${missing.join(", ")} could not be captured from the answer` } };
+    return { ...task, action: { reason: `${missing.join(", ")} could not be captured ${source}` } };
   try {
     return { ...task, action: { request: prepareRequest(cleanup.request, base, lookup, standardHeaders(runId)) } };
   } catch (error) {
@@ -107,8 +122,8 @@ async function runTask(task: CleanupTask, client: HttpClient, stop: AbortSignal,
   const started = performance.now();
   const record = { id: task.id, title: `remove ${task.describes}`, feature: null };
   const unsent = { ...record, outcome: "errored", durationMs: 0, request: null, status: null, body: null } as const;
-  if ("reason" in task.action) return { ...unsent, failures: [`not tried: ${task.action.reason}`] };
-  if (share.remaining <= 0) return { ...unsent, failures: ["not tried: the time for clean-up was over"] };
+  if ("reason" in task.action) return { ...unsent, failures: [NOT_TRIED + task.action.reason] };
+  if (share.remaining <= 0) return { ...unsent, failures: [`${NOT_TRIED}the time for clean-up was over`] };
   const timeoutMs = Math.max(1, Math.floor(Math.min(task.action.request.timeoutMs, share.remaining / share.tasks)));
   const request = { ...task.action.request, timeoutMs };
   // Asked to stop in the middle of a task: it and each of the others get an equal share of the six seconds.

@@ -25,6 +25,8 @@ export interface FlowContext extends RunContext {
   readonly planned: PlannedFlow;
   /** Captures of earlier steps and needed flows before the values of the suite. */
   readonly lookup: Lookup;
+  /** What steps of this flow have captured until now, whatever a later claim about them said: for clean-up only. */
+  readonly captured: Lookup;
 }
 
 /** What came out of a step. */

@@ -52,10 +52,12 @@ export function describeSmokeEvent(event: SmokeEvent): string {
   }
 }
 
-function describeStep({ outcome, title, durationMs, failures }: StepResult): string {
+/** The whole URL of a request that did not pass: which address was asked is the first thing that people doubt. */
+function describeStep({ outcome, title, durationMs, failures, request }: StepResult): string {
   const [first, ...rest] = failures;
   const more = rest.length === 0 ? "" : ` (and ${rest.length} more)`;
-  const why = first === undefined || outcome === "passed" ? "" : `: ${first.replace(/^skipped: /, "")}${more}`;
+  const asked = request === null || outcome === "passed" ? "" : ` (${request})`;
+  const why = first === undefined || outcome === "passed" ? "" : `${asked}: ${first.replace(/^skipped: /, "")}${more}`;
   return outcome === "skipped" ? `skipped ${title}${why}` : `${outcome} ${title} in ${seconds(durationMs)}${why}`;
 }
 

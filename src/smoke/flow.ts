@@ -3,6 +3,7 @@
 import type { Redactor } from "../config/index.js";
 import type { Step } from "../model/flow.js";
 import type { FlowResult, Json } from "../model/report.js";
+import { isSuccess } from "./assertions.js";
 import { usedAfter, usedBefore } from "./check.js";
 import type { FlowContext, RunContext, StepDone } from "./context.js";
 import { STOPPED } from "./network-error.js";
@@ -29,7 +30,8 @@ export async function runFlow(
   run.emit({ kind: "flow-start", application, flow: flow.id, title: flow.title });
   const captures = new Map(planned.needs.flatMap((needed) => [...(done.get(needed)?.captures ?? [])]));
   const lookup = (name: string) => (captures.has(name) ? captures.get(name) : planned.values.lookup(name));
-  const context: FlowContext = { ...run, planned, lookup };
+  const forCleanup = new Map<string, Json>();
+  const context: FlowContext = { ...run, planned, lookup, captured: (name) => forCleanup.get(name) };
   const blocked = blockedBy(planned, done);
   const records = new Map<string, StepRecord>();
   // Why a name has no value: the step that should have captured it.
@@ -41,6 +43,10 @@ export async function runFlow(
     const { record } = stepDone;
     records.set(step.id, record);
     for (const { name } of step.capture) remember(name, stepDone, captures, lost);
+    // A clean-up may use what an answer gave although a claim about it was false: the login worked, but was too slow.
+    if (record.outcome === "passed" || isSuccess(record.status)) {
+      for (const [name, value] of stepDone.captures) forCleanup.set(name, value);
+    }
     run.emit({ kind: "step-end", flow: flow.id, result: present(record, run.redactor) });
   }
   const steps = [...records.values()];

@@ -60,7 +60,7 @@ function connectReason(code: string, { url }: PreparedRequest, error: unknown): 
     case "UND_ERR_CONNECT_TIMEOUT":
       return `${url.host} did not accept a connection in time`;
     default:
-      return isTlsError(code) ? `TLS: ${messageOf(error)}` : null;
+      return isTlsError(code) ? tlsReason(url, code, error) : null;
   }
 }
 
@@ -69,6 +69,15 @@ function isTlsError(code: string): boolean {
   return /^(?:ERR_TLS_|ERR_SSL_|CERT_|UNABLE_TO_|SELF_SIGNED|DEPTH_ZERO|HOSTNAME_MISMATCH|INVALID_CA|EPROTO)/.test(
     code,
   );
+}
+
+/** An https request to a port of plain HTTP: the first bytes of the answer are no TLS record. */
+function tlsReason(url: URL, code: string, error: unknown): string {
+  const plain =
+    /WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|UNKNOWN_PROTOCOL|HTTP_REQUEST/.test(code) ||
+    /wrong version number|packet length too long|unknown protocol|http request/i.test(messageOf(error));
+  if (plain) return `TLS: this port does not speak TLS; try http://${url.host}`;
+  return `TLS: ${messageOf(error)}`;
 }
 
 /** Connecting to a name with several addresses fails with one error for each of them. */

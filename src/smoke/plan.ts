@@ -1,6 +1,6 @@
 /** Which flows run, in which order, against which address. Everything that can be wrong before the first request is found here. */
 
-import type { Redactor } from "../config/index.js";
+import { hostWithoutScheme, type Redactor } from "../config/index.js";
 import { SchemareadyError } from "../errors/index.js";
 import type { Flow, SmokeSuite } from "../model/flow.js";
 import { flowProblems } from "./check.js";
@@ -92,7 +92,13 @@ function baseUrlOf(suite: SmokeSuite, values: SuiteValues, request: PlanRequest,
   if (missing.length > 0) return NOWHERE;
   const text = names.length === 0 ? template : renderText(template, values.lookup);
   const url = URL.canParse(text) ? new URL(text) : null;
-  const problem = url === null ? "is not a URL" : baseUrlProblem(url);
+  const host = hostWithoutScheme(text);
+  const problem =
+    host !== null
+      ? `lacks http:// or https:// before the host: http://${host}`
+      : url === null
+        ? "is not a URL"
+        : baseUrlProblem(url);
   // The text is not repeated: it may hold a password.
   if (problem !== null) problems.add(`${suite.application}: the address of the application ${problem}`);
   return url === null || problem !== null ? NOWHERE : url;

@@ -38,11 +38,13 @@ export async function pollUntil(
   onRound: (round: PollRound) => void,
 ): Promise<Polled> {
   const started = performance.now();
+  let lastAnswer: string | null = null;
   for (let attempt = 1, last = false; ; attempt++) {
     const exchange = await send();
     const failures = exchange.failure === null ? judge(poll.until, exchange, lookup).failures : [exchange.failure];
     if (failures.length === 0) return { exchange, failures };
-    if (signal.aborted) return { exchange: { ...exchange, failure: STOPPED }, failures: [STOPPED] };
+    if (exchange.failure === null) lastAnswer = `the last answer was ${exchange.status}: ${failures.join("; ")}`;
+    if (signal.aborted) return stoppedIn(exchange, lastAnswer);
     const tries = `${attempt} ${attempt === 1 ? "try" : "tries"}`;
     const stopped = exchange.failure === null ? failReason(poll.failWhen, exchange, lookup) : null;
     if (stopped !== null) return { exchange, failures: [`stopped after ${tries}: ${stopped}`, ...failures] };
@@ -53,8 +55,14 @@ export async function pollUntil(
     const waitMs = Math.max(0, Math.min(wanted, remaining));
     onRound({ attempt, waitMs, pending: failures[0] ?? "" });
     await sleep(waitMs, signal);
-    if (signal.aborted) return { exchange: { ...exchange, failure: STOPPED }, failures: [STOPPED] };
+    if (signal.aborted) return stoppedIn(exchange, lastAnswer);
   }
+}
+
+/** Stopped by the caller; what the application said last is what a person wants to know then. */
+function stoppedIn(exchange: Exchange, lastAnswer: string | null): Polled {
+  const failures = lastAnswer === null ? [STOPPED] : [STOPPED, lastAnswer];
+  return { exchange: { ...exchange, failure: STOPPED }, failures };
 }
 
 function withFirst([first, ...rest]: readonly string[], prefix: string): string[] {

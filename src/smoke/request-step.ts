@@ -1,9 +1,10 @@
 /** A step that sends a request: send (or poll), capture, judge, register the clean-up. */
-import type { RequestStep } from "../model/flow.js";
+import type { Cleanup, RequestStep } from "../model/flow.js";
 import type { Json } from "../model/report.js";
 import { isSuccess, judge } from "./assertions.js";
 import { type Captured, takeCaptures } from "./capture.js";
-import { cleanupTask, unknownOutcome } from "./cleanup.js";
+import { capturedAfter } from "./check.js";
+import { type CleanupTask, cleanupTask, unknownOutcome } from "./cleanup.js";
 import type { FlowContext, StepDone } from "./context.js";
 import { type Exchange, standardHeaders } from "./http.js";
 import { pollUntil } from "./poll.js";
@@ -17,6 +18,7 @@ import {
   sensitiveValues,
 } from "./request.js";
 import { type Lookup, templateNames, textOf } from "./template.js";
+import { isReserved } from "./values.js";
 import { abortLater } from "./wait.js";
 
 /**
@@ -129,13 +131,56 @@ function registerCleanup(
   if (cleanup === null) return;
   const reads = SAFE_METHODS.includes(step.request.method.toUpperCase());
   if (passed || isSuccess(exchange.status)) {
-    const task = cleanupTask(step.id, cleanup, context.planned.base, lookup, context.runId);
-    if ("reason" in task.action && reads) return;
-    if ("request" in task.action) {
-      for (const secret of sensitiveValues(task.action.request.headers)) context.redactor.add(secret);
+    const later = awaitedSteps(step, cleanup, lookup, context);
+    if (later.size > 0) {
+      const known = withLater(cleanup, lookup, later, context);
+      const source = `by step ${[...new Set(later.values())].join(", ")}`;
+      context.cleanup.register(() => makeTask(step.id, cleanup, known, source, context));
+      return;
     }
+    const task = makeTask(step.id, cleanup, lookup, "from the answer", context);
+    if ("reason" in task.action && reads) return;
     context.cleanup.register(task);
   } else if (exchange.status === null && exchange.sent && !reads) {
     context.cleanup.register(unknownOutcome(step.id, cleanup, lookup));
   }
+}
+
+function makeTask(id: string, cleanup: Cleanup, lookup: Lookup, source: string, context: FlowContext): CleanupTask {
+  const { planned, runId, redactor } = context;
+  const task = cleanupTask({ id, cleanup, base: planned.base, lookup, runId, source });
+  if ("request" in task.action) {
+    for (const secret of sensitiveValues(task.action.request.headers)) redactor.add(secret);
+  }
+  return task;
+}
+
+/**
+ * Names of a clean-up that only later steps of the flow capture (the token of the login after a registration), with
+ * the step. Empty when this step should have captured something and did not: then nothing can be addressed anyway.
+ */
+function awaitedSteps(
+  step: RequestStep,
+  cleanup: Cleanup,
+  lookup: Lookup,
+  { planned }: FlowContext,
+): ReadonlyMap<string, string> {
+  const missing = templateNames(cleanup).filter((name) => lookup(name) === undefined);
+  const own = new Set(step.capture.map(({ name }) => name));
+  if (templateNames(cleanup.request).some((name) => own.has(name) && missing.includes(name))) return new Map();
+  const later = capturedAfter(step, planned.flow);
+  return new Map([...later].filter(([name]) => missing.includes(name) && !own.has(name)));
+}
+
+/** Values as they are now, those of later steps as they will be: a later step may reuse a name for another thing. */
+function withLater(cleanup: Cleanup, lookup: Lookup, later: ReadonlyMap<string, string>, context: FlowContext): Lookup {
+  const now = new Map<string, Json>();
+  for (const name of templateNames(cleanup)) {
+    const value = isReserved(name) ? undefined : lookup(name);
+    if (value !== undefined) now.set(name, value);
+  }
+  return (name) => {
+    if (isReserved(name)) return lookup(name);
+    return later.has(name) ? context.captured(name) : now.get(name);
+  };
 }

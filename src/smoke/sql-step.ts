@@ -8,6 +8,7 @@ import type { Json } from "../model/report.js";
 import type { FlowContext, StepDone } from "./context.js";
 import { STOPPED } from "./network-error.js";
 import { judgePredicate, renderPredicate } from "./predicate.js";
+import { NO_DATABASE } from "./reasons.js";
 import type { StepRecord } from "./record.js";
 import { type Lookup, renderJson, textOf } from "./template.js";
 
@@ -27,7 +28,7 @@ export async function runSqlStep(step: SqlStep, context: FlowContext): Promise<S
     captures,
   });
   if (context.connection === null) {
-    return done("errored", ["SQL steps need the application's database: give --database-url or set DATABASE_URL"]);
+    return done("errored", [NO_DATABASE]);
   }
   const rows = await orStopped(context.signal, readRows(step, context.connection, context));
   if (!rows.known) return done("errored", [explain(rows, step)]);

@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { ERRORS } from "../../src/errors/index.js";
 import { loadCheckFiles } from "../../src/expect/index.js";
+import { PROBLEM_CODES } from "../../src/http/problem.js";
 import {
   type AstNode,
   isNode,
@@ -100,10 +101,15 @@ describe("docs/cli.md", () => {
 });
 
 describe("docs/errors.md", () => {
-  const text = readText("docs/errors.md");
+  const [text = "", overHttp = ""] = readText("docs/errors.md").split("\n## Problems over HTTP\n");
 
   it("has a heading for every error code, and for no other", () => {
     expect(headings(text).sort()).toEqual(Object.keys(ERRORS).sort());
+  });
+
+  it("has a heading for every code of a problem over HTTP that is no error code, and for no other", () => {
+    const codes = PROBLEM_CODES.filter((code) => !Object.hasOwn(ERRORS, code));
+    expect(headings(overHttp).sort()).toEqual([...codes].sort());
   });
 
   it.each(Object.entries(ERRORS))("says the exit code and the HTTP status of %s", (code, { exit, http }) => {

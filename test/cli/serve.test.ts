@@ -60,7 +60,7 @@ describe("serve", () => {
     child.kill("SIGTERM");
     const { code, stderr, stdout } = await end;
     expect(code).toBe(143);
-    expect(stderr).toContain("/schema/verify");
+    for (const route of ["verify", "features", "migrations"]) expect(stderr).toContain(`${url}/schema/${route} `);
     const lines = stdout
       .trim()
       .split("\n")

@@ -1,5 +1,6 @@
+import type { ChildProcess } from "node:child_process";
 import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, createServer as createTcpServer } from "node:net";
 import { XMLValidator } from "fast-xml-parser";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { reportSchema } from "../../src/report/index.js";
@@ -37,6 +38,7 @@ beforeAll(async () => {
       response.writeHead(status, { "content-type": "application/json" });
       response.end(JSON.stringify(body));
     };
+    if (request.url?.startsWith("/lost") === true) return json(404, { error: "no such page" });
     if (request.method === "POST" && state.mode === "broken") {
       return json(500, { error: 'column "title" of relation "notes" does not exist', code: "42703" });
     }
@@ -104,6 +106,41 @@ describe("without a database", () => {
     expect(junit.code).toBe(1);
     expect(XMLValidator.validate(junit.stdout)).toBe(true);
   });
+});
+
+describe("a run that cannot do much", () => {
+  it("doubts the base URL when the first request is answered 404, and shows the whole address", async () => {
+    const { code, stdout, stderr } = await smoke("works", ["--base-url", `${baseUrl}/lost`]);
+    expect(code).toBe(1);
+    expect(stdout.replace(/\s+/g, " ")).toContain(`is the base URL right? asked ${baseUrl}/lost/notes`);
+    expect(stderr).toContain(`(POST ${baseUrl}/lost/notes)`);
+  });
+
+  it.each(["smoke", "verify"])(
+    "%s says in one line that it was stopped before anything was looked at",
+    async (name) => {
+      let child: ChildProcess | undefined;
+      // Stands for the throwaway server: it accepts, and when somebody is there the command is stopped.
+      const slow = createTcpServer((socket) => {
+        socket.on("error", () => {});
+        child?.kill("SIGINT");
+        setTimeout(() => socket.destroy(), 200);
+      }).listen(0, "127.0.0.1");
+      await new Promise((resolve) => slow.once("listening", resolve));
+      const scratch = `postgresql://app@127.0.0.1:${(slow.address() as AddressInfo).port}/scratch`;
+      const env = { DATABASE_URL: broken.url, SCHEMAREADY_SCRATCH_URL: scratch };
+      const onStart = (started: ChildProcess) => {
+        child = started;
+      };
+      const { code, stdout, stderr } = await runCli([name, "--checks", checks], { env, onStart });
+      slow.close();
+      expect({ code, stdout, stderr }).toEqual({
+        code: 130,
+        stdout: "",
+        stderr: "stopped before anything was looked at\n",
+      });
+    },
+  );
 });
 
 describe("with a database", () => {

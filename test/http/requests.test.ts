@@ -69,6 +69,50 @@ describe("paths", () => {
   });
 });
 
+describe("query parameters", () => {
+  const get = (url: string, headers: Record<string, string> = BEARER) => service.app.inject({ url, headers });
+
+  it.each([
+    ["/schema/verify?refresh=yes", "The query is not valid: refresh must be true or false."],
+    ["/schema/verify?refresh=true&refresh=true", "The query is not valid: refresh must be true or false."],
+    [
+      "/schema/verify?refesh=true",
+      'The query is not valid: there is no parameter "refesh" here; this route takes refresh.',
+    ],
+    [
+      "/schema/features?refresh=true",
+      'The query is not valid: there is no parameter "refresh" here; this route takes none.',
+    ],
+    ["/schema/migrations?x=1", 'The query is not valid: there is no parameter "x" here; this route takes none.'],
+    ["/schema/health?feature=", "The query is not valid: feature must not be empty."],
+    ["/schema/health?feature=a&feature=b", "The query is not valid: feature must be given once."],
+  ])("%s is a problem that says what is wrong", async (url, detail) => {
+    const response = await get(url);
+    expect(response.statusCode).toBe(400);
+    expect(response.headers["content-type"]).toBe("application/problem+json");
+    expect(response.json()).toMatchObject({ code: "INVALID_REQUEST", detail });
+  });
+
+  it.each(DETAILS)("%s says nothing about its parameters to callers without access", async (url) => {
+    expect((await get(`${url}?x=1`, {})).statusCode).toBe(401);
+  });
+
+  it.each(["/livez?x=1", "/readyz?x=1", "/schema/health?x=1"])("%s means what it means without", async (url) => {
+    expect((await get(url)).statusCode).toBe((await get(url.replace("?x=1", ""))).statusCode);
+  });
+
+  it("a feature that is not there is named, and the known ones only to those who may see details", async () => {
+    const known = (await get("/schema/health?feature=nope")).json() as { detail: string };
+    expect(known.detail).toMatch(/^The contract has no feature "nope"\. Its features: create-avatar, .*, login\.$/);
+    const anonymous = await get("/schema/health?feature=nope", {});
+    expect(anonymous.json()).toMatchObject({
+      status: 404,
+      code: "UNKNOWN_FEATURE",
+      detail: 'The contract has no feature "nope".',
+    });
+  });
+});
+
 describe("details", () => {
   it.each(DETAILS)("%s needs the token, exactly this one", async (url) => {
     const get = async (headers: Record<string, string>) => (await service.app.inject({ url, headers })).statusCode;

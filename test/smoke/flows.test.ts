@@ -285,7 +285,7 @@ describe("a smoke run", () => {
       '  Wait: try 1, next in N ms ($.state: expected "done", got "pending")',
       "  passed Wait in N ms",
       "  Bad ...",
-      "  failed Bad in N ms: status: expected 2xx, got 500",
+      `  failed Bad in N ms (GET ${app?.url}/bad): status: expected 2xx, got 500`,
       "  skipped Never: needs bad, which failed",
       "app / Flow: failed",
       "clean-up: 1 step",

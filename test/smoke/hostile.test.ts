@@ -167,13 +167,15 @@ describe("a run against hostile applications", () => {
 
   it("says what is wrong with TLS", async () => {
     const plain = await app(() => ({}));
-    expect((await ask(plain.replace("http:", "https:"))).failures[0]).toMatch(/^could not connect: TLS: /);
+    expect((await ask(plain.replace("http:", "https:"))).failures).toEqual([
+      `could not connect: TLS: this port does not speak TLS; try ${plain}`,
+    ]);
     const server = createTlsServer({ ALPNProtocols: ["http/1.1"] });
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     closers.push(() => new Promise((resolve) => void server.close(() => resolve())));
     const noCertificate = await ask(`https://127.0.0.1:${(server.address() as AddressInfo).port}`);
     expect(noCertificate.outcome).toBe("errored");
-    expect(noCertificate.failures[0]).toMatch(/^could not connect: TLS: /);
+    expect(noCertificate.failures[0]).toMatch(/^could not connect: TLS: (?!this port)/);
   });
 
   it("does not hang on a server that accepts and never speaks TLS", async () => {

@@ -105,7 +105,20 @@ describe("polling", () => {
     const controller = new AbortController();
     setTimeout(() => controller.abort(), 100);
     const result = await run(states("pending"), [wait({ timeoutMs: 60_000 })], { signal: controller.signal });
-    expect(outcomes(result)).toEqual([["f", "errored", [["wait", "errored", "the run was stopped"]]]]);
+    expect(outcomes(result)).toEqual([
+      [
+        "f",
+        "errored",
+        [
+          [
+            "wait",
+            "errored",
+            "the run was stopped",
+            'the last answer was 200: $.state: expected "done", got "pending"',
+          ],
+        ],
+      ],
+    ]);
     expect(result.durationMs).toBeLessThan(2_000);
   });
 });

@@ -18,13 +18,17 @@ export interface ColumnRow {
   collation: number;
 }
 
+/** A scalar subquery on purpose: a join here makes the planner read whole catalogs. */
+const GENERATED =
+  "(select a.attgenerated from pg_catalog.pg_attribute a where a.attrelid = adrelid and a.attnum = adnum)";
+
 /**
  * A default without column references is deparsed without its relation: that takes no lock and costs a third.
  * A generated column's expression stands in the same catalog and does need the relation: it is left out here.
  */
 export const DEFAULTS = `/* schemaready:defaults */
 select adrelid as oid, adnum as position, pg_catalog.pg_get_expr(adbin, 0) as expression
-from pg_catalog.pg_attrdef where adrelid = any($1::oid[]) and adbin::text not like '%{VAR %'`;
+from pg_catalog.pg_attrdef where adrelid = any($1::oid[]) and ${GENERATED} = ''`;
 
 export interface DefaultRow {
   oid: number;
@@ -35,14 +39,14 @@ export interface DefaultRow {
 /** Waits behind ACCESS EXCLUSIVE. */
 export const GENERATION_EXPRESSIONS = `/* schemaready:generation-expressions */
 select adrelid as oid, adnum as position, pg_catalog.pg_get_expr(adbin, adrelid) as expression
-from pg_catalog.pg_attrdef where adrelid = any($1::oid[]) and adbin::text like '%{VAR %'`;
+from pg_catalog.pg_attrdef where adrelid = any($1::oid[]) and ${GENERATED} <> ''`;
 
 /**
  * Sequences of columns: owned ones (serial: deptype a, identity: i) and those that a default's nextval() refers to.
  * `$2`: the judged role; nextval() needs USAGE or UPDATE.
  */
 export const COLUMN_SEQUENCES = `/* schemaready:column-sequences */
-select d.refobjid as oid, d.refobjsubid::int as position, n.nspname as schema, s.relname as name, true as owned,
+select d.refobjid as oid, d.refobjsubid::int as position, n.nspname as schema, s.relname as name, case d.deptype when 'i' then 2 else 0 end as rank,
   pg_catalog.has_sequence_privilege(coalesce($2::name, current_user), s.oid, 'USAGE, UPDATE') as usage
 from pg_catalog.pg_depend d
 join pg_catalog.pg_class s on s.oid = d.objid and s.relkind = 'S'
@@ -50,7 +54,7 @@ join pg_catalog.pg_namespace n on n.oid = s.relnamespace
 where d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass and d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass
   and d.refobjid = any($1::oid[]) and d.refobjsubid > 0 and d.deptype in ('a', 'i')
 union all
-select a.adrelid, a.adnum::int, n.nspname, s.relname, false,
+select a.adrelid, a.adnum::int, n.nspname, s.relname, 1,
   pg_catalog.has_sequence_privilege(coalesce($2::name, current_user), s.oid, 'USAGE, UPDATE')
 from pg_catalog.pg_attrdef a
 join pg_catalog.pg_depend d on d.classid = 'pg_catalog.pg_attrdef'::pg_catalog.regclass and d.objid = a.oid
@@ -64,7 +68,8 @@ export interface ColumnSequenceRow {
   position: number;
   schema: string;
   name: string;
-  owned: boolean;
+  /** 0: merely owned; 1: the default refers to it; 2: an identity column's own. The highest is the one in use. */
+  rank: number;
   usage: boolean;
 }
 

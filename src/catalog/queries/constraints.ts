@@ -135,15 +135,30 @@ select o.oid, n.nspname as schema, o.oprname as name
 from pg_catalog.pg_operator o join pg_catalog.pg_namespace n on n.oid = o.oprnamespace
 where o.oid = any($1::oid[])`;
 
-/** User triggers; those cloned to partitions are their parent's. Waits behind ACCESS EXCLUSIVE. */
+/**
+ * Triggers that somebody made, on the relation or on the partitioned table above it (a clone has `tgparentid`). Raw
+ * columns: never waits. `tgtype` bits: 2 BEFORE, 4 INSERT (src/include/catalog/pg_trigger.h).
+ */
 export const TRIGGERS = `/* schemaready:triggers */
-select t.tgrelid as oid, t.tgname as name, t.tgenabled as enabled, pg_catalog.pg_get_triggerdef(t.oid) as definition
+select t.tgrelid as oid, t.tgname as name, t.tgenabled as enabled, t.tgtype & 6 = 6 as before_insert
 from pg_catalog.pg_trigger t
-where t.tgrelid = any($1::oid[]) and not t.tgisinternal and t.tgparentid = 0`;
+where t.tgrelid = any($1::oid[]) and (not t.tgisinternal or (t.tgparentid <> 0 and t.tgconstraint = 0))`;
 
 export interface TriggerRow {
   oid: number;
   name: string;
   enabled: string;
+  before_insert: boolean;
+}
+
+/** Waits behind ACCESS EXCLUSIVE. */
+export const TRIGGER_DEFINITIONS = `/* schemaready:trigger-definitions */
+select t.tgrelid as oid, t.tgname as name, pg_catalog.pg_get_triggerdef(t.oid) as definition
+from pg_catalog.pg_trigger t
+where t.tgrelid = any($1::oid[]) and not t.tgisinternal and t.tgparentid = 0`;
+
+export interface TriggerDefinitionRow {
+  oid: number;
+  name: string;
   definition: string | null;
 }

@@ -74,7 +74,7 @@ export function sequencesQuery(scope: Scope): string {
   return `/* schemaready:sequences */
 select n.nspname as schema, c.relname as name, pg_catalog.format_type(s.seqtypid, null) as data_type, s.seqstart::text as start,
   s.seqincrement::text as increment, s.seqmin::text as min, s.seqmax::text as max, s.seqcycle as cycle,
-  pg_catalog.has_sequence_privilege(coalesce($4::name, current_user), c.oid, 'USAGE') as usage,
+  pg_catalog.has_sequence_privilege(coalesce($4::name, current_user), c.oid, 'USAGE, UPDATE') as usage,
   owner.schema as owner_schema, owner.name as owner_name, owner.column as owner_column
 from ${from}
 join pg_catalog.pg_sequence s on s.seqrelid = c.oid
@@ -104,13 +104,16 @@ export interface SequenceRow {
   owner_column: string | null;
 }
 
-/** Names without arguments: every overload of a wanted name is read. */
+/**
+ * Names without arguments: every overload of a wanted name is read. The hash is made of raw columns: to print a definition,
+ * PostgreSQL locks the tables that a BEGIN ATOMIC body names.
+ */
 export function functionsQuery(scope: Scope): string {
   const { from, where } = wanted(scope, "pg_proc", "p", "pro");
   return `/* schemaready:functions */
 select n.nspname as schema, p.proname as name, pg_catalog.oidvectortypes(p.proargtypes) as arguments, p.prokind as kind,
   pg_catalog.format_type(p.prorettype, null) as returns,
-  pg_catalog.md5(case when p.prokind = 'a' then p.oid::pg_catalog.regprocedure::text else pg_catalog.pg_get_functiondef(p.oid) end) as definition_hash
+  pg_catalog.md5(concat_ws('|', p.prosrc, p.probin, p.provolatile, p.prosecdef, p.proisstrict)) as definition_hash
 from ${from}
 where ${where}`;
 }

@@ -9,12 +9,15 @@ const PG_CLASS = "'pg_catalog.pg_class'::pg_catalog.regclass";
 const ROLE = "coalesce($1::name, current_user)";
 
 export const ROLE_FACTS = `/* schemaready:role */
-select r.rolname as name, r.rolsuper or r.rolbypassrls as bypasses
+select r.rolname as name, r.rolsuper or r.rolbypassrls as bypasses, r.rolcanlogin as can_login,
+  pg_catalog.has_database_privilege(r.rolname, current_database(), 'CONNECT') as may_connect
 from pg_catalog.pg_roles r where r.rolname = ${ROLE}`;
 
 export interface RoleRow {
   name: string;
   bypasses: boolean;
+  can_login: boolean;
+  may_connect: boolean;
 }
 
 export const SCHEMAS = `/* schemaready:schemas */
@@ -80,18 +83,18 @@ export interface ParentRow {
   name: string;
 }
 
-/** Permissive policies that let the role see rows. `polroles` holds 0 for PUBLIC. */
-export const SELECT_POLICIES = `/* schemaready:select-policies */
-select p.polrelid as oid, count(*)::int as policies
+/** Permissive policies for the role, by command (`polcmd`: * all, r SELECT, a INSERT, w UPDATE, d DELETE). `polroles` holds 0 for PUBLIC. */
+export const POLICIES = `/* schemaready:policies */
+select p.polrelid as oid, pg_catalog.array_agg(distinct p.polcmd::text) as commands
 from pg_catalog.pg_policy p
-where p.polrelid = any($2::oid[]) and p.polpermissive and p.polcmd in ('*', 'r')
+where p.polrelid = any($2::oid[]) and p.polpermissive
   and exists (select from unnest(p.polroles) as granted(role)
     where granted.role = 0 or pg_catalog.pg_has_role(${ROLE}, granted.role, 'USAGE'))
 group by p.polrelid`;
 
 export interface PolicyRow {
   oid: number;
-  policies: number;
+  commands: string[];
 }
 
 /** Asked only for relations on which the role lacks a privilege as a whole: grants on single columns may fill in. */

@@ -2,7 +2,7 @@
 import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import type { Readable } from "node:stream";
+import type { Readable, Writable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { childEnvironment } from "../../config/index.js";
@@ -67,7 +67,7 @@ export function createChildren(signal: AbortSignal): Children {
   };
 }
 
-type Child = ChildProcessByStdio<null, Readable, Readable>;
+type Child = ChildProcessByStdio<Writable, Readable, Readable>;
 
 interface Spawned {
   readonly child: Child;
@@ -78,8 +78,9 @@ interface Spawned {
 function spawnProgram({ script, args, env }: Program, onLine: OnLine): Spawned {
   const child = spawn(process.execPath, [join(BUILD, script), ...args], {
     cwd: PACKAGE,
-    env: { ...childEnvironment(), ...env },
-    stdio: ["ignore", "pipe", "pipe"],
+    env: { ...childEnvironment(), ...env, END_WITH_PARENT: "1" },
+    // The pipe closes when this process ends, however it ends; a program with END_WITH_PARENT then ends as well.
+    stdio: ["pipe", "pipe", "pipe"],
     windowsHide: true,
   });
   for (const name of ["stdout", "stderr"] as const) {

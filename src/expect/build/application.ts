@@ -9,7 +9,8 @@ import { readEnum } from "../checks/enums.js";
 import { introductions, requiredMigrations } from "../checks/migrations.js";
 import { distinct } from "../distinct.js";
 import type { Path, PlacedProblem } from "../load/place.js";
-import { findRelation, type KnownSchema } from "../names.js";
+import { findRelation, type KnownSchema, NOTHING_KNOWN } from "../names.js";
+import { withDeadline } from "./deadline.js";
 import { expectedRelation } from "./expected.js";
 import { type FunctionTypes, printFunctions, resolveFunctions } from "./functions.js";
 import { extensionTasks, schemaTasks, sequenceTasks, typeTasks } from "./objects.js";
@@ -17,7 +18,15 @@ import { readBuilt } from "./read.js";
 import { columnTasks, constraintTasks, qualify, tableTasks } from "./relations.js";
 import { withRenderings } from "./renderings.js";
 import { checkConditions, readRows } from "./rows.js";
-import { attempt, isUndefined, type Refusal, runTasks, withoutConsequences } from "./tasks.js";
+import {
+  attempt,
+  BuildTimeout,
+  isUndefined,
+  type Refusal,
+  runTasks,
+  STATEMENT_SECONDS,
+  withoutConsequences,
+} from "./tasks.js";
 import { readUses } from "./uses.js";
 
 export interface Built {
@@ -26,15 +35,47 @@ export interface Built {
   readonly problems: readonly PlacedProblem[];
 }
 
-/** Builds a file in an empty database. `defaultSchema`: for a file that names none; `known`: what its features may name. */
+/** Real files take a second; one that takes longer computes instead of describing. */
+const FILE_SECONDS = 60;
+
+export interface BuildOptions {
+  /** Schema of a file that names none. */
+  readonly defaultSchema: string;
+  /** What the file's features may name besides what it defines. */
+  readonly known?: KnownSchema | undefined;
+  readonly seconds?: number;
+}
+
+/** Builds a file in an empty database, within a minute. */
 export async function buildApplication(
   file: CheckFile,
   connection: ScratchConnection,
-  defaultSchema: string,
-  known: KnownSchema = { relations: [], domains: [], migrations: [] },
+  { defaultSchema, known = NOTHING_KNOWN, seconds = FILE_SECONDS }: BuildOptions,
+): Promise<Built> {
+  try {
+    return await buildAndRead(file, withDeadline(connection, seconds * 1000), { defaultSchema, known });
+  } catch (error) {
+    if (!(error instanceof BuildTimeout)) throw error;
+    return { application: null, problems: [tooLong(file, error, seconds)] };
+  }
+}
+
+function tooLong(file: CheckFile, { task }: BuildTimeout, seconds: number): PlacedProblem {
+  const defines = task?.defines ?? null;
+  const where = defines === null ? "" : ` of ${defines.kind} ${JSON.stringify(defines.name)}`;
+  const reached =
+    task === null ? "what was built could not be read back in that time" : `it ended before the statement${where}`;
+  const message = `PostgreSQL takes more than ${seconds} s to build this file: ${reached}`;
+  return { place: file.locate(task?.path ?? [], task?.part), message };
+}
+
+async function buildAndRead(
+  file: CheckFile,
+  connection: ScratchConnection,
+  { defaultSchema, known }: { readonly defaultSchema: string; readonly known: KnownSchema },
 ): Promise<Built> {
   const schema = truncateIdentifier(file.content.schema ?? defaultSchema);
-  const { refusals, functions, missing } = await build(file, connection, schema);
+  const { refusals, functions, missing } = await build(file, connection, { schema, known });
   if (refusals.length > 0) {
     return { application: null, problems: withoutConsequences(refusals).map((each) => describe(file, each, missing)) };
   }
@@ -52,7 +93,12 @@ interface BuildResult {
   readonly missing: ReadonlyMap<string, string>;
 }
 
-async function build(file: CheckFile, connection: ScratchConnection, schema: string): Promise<BuildResult> {
+async function build(
+  file: CheckFile,
+  connection: ScratchConnection,
+  { schema, known }: { readonly schema: string; readonly known: KnownSchema },
+): Promise<BuildResult> {
+  await connection.execute(`set statement_timeout = '${STATEMENT_SECONDS}s'`);
   // The scan of the file's SQL (text/sql-scan.ts) counts on it, and a server that a user gives may differ.
   await connection.execute("set standard_conforming_strings = on");
   const refusals = await runTasks(connection, schemaTasks(file, schema));
@@ -69,7 +115,8 @@ async function build(file: CheckFile, connection: ScratchConnection, schema: str
   );
   const resolved = await resolveFunctions(connection, file, schema);
   await setSearchPath(connection, [schema]);
-  refusals.push(...resolved.refusals, ...(await checkConditions(connection, file, schema)));
+  refusals.push(...resolved.refusals, ...(await checkConditions(connection, file, { schema, known })));
+  await connection.execute("reset statement_timeout");
   return { refusals, functions: resolved.functions, missing };
 }
 
@@ -90,6 +137,7 @@ async function setSearchPath(connection: ScratchConnection, schemas: readonly st
 
 function describe(file: CheckFile, refusal: Refusal, missing: ReadonlyMap<string, string>): PlacedProblem {
   const { path, part } = refusal.task;
+  if (refusal.sqlstate === null) return { place: file.locate(path, part), message: refusal.message };
   const reasons = isUndefined(refusal)
     ? [...missing].map(
         ([name, reason]) => `; the throwaway PostgreSQL lacks extension ${JSON.stringify(name)}: ${reason}`,

@@ -29,7 +29,10 @@ export async function withRenderings<M extends Expressive>(connection: ScratchCo
     for (const [key, text] of changed) renderings.get(key)?.add(text);
     texts = new Map([...texts, ...changed]);
   }
-  return visitModel(model, (key, { text }) => ({ text, renderings: [...(renderings.get(key) ?? [text])] }));
+  return visitModel(model, (key, { text, renderings: read }) => ({
+    text,
+    renderings: [...new Set([...read, ...(renderings.get(key) ?? [])])],
+  }));
 }
 
 /** Creates everything anew from the texts, reads it, and leaves nothing behind. */

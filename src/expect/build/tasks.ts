@@ -21,8 +21,22 @@ export interface BuildTask {
 export interface Refusal {
   readonly task: Pick<BuildTask, "path" | "part" | "defines">;
   readonly message: string;
-  readonly sqlstate: string;
+  /** Null: said by us, not by PostgreSQL. */
+  readonly sqlstate: string | null;
 }
+
+/** Thrown by the first statement after the deadline (deadline.ts). */
+export class BuildTimeout extends Error {
+  override readonly name = "BuildTimeout";
+
+  /** @param task what was to be done; null: reading back what had been built */
+  constructor(readonly task: Refusal["task"] | null) {
+    super("the deadline for building a check file has passed");
+  }
+}
+
+/** A statement on empty tables that takes longer computes something that no schema needs. */
+export const STATEMENT_SECONDS = 5;
 
 /**
  * Runs every task; those that fail are tried again as long as others succeed, because a file may name things in any
@@ -54,42 +68,76 @@ async function runTask(connection: SqlConnection, task: BuildTask): Promise<Refu
   return attempt(task, () => connection.query(task.statement));
 }
 
-/** Null when the work succeeds; the server's refusal otherwise. */
+/**
+ * Null when the work succeeds; the server's refusal otherwise.
+ * @throws BuildTimeout with the task; what is not an answer of the server
+ */
 export async function attempt(task: Refusal["task"], work: () => Promise<unknown>): Promise<Refusal | null> {
   try {
     await work();
     return null;
   } catch (error) {
+    if (error instanceof BuildTimeout) throw new BuildTimeout(task);
     if (!isServerError(error)) throw error;
+    if (error.code === QUERY_CANCELED) return { task, message: tooLong(task), sqlstate: null };
     return { task, message: describeDatabaseError(error), sqlstate: error.code };
   }
+}
+
+const QUERY_CANCELED = "57014";
+
+function tooLong({ defines }: Refusal["task"]): string {
+  const what = defines === null ? "this" : `${defines.kind} ${JSON.stringify(defines.name)}`;
+  return `${what} takes PostgreSQL more than ${STATEMENT_SECONDS} s on an empty table`;
 }
 
 /** undefined_table, undefined_column, undefined_object, undefined_function, invalid_schema_name */
 const UNDEFINED: ReadonlySet<string> = new Set(["42P01", "42703", "42704", "42883", "3F000"]);
 
 export function isUndefined({ sqlstate }: Refusal): boolean {
-  return UNDEFINED.has(sqlstate);
+  return sqlstate !== null && UNDEFINED.has(sqlstate);
 }
 
 /** Without those that only say that something refused itself is not there. */
 export function withoutConsequences(refusals: readonly Refusal[]): Refusal[] {
-  const refused = refusals.flatMap(({ task }) => task.defines ?? []);
-  const causes = refusals.filter(
-    (refusal) => !isUndefined(refusal) || !refused.some((object) => says(refusal.message, object)),
-  );
+  const refused = namesByKind(refusals.flatMap(({ task }) => task.defines ?? []));
+  const causes = refusals.filter((refusal) => !isUndefined(refusal) || !saysOne(refusal.message, refused));
   // Two generated columns that use each other: each is the consequence of the other.
   return causes.length > 0 ? causes : [...refusals];
 }
 
-/** `column "x"`, `relation "schema.x"`, and the type that comes with a relation. */
-function says(message: string, { kind, name }: Defined): boolean {
-  const kinds = kind === "relation" ? ["relation", "type"] : [kind];
-  return kinds.some((word) => message.includes(`${word} "${name}"`) || ending(message, word).endsWith(`.${name}`));
+type NamesByKind = ReadonlyMap<string, ReadonlySet<string>>;
+
+/** Messages speak of the type that comes with a relation, too. */
+function namesByKind(objects: readonly Defined[]): NamesByKind {
+  const names = new Map<string, Set<string>>();
+  for (const { kind, name } of objects) {
+    for (const word of kind === "relation" ? ["relation", "type"] : [kind]) {
+      const others = names.get(word);
+      if (others === undefined) names.set(word, new Set([name]));
+      else others.add(name);
+    }
+  }
+  return names;
 }
 
-/** The quoted name after the word. */
-function ending(message: string, word: string): string {
-  const start = message.indexOf(`${word} "`);
-  return start < 0 ? "" : message.slice(start, message.lastIndexOf('"'));
+/** Messages quote names of at most 63 bytes; a longer one quotes a piece of the file. */
+const LONGEST_MESSAGE = 1_000;
+
+/** Whether the message says `column "x"`, `relation "schema.x"` for one of the names. */
+function saysOne(message: string, names: NamesByKind): boolean {
+  return [...names].some(([word, ofKind]) =>
+    quotedAfter(message.slice(0, LONGEST_MESSAGE), word).some((n) => ofKind.has(n)),
+  );
+}
+
+/** What may be the name after the word: names may hold quotes and dots themselves. */
+function quotedAfter(message: string, word: string): string[] {
+  const first = message.indexOf(`${word} "`);
+  if (first < 0) return [];
+  const start = first + word.length + 2;
+  const ends = [...message.matchAll(/"/g)].map(({ index }) => index).filter((end) => end >= start);
+  const last = message.slice(start, ends.at(-1) ?? start);
+  const unqualified = [...last.matchAll(/\./g)].map(({ index }) => last.slice(index + 1));
+  return [...ends.map((end) => message.slice(start, end)), ...unqualified];
 }

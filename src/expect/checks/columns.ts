@@ -1,7 +1,6 @@
 import type { FileCheck } from "../check-file.js";
 import type { Path } from "../load/place.js";
 import { type FileNames, findColumn, findRelation, type NamedRelation } from "../names.js";
-import { didYouMean } from "../text/suggest.js";
 
 /**
  * The relation that a key names; reports one that is not among `names`: what the file defines, or all that its features
@@ -16,10 +15,7 @@ export function requireRelation(
 ): NamedRelation | null {
   const relation = findRelation(names, key);
   if (relation === null && check.trusted(["relations", key])) {
-    const hint = didYouMean(
-      key,
-      [...names.values()].map((each) => each.key),
-    );
+    const hint = check.suggest(key, names.keys());
     const nor = check.file.known.size > check.file.names.size ? ", nor has the schema it is joined with" : "";
     check.report(path, `this file has no relation ${JSON.stringify(key)}${nor}${hint}`, part);
   }
@@ -35,7 +31,7 @@ export function requireColumns(
 ): void {
   for (const [i, column] of columns.entries()) {
     if (findColumn(relation, column) !== null || !check.trusted([...relation.path, "columns", column])) continue;
-    const hint = didYouMean(column, relation.columns.keys());
+    const hint = check.suggest(column, relation.columns.keys());
     const relationName = JSON.stringify(relation.key);
     check.report(pathOf(i), `relation ${relationName} names no column ${JSON.stringify(column)}${hint}`);
   }

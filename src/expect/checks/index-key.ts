@@ -10,7 +10,9 @@ export interface IndexKeyText {
   readonly collation: string | null;
 }
 
-const SUFFIX = /^(.*?)(?:\s+(asc|desc))?(?:\s+nulls\s+(first|last))?\s*$/is;
+/** Each begins where the white space begins: from every place inside of it, long white space would take minutes. */
+const NULLS = /(?<!\s)\s+nulls\s+(first|last)$/i;
+const ORDER = /(?<!\s)\s+(asc|desc)$/i;
 
 /**
  * Reads a key. A text that is exactly the name of a column is that column, whatever it looks like; otherwise order words
@@ -28,9 +30,12 @@ export function readIndexKey(key: IndexKeySection, isColumn: (name: string) => b
     };
   }
   const plain = { column: key, expression: null, order: null, nulls: null, operatorClass: null, collation: null };
-  const found = SUFFIX.exec(key);
-  if (isColumn(key) || found === null) return plain;
-  const [, name = key, order, nulls] = found;
+  if (isColumn(key)) return plain;
+  const whole = key.trimEnd();
+  const [nullsText = "", nulls] = NULLS.exec(whole) ?? [];
+  const ordered = whole.slice(0, whole.length - nullsText.length);
+  const [orderText = "", order] = ORDER.exec(ordered) ?? [];
+  const name = ordered.slice(0, ordered.length - orderText.length);
   const isExpression = name.includes("(") && !isColumn(name);
   return {
     ...plain,

@@ -1,9 +1,8 @@
 /** Which migration brings which object: `introducedBy` beside the object, or `creates` beside the migration. */
-import type { FileCheck } from "../check-file.js";
+import type { CheckFile, FileCheck } from "../check-file.js";
 import type { Path } from "../load/place.js";
 import { type FileNames, findColumn, findRelation, type NamedColumn, type NamedRelation } from "../names.js";
 import type { CheckFileContent } from "../schema/check-file.js";
-import { didYouMean } from "../text/suggest.js";
 
 /** The names of the migrations that the file requires, in order. */
 export function requiredMigrations(content: CheckFileContent): string[] {
@@ -26,16 +25,16 @@ export interface Introductions {
 
 /** What the file says about the origin of its objects; contradictions have been reported by checkMigrations. */
 export function introductions(content: CheckFileContent, names: FileNames): Introductions {
-  const created = readCreates(content, names).creations;
+  const created = byObject(readCreates(content, names).creations);
   const relations = new Map<string, string>();
   const columns = new Map<string, Map<string, string>>();
   for (const relation of names.values()) {
-    const own = created.find((each) => each.relation === relation && each.column === null)?.migration;
+    const own = created.get(relation)?.[0]?.migration;
     const introducedBy = relation.section.introducedBy ?? own;
     if (introducedBy !== undefined) relations.set(relation.key, introducedBy);
     const byColumn = new Map<string, string>();
     for (const column of relation.columns.values()) {
-      const migration = column.introducedBy ?? created.find((each) => each.column === column)?.migration;
+      const migration = column.introducedBy ?? created.get(column)?.[0]?.migration;
       if (migration !== undefined && migration !== introducedBy) byColumn.set(column.name, migration);
     }
     columns.set(relation.key, byColumn);
@@ -75,33 +74,44 @@ export function checkMigrations(check: FileCheck): void {
   const { content, names } = check.file;
   reportRepeated(check, requiredMigrations(content));
   const { creations, unknown } = readCreates(content, names);
+  const candidates = [...names.values()].flatMap(({ key, columns }) => [
+    key,
+    ...[...columns.keys()].map((column) => `${key}.${column}`),
+  ]);
   for (const { text, path } of check.trusted(["relations"]) ? unknown : []) {
-    const candidates = [...names.values()].flatMap(({ key, columns }) => [
-      key,
-      ...[...columns.keys()].map((column) => `${key}.${column}`),
-    ]);
-    const hint = didYouMean(text, candidates);
+    const hint = check.suggest(text, candidates);
     check.report(path, `this file has no relation or relation.column ${JSON.stringify(text)}${hint}`);
   }
+  const created = byObject(creations);
   for (const relation of names.values()) {
     requireMigration(check, relation.section.introducedBy, [...relation.path, "introducedBy"]);
-    reportTwoOrigins(check, relation.section.introducedBy, creationsOf(creations, relation, null));
+    reportTwoOrigins(check, relation.section.introducedBy, created.get(relation) ?? []);
     for (const column of relation.columns.values()) {
       requireMigration(check, column.introducedBy ?? undefined, [...column.path, "introducedBy"]);
-      reportTwoOrigins(check, column.introducedBy ?? undefined, creationsOf(creations, relation, column));
+      reportTwoOrigins(check, column.introducedBy ?? undefined, created.get(column) ?? []);
     }
   }
 }
 
-function creationsOf(creations: readonly Creation[], relation: NamedRelation, column: NamedColumn | null): Creation[] {
-  return creations.filter((each) => each.relation === relation && each.column === column);
+/** Creations by what they create: the column, or the relation as a whole. */
+function byObject(creations: readonly Creation[]): ReadonlyMap<NamedRelation | NamedColumn, readonly Creation[]> {
+  const found = new Map<NamedRelation | NamedColumn, Creation[]>();
+  for (const creation of creations) {
+    const object = creation.column ?? creation.relation;
+    const others = found.get(object);
+    if (others === undefined) found.set(object, [creation]);
+    else others.push(creation);
+  }
+  return found;
 }
 
 function reportRepeated(check: FileCheck, required: readonly string[]): void {
+  const seen = new Set<string>();
   for (const [i, name] of required.entries()) {
-    if (required.indexOf(name) < i) {
+    if (seen.has(name)) {
       check.report(["migrations", "required", i], `migration ${JSON.stringify(name)} is required twice`);
     }
+    seen.add(name);
   }
 }
 
@@ -115,8 +125,18 @@ function reportTwoOrigins(check: FileCheck, introducedBy: string | undefined, cr
 
 /** Reports a migration that neither `migrations.required` nor the schema that the file is joined with requires. */
 export function requireMigration(check: FileCheck, name: string | undefined, path: Path): void {
-  const required = [...requiredMigrations(check.file.content), ...check.file.knownMigrations];
-  if (name === undefined || required.includes(name) || !check.trusted(["migrations", "required"])) return;
-  const hint = didYouMean(name, required);
+  if (name === undefined) return;
+  const required = requiredOnce(check.file);
+  if (required.has(name) || !check.trusted(["migrations", "required"])) return;
+  const hint = check.suggest(name, required);
   check.report(path, `migrations.required does not list ${JSON.stringify(name)}${hint}`);
+}
+
+const REQUIRED = new WeakMap<CheckFile, ReadonlySet<string>>();
+
+/** Asked for every relation, column and feature of the file. */
+function requiredOnce(file: CheckFile): ReadonlySet<string> {
+  const required = REQUIRED.get(file) ?? new Set([...requiredMigrations(file.content), ...file.knownMigrations]);
+  REQUIRED.set(file, required);
+  return required;
 }

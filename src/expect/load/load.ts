@@ -37,7 +37,12 @@ export async function loadCheckFiles(
   options: LoadOptions = {},
 ): Promise<LoadedChecks> {
   const sources = await readCheckFiles(pathsOrDirectories);
-  const checked = sources.files.map((source) => checkOne(source, options));
+  const checked: Checked[] = [];
+  for (const source of sources.files) {
+    checked.push(checkOne(source, options));
+    // Between two files, so that a signal to stop is heard.
+    await new Promise((resolve) => setImmediate(resolve));
+  }
   const files = checked.flatMap(({ file }) => (file === null ? [] : [file]));
   const problems = [...sources.problems, ...checked.flatMap((each) => each.problems), ...checkAcross(files)];
   if (problems.length > 0) throw checkFileError("CHECK_FILE", problems, sources.files);
@@ -45,11 +50,14 @@ export async function loadCheckFiles(
   return { files, suites };
 }
 
-function checkOne(
-  source: SourceFile,
-  options: LoadOptions,
-): { file: CheckFile | null; problems: readonly PlacedProblem[] } {
+interface Checked {
+  readonly file: CheckFile | null;
+  readonly problems: readonly PlacedProblem[];
+}
+
+function checkOne(source: SourceFile, options: LoadOptions): Checked {
   const yaml = parseYaml(source.path, source.text);
+  if (!yaml.quotable) return { file: null, problems: [notACheckFile(source)] };
   if (yaml.value === undefined) return { file: null, problems: yaml.problems };
   const { content, problems, untrusted } = checkStructure(yaml.value, yaml.locate);
   if (content === null) return { file: null, problems: [...yaml.problems, ...problems] };
@@ -64,17 +72,22 @@ function checkOne(
   return { file, problems: [...yaml.problems, ...problems, ...check.problems] };
 }
 
+/** Somebody may have given the wrong file, and a log is no place for what is in it. */
+function notACheckFile({ path: file }: SourceFile): PlacedProblem {
+  return { place: { file, line: 1, column: 1 }, message: "this is no check file: it has no key `version`" };
+}
+
 /** One error for all problems, in the order of the files. */
 export function checkFileError(
   code: "CHECK_FILE" | "CHECK_FILE_SQL",
   placed: readonly PlacedProblem[],
   files: readonly { readonly path: string }[],
 ): SchemareadyError {
-  const problems = toProblems(
+  const { listed, count } = toProblems(
     placed,
     files.map(({ path }) => path),
   );
-  const count = problems.length === 1 ? "one problem" : `${problems.length} problems`;
+  const many = count === 1 ? "one problem" : `${count} problems`;
   const what = code === "CHECK_FILE" ? "The check files cannot be used" : "PostgreSQL refuses the check files";
-  return new SchemareadyError(code, `${what}: ${count}.`, { problems });
+  return new SchemareadyError(code, `${what}: ${many}.`, { problems: listed });
 }

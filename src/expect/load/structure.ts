@@ -2,7 +2,7 @@
 import type { z } from "zod";
 import { type CheckFileContent, checkFileSchema } from "../schema/check-file.js";
 import { didYouMean, suggestionIn } from "../text/suggest.js";
-import type { Locate, Path, PlacedProblem } from "./place.js";
+import { type Locate, type Path, PathSet, type PlacedProblem } from "./place.js";
 
 export interface Structure {
   /** What remains when the wrong parts are taken out, so that the rest can be checked as well; null: nothing usable. */
@@ -19,25 +19,23 @@ const ROUNDS = 20;
 export function checkStructure(value: unknown, locate: Locate): Structure {
   const problems: PlacedProblem[] = [];
   const untrusted: Path[] = [];
-  const removed: Path[] = [];
+  const removed = new PathSet();
   let rest = value;
   for (let round = 0; round < ROUNDS; round++) {
     const result = checkFileSchema.safeParse(rest);
     if (result.success) return { content: result.data, problems, untrusted };
     const issues = result.error.issues.flatMap((issue) => specific(issue, []));
-    // Later rounds see gaps that this loop has made; only rules across keys can be news there.
-    const news = issues.filter((each) => round === 0 || (each.issue.code === "custom" && !isNear(each.path, removed)));
-    problems.push(...news.flatMap((issue) => describe(issue, rest, locate)));
-    untrusted.push(...issues.flatMap(untrustedParts));
-    for (const path of issues.flatMap(wrongParts)) rest = without(rest, path);
-    removed.push(...issues.filter(({ issue }) => issue.code !== "unrecognized_keys").map(({ path }) => path));
+    // Later rounds see gaps that this loop has made; only rules across keys can be news there, unless something known
+    // was taken out below them: a rule may fail for that alone.
+    const news = issues.filter(
+      (each) => round === 0 || (each.issue.code === "custom" && !removed.hasWithin(each.path)),
+    );
+    for (const issue of news) problems.push(...describe(issue, rest, locate));
+    for (const issue of issues) untrusted.push(...untrustedParts(issue));
+    rest = without(rest, issues.flatMap(wrongParts));
+    for (const { issue, path } of issues) if (issue.code !== "unrecognized_keys") removed.add(path);
   }
   return { content: null, problems, untrusted };
-}
-
-/** Something known was taken out below the path: a rule there may fail for that alone. */
-function isNear(path: Path, removed: readonly Path[]): boolean {
-  return removed.some((other) => path.every((segment, i) => other[i] === segment));
 }
 
 interface PlacedIssue {
@@ -74,7 +72,15 @@ function describe({ issue, path }: PlacedIssue, root: unknown, locate: Locate): 
   if (found === undefined && path.length > 0) {
     return [{ place: locate(path.slice(0, -1)), message: `missing key ${JSON.stringify(path.at(-1))}` }];
   }
-  return [{ place: locate(path), message: messageOf(issue, found) }];
+  return [{ place: locate(path), message: `${messageOf(issue, found)}${listHint(path, found)}` }];
+}
+
+/** The commonest mistake with lists of lists: `indexes: [name]` for `indexes: [[name]]`. */
+function listHint(path: Path, found: unknown): string {
+  const [section, , list, position] = path;
+  const isEntry = section === "relations" && path.length === 4 && typeof position === "number";
+  if (!isEntry || typeof found !== "string" || (list !== "indexes" && list !== "unique")) return "";
+  return `; did you mean [[${JSON.stringify(found)}]]? Each entry of ${list} is itself a list`;
 }
 
 function messageOf(issue: Issue, found: unknown): string {
@@ -171,21 +177,33 @@ const STAND_INS: ReadonlyMap<unknown, unknown> = new Map<unknown, unknown>([
   ["application", "?"],
 ]);
 
-/** A copy of the root without the entry at the path. */
-function without(root: unknown, path: Path): unknown {
-  const standIn = path.length === 1 ? STAND_INS.get(path[0]) : undefined;
-  if (standIn !== undefined && root instanceof Map) return new Map(root).set(path[0], standIn);
-  return remove(root, path);
+/** A copy of the root without the entries at the paths. */
+function without(root: unknown, paths: readonly Path[]): unknown {
+  const copy = remove(root, paths);
+  if (!(copy instanceof Map)) return copy;
+  for (const path of paths) {
+    const standIn = path.length === 1 ? STAND_INS.get(path[0]) : undefined;
+    if (standIn !== undefined) copy.set(path[0], standIn);
+  }
+  return copy;
 }
 
-/** An entry that is not there (a missing key) takes its parent along. */
-function remove(value: unknown, path: Path): unknown {
-  const [key, ...rest] = path;
-  if (!(value instanceof Map) || key === undefined) return value;
+/** Each mapping is copied once, whatever is wrong in it. An entry that is not there (a missing key) takes its parent along. */
+function remove(value: unknown, paths: readonly Path[]): unknown {
+  if (!(value instanceof Map)) return value;
+  const inside = new Map<unknown, Path[]>();
+  for (const [key, ...rest] of paths) {
+    const rests = inside.get(key);
+    if (rests === undefined) inside.set(key, [rest]);
+    else rests.push(rest);
+  }
   const copy = new Map<unknown, unknown>(value);
-  const inner: unknown = copy.get(key);
-  const missing = rest.length === 1 && inner instanceof Map && !inner.has(rest[0]);
-  if (rest.length === 0 || missing || !(inner instanceof Map)) copy.delete(key);
-  else copy.set(key, remove(inner, rest));
+  for (const [key, rests] of inside) {
+    const inner: unknown = copy.get(key);
+    const goes = (rest: Path) =>
+      rest.length === 0 || (inner instanceof Map && rest.length === 1 && !inner.has(rest[0]));
+    if (!(inner instanceof Map) || rests.some(goes)) copy.delete(key);
+    else copy.set(key, remove(inner, rests));
+  }
   return copy;
 }

@@ -3,8 +3,18 @@
  * kept and no key is special. Files come from repositories, not from the moon, but a deep or self-referring one must
  * give a message and not a crash: nesting, aliases and nodes are bounded.
  */
-import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseAllDocuments } from "yaml";
-import { nestingProblem } from "./nesting.js";
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  parseDocument,
+  type YAMLMap,
+} from "yaml";
+import { boundsProblem } from "./nesting.js";
 import type { Locate, Path, Place, PlacedProblem } from "./place.js";
 
 export interface YamlFile {
@@ -12,10 +22,12 @@ export interface YamlFile {
   readonly value: unknown;
   readonly locate: Locate;
   readonly problems: readonly PlacedProblem[];
+  /** It has the key `version`, or nothing of the text is in `problems`. Other files may be anything, /etc/shadow too. */
+  readonly quotable: boolean;
 }
 
 const MAX_ALIASES = 1_000;
-const MAX_NODES = 200_000;
+const MAX_NODES = 50_000;
 
 /** Parses one file. Never throws: everything that is wrong is in `problems`. */
 export function parseYaml(file: string, text: string): YamlFile {
@@ -28,25 +40,27 @@ export function parseYaml(file: string, text: string): YamlFile {
     value: undefined,
     locate: () => placeAt(offset),
     problems: [{ place: placeAt(offset), message }],
+    quotable: true,
   });
-  const nesting = nestingProblem(text, lines);
-  if (nesting !== null) return fatal(nesting.message, nesting.offset);
-  const documents = parse(text, lines);
-  const [document, second] = documents;
-  if (document === undefined || document.contents === null) return fatal("the file is empty");
-  if (second !== undefined) return fatal("one file is one document: remove the second `---`", second.range[0]);
-  const locate: Locate = (path, part = "value") => placeAt(offsetOf(document, path, part));
+  const outOfBounds = boundsProblem(text, lines);
+  if (outOfBounds !== null) return fatal(outOfBounds.message, outOfBounds.offset);
+  const document = parse(text, lines);
+  if (document.contents === null) return fatal("the file is empty");
+  const pairs = new PairIndex();
+  const locate: Locate = (path, part = "value") => placeAt(offsetOf(document, pairs, path, part));
   const problems = syntaxProblems(document, placeAt);
-  // A repeated key leaves the rest readable; after any other syntax error the structure is guesswork.
-  if (document.errors.some(({ code }) => code !== "DUPLICATE_KEY")) return { value: undefined, locate, problems };
+  const quotable = isMap(document.contents) && document.contents.has("version");
+  // After a syntax error the structure is guesswork.
+  if (document.errors.length > 0) return { value: undefined, locate, problems, quotable };
   const reader = new Reader(document, placeAt);
   const value = reader.read(document.contents, []);
-  return { value: reader.stopped ? undefined : value, locate, problems: [...problems, ...reader.problems] };
+  return { value: reader.stopped ? undefined : value, locate, problems: [...problems, ...reader.problems], quotable };
 }
 
-function parse(text: string, lines: LineCounter): Document.Parsed[] {
-  const options = { lineCounter: lines, stringKeys: true, prettyErrors: false, logLevel: "silent" } as const;
-  return [...parseAllDocuments(text, { ...options, version: "1.2", merge: false })];
+/** Repeated keys are found by the reader: the parser compares each key with all before it. */
+function parse(text: string, lines: LineCounter): Document.Parsed {
+  const options = { lineCounter: lines, stringKeys: true, uniqueKeys: false, prettyErrors: false } as const;
+  return parseDocument(text, { ...options, logLevel: "silent", version: "1.2", merge: false });
 }
 
 function syntaxProblems(document: Document.Parsed, placeAt: (offset: number) => Place): PlacedProblem[] {
@@ -65,7 +79,6 @@ function syntaxProblems(document: Document.Parsed, placeAt: (offset: number) => 
 }
 
 const SYNTAX_MESSAGES: Readonly<Record<string, string>> = {
-  DUPLICATE_KEY: "this key stands here for the second time",
   TAB_AS_INDENT: "a tab cannot indent YAML: use spaces",
   NON_STRING_KEY: "a key is text: put it in quotes",
 };
@@ -84,7 +97,7 @@ class Reader {
 
   read(node: unknown, parents: readonly unknown[]): unknown {
     this.nodes++;
-    if (this.nodes > MAX_NODES) return this.stop(node, "the file has more than 200000 nodes, aliases included");
+    if (this.nodes > MAX_NODES) return this.stop(node, "the file has more than 50000 nodes, aliases included");
     if (isAlias(node)) return this.readAlias(node, parents);
     if (isScalar(node)) return this.readScalar(node);
     const inside = [...parents, node];
@@ -93,7 +106,9 @@ class Reader {
     if (!isMap(node)) return null;
     for (const { key, value } of node.items) {
       if (this.stopped) break;
-      result.set(this.readKey(key), this.read(value, inside));
+      const name = this.readKey(key);
+      if (result.has(name)) this.complain(key, "this key stands here for the second time");
+      result.set(name, this.read(value, inside));
     }
     return result;
   }
@@ -144,7 +159,27 @@ class Reader {
   }
 }
 
-function offsetOf(document: Document.Parsed, path: Path, part: "key" | "value"): number {
+/** Pairs of a mapping by key: many problems stand in one large mapping, and each asks for its place. */
+class PairIndex {
+  private readonly known = new WeakMap<object, ReadonlyMap<string, Pair>>();
+
+  find(map: YAMLMap, key: string): Pair | null {
+    const pairs = this.known.get(map) ?? this.read(map);
+    return pairs.get(key) ?? null;
+  }
+
+  /** The last of equal keys: it is the one whose value counts. */
+  private read(map: YAMLMap): ReadonlyMap<string, Pair> {
+    const pairs = new Map<string, Pair>();
+    for (const pair of map.items) if (isScalar(pair.key)) pairs.set(String(pair.key.value), pair);
+    this.known.set(map, pairs);
+    return pairs;
+  }
+}
+
+type Pair = YAMLMap["items"][number];
+
+function offsetOf(document: Document.Parsed, pairs: PairIndex, path: Path, part: "key" | "value"): number {
   let node: unknown = document.contents;
   let offset = startOf(node);
   for (const [i, segment] of path.entries()) {
@@ -154,9 +189,8 @@ function offsetOf(document: Document.Parsed, path: Path, part: "key" | "value"):
       if (typeof segment !== "number" || segment >= node.items.length) return offset;
       node = node.items[segment];
     } else if (isMap(node)) {
-      // The last of equal keys: it is the one whose value counts.
-      const pair = node.items.findLast(({ key }) => isScalar(key) && String(key.value) === String(segment));
-      if (pair === undefined) return offset;
+      const pair = pairs.find(node, String(segment));
+      if (pair === null) return offset;
       offset = startOf(pair.key);
       if ((last && part === "key") || isEmpty(pair.value)) return offset;
       node = pair.value;

@@ -108,7 +108,7 @@ export async function refresh(
       const key = qualifiedKey(relation);
       return stamps.relations.has(key) && !reread.has(key);
     });
-    const { serverVersion, schemas: found, extensions, unreadable } = read;
+    const { serverVersion, schemas: found, extensions, role, unreadable } = read;
     const { enums, domains, sequences, functions } = rest;
     const relations = [...kept, ...read.relations].sort(compareQualified);
     const model = {
@@ -120,6 +120,7 @@ export async function refresh(
       sequences,
       functions,
       extensions,
+      role,
       unreadable,
     };
     return { model, relations: stamps.relations, others: stamps.others };

@@ -5,9 +5,10 @@ import type { Path } from "../load/place.js";
 import type { FlowSection, StepSection } from "../schema/check-file.js";
 import { scanSql } from "../text/sql-scan.js";
 import { didYouMean } from "../text/suggest.js";
+import { checkTemplates, type Known } from "./known-names.js";
 import { checkNeeds } from "./needs.js";
 import { capturesOf } from "./suite.js";
-import { hasStrayBraces, isBuiltIn, nameProblem, templateNames, withoutTemplates } from "./templates.js";
+import { nameProblem, templateNames, withoutTemplates } from "./templates.js";
 
 /** Checks the smoke section of a file. */
 export function checkSmoke(check: FileCheck): void {
@@ -15,7 +16,8 @@ export function checkSmoke(check: FileCheck): void {
   if (section === undefined) return;
   const declared = [...(section.variables?.keys() ?? []), ...(section.secrets?.keys() ?? [])];
   checkDeclarations(check, declared);
-  if (section.baseUrl !== undefined) checkTemplates(check, section.baseUrl, ["smoke", "baseUrl"], declared);
+  const known = { names: new Set(declared), flow: null, step: null };
+  if (section.baseUrl !== undefined) checkTemplates(check, section.baseUrl, ["smoke", "baseUrl"], known);
   checkNeeds(check, section.flows);
   for (const [id, flow] of section.flows) checkFlow(check, id, flow, declared);
 }
@@ -30,7 +32,7 @@ function checkDeclarations(check: FileCheck, declared: readonly string[]): void 
       if (section === "secrets" && variables?.has(name) === true) {
         check.report(path, `${JSON.stringify(name)} is a variable already`, "key");
       }
-      checkTemplates(check, value, path, declared);
+      checkTemplates(check, value, path, { names: new Set(declared), flow: null, step: null });
       const circle = wayBack(new Map([...(variables ?? []), ...(secrets ?? [])]), [name], new Set());
       if (circle !== null) check.report(path, `{{${name}}} refers to itself: ${circle.join(" -> ")}`);
     }
@@ -59,7 +61,7 @@ function checkFlow(check: FileCheck, id: string, flow: FlowSection, declared: re
       const problem = nameProblem(name) ?? taken;
       if (problem !== null) check.report([...path, ...section, name], problem, "key");
     }
-    checkStep(check, step, path, known);
+    checkStep(check, step, path, { names: known, flow: id, step: stepId });
   }
 }
 
@@ -74,48 +76,30 @@ function inherited(check: FileCheck, id: string, visited: Set<string>): string[]
   });
 }
 
-/** Adds the step's captures to `known`: its assertions, its clean-up and the steps after it may use them. */
-function checkStep(check: FileCheck, step: StepSection, path: Path, known: Set<string>): void {
+interface OpenNames extends Known {
+  readonly flow: string;
+  readonly names: Set<string>;
+}
+
+/**
+ * Adds the step's captures to the known names: its assertions, its clean-up and the steps after it may use them. A
+ * clean-up runs when every step has ended, so it may use what any step of the flow captures.
+ */
+function checkStep(check: FileCheck, step: StepSection, path: Path, known: OpenNames): void {
   const { features } = check.file.content;
   if (step.feature !== undefined && features?.has(step.feature) !== true && check.trusted(["features", step.feature])) {
     const hint = didYouMean(step.feature, features?.keys() ?? []);
     check.report([...path, "feature"], `this file has no feature ${JSON.stringify(step.feature)}${hint}`);
   }
   const { request, poll, assert, cleanup, sql } = step;
-  checkTemplates(check, { request, poll, sql: { params: sql?.params } }, path, [...known]);
-  for (const name of capturesOf(step)) known.add(name);
-  checkTemplates(check, { assert, cleanup, sql: { assert: sql?.assert } }, path, [...known]);
+  checkTemplates(check, { request, poll, sql: { params: sql?.params } }, path, known);
+  for (const name of capturesOf(step)) known.names.add(name);
+  checkTemplates(check, { assert, sql: { assert: sql?.assert } }, path, known);
+  const whole = [...(check.file.content.smoke?.flows.get(known.flow)?.steps.values() ?? [])].flatMap(capturesOf);
+  checkTemplates(check, { cleanup }, path, { ...known, names: new Set([...known.names, ...whole]) });
   checkPaths(check, step, path);
   checkExpressions(check, step, path);
   checkQuery(check, step, path);
-}
-
-/** Reports every template in the value that nothing fills in. */
-function checkTemplates(check: FileCheck, value: unknown, path: Path, known: readonly string[]): void {
-  if (typeof value === "string") {
-    if (hasStrayBraces(value)) check.report(path, `a template is {{name}}: the braces do not fit together`);
-    for (const name of templateNames(value)) {
-      if (isBuiltIn(name) || known.includes(name)) continue;
-      const captured = flowThatCaptures(check, name);
-      const hint =
-        captured === null
-          ? didYouMean(name, known)
-          : `; flow ${JSON.stringify(captured)} captures it: name it in needs`;
-      check.report(path, `nothing fills in {{${name}}} here${hint}`);
-    }
-  } else if (Array.isArray(value)) {
-    for (const [i, each] of value.entries()) checkTemplates(check, each, [...path, i], known);
-  } else if (typeof value === "object" && value !== null) {
-    const entries: Iterable<[unknown, unknown]> = value instanceof Map ? value : Object.entries(value);
-    for (const [key, each] of entries) checkTemplates(check, each, [...path, String(key)], known);
-  }
-}
-
-function flowThatCaptures(check: FileCheck, name: string): string | null {
-  for (const [id, { steps }] of check.file.content.smoke?.flows ?? []) {
-    if ([...steps.values()].some((step) => capturesOf(step).includes(name))) return id;
-  }
-  return null;
 }
 
 function checkPaths(check: FileCheck, step: StepSection, path: Path): void {

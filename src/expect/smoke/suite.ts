@@ -1,11 +1,12 @@
 /** The smoke section of a check file -> a suite as the runner takes it (src/model/flow.ts). */
 import type { Capture, Flow, SmokeSuite, SqlCapture, Step } from "../../model/flow.js";
 import { truncateIdentifier } from "../../model/names.js";
+import { soundsSecret } from "../../model/secret-names.js";
 import type { CheckFile } from "../check-file.js";
 import type { CaptureSection, FlowSection, SmokeSection, StepSection } from "../schema/check-file.js";
 import { readPredicate, readPredicates } from "./predicates.js";
 import { readAssertions, readCleanup, readPoll, readRequest, textRecord } from "./requests.js";
-import { soundsSecret, templateNames } from "./templates.js";
+import { templateNames } from "./templates.js";
 
 const SQL_TIMEOUT_MS = 5_000;
 

@@ -33,10 +33,3 @@ export function nameProblem(name: string): string | null {
   if (BUILT_IN.includes(name) || name === "env") return `${JSON.stringify(name)} is a name that every run fills in`;
   return null;
 }
-
-const SECRET_NAMES = /token|secret|password|key|session|cookie|auth/i;
-
-/** Whether a captured value is redacted when the file does not say so. */
-export function soundsSecret(name: string): boolean {
-  return SECRET_NAMES.test(name);
-}

@@ -37,6 +37,36 @@ const PATTERNS: readonly (readonly [Token["kind"], RegExp])[] = [
   ["semicolon", /;/y],
 ];
 
+const CONTINUED = /'[^'\\]*(?:(?:\\[\s\S]|'')[^'\\]*)*'/y;
+/** White space as PostgreSQL's lexer has it, and comments that end with the line. */
+const GAP = /^(?:[ \t\n\r\f\v]+|--[^\n\r]*)$/;
+
+/**
+ * Strings go on after a line break: in `E'a'`, a new line and `'\\''` the second part has escapes, too.
+ * https://www.postgresql.org/docs/current/sql-syntax-lexical.html#SQL-SYNTAX-STRINGS-ESCAPE
+ */
+class EscapeContinuation {
+  private afterEscapes = false;
+  private lineBroken = false;
+
+  /** The token at the place when a string goes on there, null when it is to be read like any other. */
+  tokenAt(text: string, at: number): Token | null {
+    if (!this.afterEscapes || !this.lineBroken || text[at] !== "'") return null;
+    CONTINUED.lastIndex = at;
+    const found = CONTINUED.exec(text)?.[0];
+    return found === undefined
+      ? { kind: "unterminated", text: "'", start: at }
+      : { kind: "other", text: found, start: at };
+  }
+
+  /** Tells it what was read last. */
+  after({ text }: Token, continued: boolean): void {
+    if (continued || /^[eE]'/.test(text)) [this.afterEscapes, this.lineBroken] = [true, false];
+    else if (!GAP.test(text)) this.afterEscapes = false;
+    else if (/[\n\r]/.test(text)) this.lineBroken = true;
+  }
+}
+
 /** Scans one text; never throws. */
 export function scanSql(text: string): SqlScan {
   const state = { stack: [] as string[], words: [] as string[], cuts: [] as number[], parameters: new Set<number>() };
@@ -67,10 +97,14 @@ function troubleWith(token: Token, stack: string[]): string | null {
 }
 
 function* tokens(text: string): Generator<Token> {
+  const escapes = new EscapeContinuation();
   let at = 0;
   while (at < text.length) {
-    const token = comment(text, at) ??
+    const continued = escapes.tokenAt(text, at);
+    const token = continued ??
+      comment(text, at) ??
       matched(text, at) ?? { kind: "other" as const, text: text.charAt(at), start: at };
+    escapes.after(token, continued !== null);
     const dollar = token.kind === "other" && token.text.startsWith("$") && token.text.length > 1;
     if (dollar) {
       const end = text.indexOf(token.text, at + token.text.length);

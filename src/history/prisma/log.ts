@@ -6,9 +6,15 @@
  */
 export function redactLog(text: string): string {
   return text
-    .replace(/([a-z][a-z0-9+.-]*:\/\/[^\s:@/'"]*):(?:[^\s'"]*@|[^\s'"@]*$)/gi, (_match, user: string) => `${user}:***@`)
+    .replace(
+      /(:\/\/[^\s:@/'"]{0,256}):(?:[^\s'"]{0,256}@|[^\s'"@]{0,256}$)/gi,
+      (_match, user: string) => `${user}:***@`,
+    )
     .replace(/(password["']?\s*[=:]\s*)("[^"]*"?|'[^']*'?|[^\s,;&"']+)/gi, "$1***")
-    .replace(/(\bpassword\s+)(e?'(?:[^']|'')*'?)/gi, "$1'***'");
+    .replace(/(\bpassword\s+)(e?'(?:[^']|'')*'?)/gi, "$1'***'")
+    .replace(/(\bpassword\s+)(\$\w*\$)[\s\S]*?(?:\2|$)/gi, "$1$2***$2")
+    .replace(/\b((?:api[_-]?key|secret|token)["']?\s*[=:]\s*)[^\s,;&]+/gi, "$1***")
+    .replace(/\b((?:bearer|basic)\s+)[\w.~+/=-]{6,}/gi, "$1***");
 }
 
 /** The database's own words and its SQLSTATE, from a log in the shape of Prisma's P3018 or any other text. */

@@ -7,7 +7,7 @@ import { oncePerReport } from "../answers.js";
 import { negotiate } from "../negotiation.js";
 import { PROBLEM_TYPE, type Problem, sendProblem } from "../problem.js";
 import type { Refresher } from "../refresher.js";
-import { featuresSchema, migrationsSchema, problemSchema, verifyQuery } from "../schemas.js";
+import { featuresSchema, migrationsSchema, noQuery, problemSchema, verifyQuery } from "../schemas.js";
 import type { Attempt, Failure } from "../verdict.js";
 import { answer, operation, problems, retryAfter, sendBytes, TEXT } from "./route.js";
 
@@ -58,6 +58,7 @@ const part = (operationId: string, summary: string, schema: z.ZodType) =>
     tag: "Schema",
     summary,
     description: `Of the current report, with its status codes. ${AGE}`,
+    query: noQuery,
     details: true,
     responses: {
       200: answer("As of the current report.", { "application/json": schema }),
@@ -65,7 +66,7 @@ const part = (operationId: string, summary: string, schema: z.ZodType) =>
         "application/json": schema,
         [PROBLEM_TYPE]: problemSchema,
       }),
-      ...problems(406, 500),
+      ...problems(400, 406, 500),
     },
   });
 

@@ -1,11 +1,13 @@
 /** /schema/health: the verdict, for monitors and deploy gates. */
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { z } from "zod";
+import type { Report } from "../../model/report.js";
 import type { Access } from "../access.js";
 import { callerOf } from "../access.js";
 import { createHealthAnswers, HEALTH_TYPES } from "../answers.js";
+import { LONGEST_NAME } from "../health.js";
 import { negotiate } from "../negotiation.js";
-import { sendProblem } from "../problem.js";
+import { type Problem, sendProblem } from "../problem.js";
 import type { Refresher } from "../refresher.js";
 import { healthQuery, healthSchema } from "../schemas.js";
 import { answer, operation, problems, retryAfter, sendBytes, TEXT } from "./route.js";
@@ -25,6 +27,17 @@ const HEALTH = operation({
     ...problems(400, 404),
   },
 });
+
+const MOST_FEATURES = 50;
+
+/** @param report null: the caller may not know which features there are. */
+function unknownFeature(feature: string, report: Report | null): Problem {
+  const ids = [...new Set((report?.features ?? []).map(({ id }) => id))];
+  const more = ids.length > MOST_FEATURES ? ` and ${ids.length - MOST_FEATURES} more` : "";
+  const known = ids.length === 0 ? "" : ` Its features: ${ids.slice(0, MOST_FEATURES).join(", ")}${more}.`;
+  const named = JSON.stringify(feature.slice(0, LONGEST_NAME));
+  return { status: 404, code: "UNKNOWN_FEATURE", detail: `The contract has no feature ${named}.${known}` };
+}
 
 export interface HealthOptions {
   readonly refresher: Refresher;
@@ -48,11 +61,7 @@ export function registerHealth(app: FastifyInstance, options: HealthOptions): vo
       const feature = request.query.feature ?? null;
       const health = answers({ detail, feature }, negotiate(request.headers.accept, HEALTH_TYPES) ?? HEALTH_TYPES[0]);
       if (health === null) {
-        return sendProblem(reply, {
-          status: 404,
-          code: "UNKNOWN_FEATURE",
-          detail: "The contract has no such feature.",
-        });
+        return sendProblem(reply, unknownFeature(feature ?? "", detail ? refresher.current().report : null));
       }
       if (health.httpStatus === 503) reply.header("retry-after", retry);
       return sendBytes(reply, health.httpStatus, health.contentType, health.body);

@@ -1,5 +1,5 @@
 /** Why the gaps are there: each cause once, the surest first. */
-import type { Cause, Report } from "../../model/report.js";
+import type { Cause, Gap, Report } from "../../model/report.js";
 import { plural } from "../display.js";
 import { CAUSE_ADVICE } from "../wording.js";
 import { labelled, line, type Row } from "./page.js";
@@ -7,23 +7,37 @@ import { labelled, line, type Row } from "./page.js";
 const CONFIDENCE = ["certain", "likely", "possible"];
 const NUMBER_WIDTH = 4;
 const WORD_WIDTH = 10;
+const MOST_EVIDENCE = 4;
 
 /** The order in which causes are printed and numbered: root causes first, what explains most before the rest. */
-export function orderCauses(causes: readonly Cause[]): Cause[] {
+function orderCauses(causes: readonly Cause[]): Cause[] {
   const rank = (cause: Cause) => (cause.code === "UNKNOWN" ? CONFIDENCE.length : CONFIDENCE.indexOf(cause.confidence));
   return [...causes].sort((a, b) => rank(a) - rank(b) || b.explains.length - a.explains.length);
 }
 
 /** Cause id -> its number on the page, starting with 1. */
-export function numberCauses(causes: readonly Cause[]): ReadonlyMap<string, number> {
-  return new Map(orderCauses(causes).map(({ id }, at) => [id, at + 1]));
+export function numberCauses(report: Report): ReadonlyMap<string, number> {
+  return new Map(toldCauses(report).map(({ id }, at) => [id, at + 1]));
 }
 
-export function causesSection({ causes }: Report): Row[] {
+export function causesSection(report: Report): Row[] {
+  const causes = toldCauses(report);
   if (causes.length === 0) return [];
   const told = new Set<string>();
-  const rows = orderCauses(causes).flatMap((cause, at) => causeRows(cause, at + 1, told));
-  return [line(0, "Why", "bold"), ...rows];
+  return [line(0, "Why", "bold"), ...causes.flatMap((cause, at) => causeRows(cause, at + 1, told))];
+}
+
+/** Without what its gaps and the next steps say already: that a privilege is missing is its own reason. */
+function toldCauses({ causes, gaps }: Report): Cause[] {
+  return orderCauses(causes)
+    .map((cause) => withoutGaps(cause, gaps))
+    .filter(({ code, evidence }) => code !== "PERMISSION_DENIED" || evidence.length > 0);
+}
+
+/** Evidence that only says what a gap says is told there. */
+function withoutGaps(cause: Cause, gaps: readonly Gap[]): Cause {
+  const messages = gaps.filter(({ id }) => cause.explains.includes(id)).map(({ message }) => message);
+  return { ...cause, evidence: cause.evidence.filter(({ fact }) => !messages.some((each) => fact.startsWith(each))) };
 }
 
 /** @param told evidence that is on the page already; what this cause adds to it is added */
@@ -32,13 +46,16 @@ function causeRows(cause: Cause, number: number, told: Set<string>): Row[] {
   const detail = (word: string, text: string) => labelled(indent, word, WORD_WIDTH, text, { label: "dim" });
   const facts = cause.evidence.map(({ fact, source }) => `${fact} (${source})`);
   const fresh = facts.filter((fact) => !told.has(fact));
-  for (const fact of fresh) told.add(fact);
+  const shown = fresh.slice(0, MOST_EVIDENCE);
+  for (const fact of shown) told.add(fact);
   const repeated = facts.length - fresh.length;
+  const hidden = fresh.length - shown.length;
   return [
     labelled(2, `${number}.`, NUMBER_WIDTH, cause.message, { text: "bold" }),
     line(indent, `${cause.code}, ${cause.confidence}; explains ${plural(cause.explains.length, "gap")}`, "dim"),
     ...(repeated > 0 ? [detail("evidence", `as above (${plural(repeated, "fact")})`)] : []),
-    ...fresh.map((fact) => detail("evidence", fact)),
+    ...shown.map((fact) => detail("evidence", fact)),
+    ...(hidden > 0 ? [detail("", `and ${hidden} more: --format json`)] : []),
     detail("to do", CAUSE_ADVICE[cause.code]),
   ];
 }

@@ -1,52 +1,20 @@
-/**
- * Gaps on the page. One alone is told in full; those of one kind on one relation with one origin stand together, a line
- * each, or, when they are only warnings, in one paragraph: an incident has a hundred of them and a screen fifty lines.
- */
-import type { Gap, Report, SmokeResult } from "../../model/report.js";
-import { compareValues, plural, subjectName, subjectWithKind } from "../display.js";
+/** What is wrong: every gap once, in blocks of one relation and one origin, and in there a line for each code. */
+import { groupBy } from "../../model/group.js";
+import { compareText } from "../../model/names.js";
+import { GAP_CODES, type Gap, type Report, type SmokeResult } from "../../model/report.js";
+import { subjectRelation } from "../../model/subject.js";
+import { plural, subjectName } from "../display.js";
+import { looseGaps } from "../loose-gaps.js";
 import { numberCauses } from "./causes.js";
-import { labelled, line, type Row } from "./page.js";
-
-const BULLET_WIDTH = 2;
-
-export type CauseNumbers = ReadonlyMap<string, number>;
-
-/** Every gap once, in the order of the list. */
-export function gapRows(gaps: readonly Gap[], indent: number, causes: CauseNumbers): Row[] {
-  return groupBy(gaps, groupKey).flatMap((group) => {
-    const [first, ...others] = group;
-    if (first === undefined) return [];
-    return others.length === 0 ? singleRows(first, indent, causes) : groupRows(first, group, indent, causes);
-  });
-}
-
-/** `shown above: public.users (16 columns, 4 indexes), public.credits (5 indexes)` */
-export function gapReferences(gaps: readonly Gap[], indent: number): Row[] {
-  if (gaps.length === 0) return [];
-  const places = groupBy(gaps, (gap) => `${placeOf(gap)}${gap.subject.relation === null ? gap.id : ""}`).map(
-    (group) => {
-      const [first] = group;
-      if (first === undefined) return "";
-      if (first.subject.relation === null) return subjectName(first.subject);
-      const kinds = groupBy(group, ({ subject }) => subject.kind).map((same) => countOf(same));
-      return `${placeOf(first)} (${kinds.join(", ")})`;
-    },
-  );
-  return [labelled(indent, "-", BULLET_WIDTH, `shown above: ${places.join(", ")}`)];
-}
-
-/** Gaps that no listed feature refers to. */
-export function looseGaps({ gaps, features }: Report): Gap[] {
-  const felt = new Set(features.flatMap((feature) => feature.gaps));
-  return gaps.filter(({ id }) => !felt.has(id));
-}
+import { entryLines, isWhole } from "./entries.js";
+import { mendRows } from "./mend.js";
+import { line, paragraph, type Row } from "./page.js";
+import { numberTasks, type Task } from "./steps.js";
 
 /** Migrations that are not applied are told by the history, not here once more. */
-export function looseGapsSection(report: Report): Row[] {
-  const loose = looseGaps(report).filter(({ code }) => code !== "MIGRATION_NOT_APPLIED" || report.history.length === 0);
-  if (loose.length === 0) return [];
-  const title = report.features.length === 0 ? "Gaps" : "Gaps that no feature feels";
-  return [line(0, title, "bold"), ...gapRows(loose, 2, numberCauses(report.causes))];
+export function gapsSection(report: Report): Row[] {
+  const gaps = report.gaps.filter(({ code }) => code !== "MIGRATION_NOT_APPLIED" || report.history.length === 0);
+  return gaps.length === 0 ? [] : [line(0, "What is wrong", "bold"), ...blockRows(gaps, report)];
 }
 
 /** What a smoke run ran into; the rest of the schema is the business of verify. */
@@ -59,83 +27,95 @@ export function attributedGapsSection(report: Report, smoke: SmokeResult): Row[]
   const rest = behind.length === 0 ? plural(others, "gap") : `${others} more`;
   return [
     line(0, behind.length === 0 ? "Gaps" : "Gaps behind the failures", "bold"),
-    ...gapRows(behind, 2, numberCauses(report.causes)),
+    ...blockRows(behind, report),
     ...(others === 0 ? [] : [line(2, `${rest}, behind none of these failures; schemaready verify shows them`, "dim")]),
   ];
 }
 
-function singleRows(gap: Gap, indent: number, causes: CauseNumbers): Row[] {
-  const inner = indent + BULLET_WIDTH;
-  const names = [gap.subject.name, ...(gap.subject.relation === null ? [] : [gap.subject.relation])];
-  const isNamed = names.some((name) => gap.message.includes(name));
-  const named = isNamed ? gap.message : `${subjectWithKind(gap.subject)}: ${gap.message}`;
-  const values = isWhole(gap) ? "" : compareValues(gap);
-  return [
-    labelled(indent, "-", BULLET_WIDTH, named, styleOf(gap)),
-    line(inner, values === "" ? kindOf(gap) : `${kindOf(gap)}: ${values}`, "dim"),
-    ...originRow(gap, inner, causes),
-  ];
+/** Where gaps stand on the page, in the order of the page. */
+const PLACES = ["whole", "relation", "object"] as const;
+
+interface Place {
+  readonly kind: (typeof PLACES)[number];
+  readonly name: string;
 }
 
-function groupRows(first: Gap, group: readonly Gap[], indent: number, causes: CauseNumbers): Row[] {
-  const inner = indent + BULLET_WIDTH;
-  const title = `${kindOf(first)}: ${countOf(group)} of ${placeOf(first)}`;
-  return [
-    labelled(indent, "-", BULLET_WIDTH, title, styleOf(first)),
-    ...originRow(first, inner, causes),
-    ...(isWhole(first) || (first.severity === "warning" && isMissing(first))
-      ? [line(inner, group.map(({ subject }) => subject.name).join(", "))]
-      : group.map((gap) => line(inner, memberText(gap)))),
-  ];
+function placeOf({ code, subject }: Gap): Place {
+  const schema = subject.schema === null ? "the database" : `schema ${subject.schema}`;
+  // Relations that are missing as a whole stand together: there is nothing else to say of each.
+  if (isWhole({ code })) return { kind: "whole", name: schema };
+  const relation = subjectRelation(subject);
+  if (relation !== null) return { kind: "relation", name: `${relation.schema}.${relation.name}` };
+  const isHistory = subject.kind === "migration" || subject.kind === "history";
+  return { kind: "object", name: isHistory ? "migrations" : schema };
 }
 
-function memberText(gap: Gap): string {
-  return isMissing(gap) ? `${gap.subject.name}: ${compareValues(gap)}` : gap.message;
+interface Block {
+  readonly place: Place;
+  readonly gaps: readonly Gap[];
+  /** Whether no feature feels any gap of the place. */
+  readonly isLoose: boolean;
 }
 
-function groupKey(gap: Gap): string {
-  return JSON.stringify([gap.code, gap.severity, gap.subject.kind, placeOf(gap), gap.introducedBy, gap.causes]);
+function blockRows(gaps: readonly Gap[], report: Report): Row[] {
+  const loose = new Set(report.features.length === 0 ? [] : looseGaps(report));
+  const numbers = numberCauses(report);
+  const tasks = numberTasks(report);
+  const blocks = orderBlocks(gaps, loose).flatMap(({ place, gaps: own, isLoose }) => {
+    const [first] = own;
+    if (first === undefined) return [];
+    const name = place.kind === "whole" && own.length === 1 ? subjectName(first.subject) : place.name;
+    const facts = [
+      ...(first.introducedBy === null ? [] : [`comes with migration ${first.introducedBy}`]),
+      ...causeNumbers(first, numbers),
+      ...(isLoose ? ["no feature feels it"] : []),
+    ];
+    const items = facts.map((fact, at) => (at === facts.length - 1 ? fact : `${fact};`));
+    // Not a label: names can be longer than a line. The empty item makes two spaces.
+    const heading = paragraph(2, "", [name, ...(items.length > 0 ? [""] : []), ...items], { text: "bold" });
+    return [heading, ...codeRows(own, tasks)];
+  });
+  return [...blocks, ...mendRows(gaps, report, tasks)];
 }
 
-function groupBy(gaps: readonly Gap[], keyOf: (gap: Gap) => string): Gap[][] {
-  const groups = new Map<string, Gap[]>();
-  for (const gap of gaps) groups.set(keyOf(gap), [...(groups.get(keyOf(gap)) ?? []), gap]);
-  return [...groups.values()];
+/** Relations with errors before those with warnings only, by name; the blocks of one relation stand together. */
+function orderBlocks(gaps: readonly Gap[], loose: ReadonlySet<Gap>): Block[] {
+  const places = [...groupBy(gaps, (gap) => JSON.stringify(placeOf(gap))).values()].flatMap((same): Block[] => {
+    const [first] = same;
+    if (first === undefined) return [];
+    return [{ place: placeOf(first), gaps: same, isLoose: same.every((gap) => loose.has(gap)) }];
+  });
+  const rank = ({ place, gaps: own }: Block) => PLACES.indexOf(place.kind) * 2 + (own.some(isError) ? 0 : 1);
+  return places
+    .sort((a, b) => rank(a) - rank(b) || compareText(a.place.name, b.place.name))
+    .flatMap((block) =>
+      [...groupBy(block.gaps, ({ introducedBy, causes }) => JSON.stringify([introducedBy, causes])).values()]
+        .map((same) => ({ ...block, gaps: same }))
+        .sort((a, b) => Number(b.gaps.some(isError)) - Number(a.gaps.some(isError))),
+    );
 }
 
-/** What the subject belongs to: its relation, else its schema. */
-function placeOf({ subject: { schema, relation } }: Gap): string {
-  return [schema, relation].filter((part) => part !== null).join(".") || "the database";
+function isError({ severity }: Gap): boolean {
+  return severity === "error";
 }
 
-function countOf(gaps: readonly Gap[]): string {
-  const kind = gaps[0]?.subject.kind ?? "rows";
-  if (kind === "rows" || kind === "privileges") return plural(gaps.length, `finding on ${kind}`, `findings on ${kind}`);
-  return plural(gaps.length, kind, kind === "index" ? "indexes" : kind === "history" ? "histories" : `${kind}s`);
+function causeNumbers({ causes }: Gap, numbers: ReadonlyMap<string, number>): string[] {
+  const known = causes.flatMap((id) => numbers.get(id) ?? []).sort((a, b) => a - b);
+  return known.length === 0 ? [] : [`why: ${known.join(", ")}`];
 }
 
-/** Of a missing relation the name says it all; its columns are for the machine formats. */
-function isWhole({ code }: Gap): boolean {
-  return code === "MISSING_TABLE" || code === "MISSING_VIEW";
-}
-
-function isMissing({ code }: Gap): boolean {
-  return code.startsWith("MISSING_");
-}
-
-function kindOf({ code, severity }: Gap): string {
-  return severity === "error" ? code : `${code} (warning)`;
-}
-
-function styleOf({ severity }: Gap): { readonly text?: "yellow" } {
-  return severity === "error" ? {} : { text: "yellow" };
-}
-
-function originRow({ introducedBy, causes }: Gap, indent: number, numbers: CauseNumbers): Row[] {
-  const known = causes.flatMap((id) => numbers.get(id) ?? []);
-  const parts = [
-    ...(introducedBy === null ? [] : [`comes with migration ${introducedBy}`]),
-    ...(known.length === 0 ? [] : [`why: ${known.sort((a, b) => a - b).join(", ")}`]),
-  ];
-  return parts.length === 0 ? [] : [line(indent, parts.join("; "), "dim")];
+/** Errors first, then in the order of the codes. */
+function codeRows(gaps: readonly Gap[], tasks: readonly Task[]): Row[] {
+  const groups = [...groupBy(gaps, ({ code, severity }) => JSON.stringify([code, severity])).values()];
+  const rank = ([first]: readonly Gap[]) =>
+    first === undefined ? 0 : GAP_CODES.indexOf(first.code) + (isError(first) ? 0 : GAP_CODES.length);
+  return groups
+    .sort((a, b) => rank(a) - rank(b))
+    .flatMap((group) => {
+      const [first] = group;
+      if (first === undefined) return [];
+      const label = isError(first) ? first.code : `${first.code} (warning)`;
+      const style = { label: isError(first) ? "red" : "yellow" } as const;
+      return entryLines(group, tasks).map((items) => paragraph(4, label, items, style));
+    });
 }

@@ -1,22 +1,24 @@
 /** The first lines: what is the matter, in one sentence, and where we looked. */
-import type { FeatureStatus, Report, SmokeResult } from "../../model/report.js";
+import type { Report, SmokeResult } from "../../model/report.js";
 import { displaySafe, plural } from "../display.js";
 import { VERDICTS } from "../wording.js";
-import { labelled, type Row } from "./page.js";
+import { labelled, line, type Row } from "./page.js";
+import { schemaSentence, verdictSentence } from "./verdict-sentence.js";
 
 const LABEL_WIDTH = 12;
+const WRONG_PLACE = "Nearly everything is missing here: is this the right database and schema?";
 
-/** One row, or two when there was a smoke run: its own outcome comes first. */
+/** One row, or two when there was a smoke run: its outcome, and the schema in a line that is no second verdict. */
 export function headline(report: Report): Row[] {
   const { word, style } = VERDICTS[report.verdict];
   const row = labelled(0, word, word.length + 2, verdictSentence(report), { label: style, text: "bold" });
-  return report.smoke === null ? [row] : [smokeHeadline(report.smoke), row];
+  return report.smoke === null ? [row] : [smokeHeadline(report.smoke), line(0, schemaSentence(report))];
 }
 
-/** `FAIL  avatar-creator is not served by this schema: ...`, on one line without colour. */
+/** `FAIL  1 of 4 features broken: ...`, on one line without colour. */
 export function headlineText(report: Report): string {
   return headline(report)
-    .map(({ label, text }) => displaySafe(`${label}  ${text}`))
+    .map(({ label, words }) => displaySafe(`${label}${label === "" ? "" : "  "}${words.join(" ")}`))
     .join("; ");
 }
 
@@ -45,71 +47,18 @@ export function where(report: Report): Row[] {
   ];
   const path = target.searchPath;
   if (path !== null && !path.includes(target.schema)) facts.push(`search_path ${path.join(", ") || "empty"}`);
-  return [labelled(0, "Looked at", LABEL_WIDTH, facts.join(", "), { label: "dim" })];
+  return [
+    labelled(0, "Looked at", LABEL_WIDTH, facts.join(", "), { label: "dim" }),
+    ...(isNearlyEmpty(report) ? [labelled(0, "", LABEL_WIDTH, WRONG_PLACE, { text: "yellow" })] : []),
+  ];
 }
 
-function verdictSentence(report: Report): string {
-  const who = applications(report);
-  const counts = featureCounts(report);
-  const total = report.features.length;
-  switch (report.verdict) {
-    case "pass":
-      return `${who.is} served by this schema: ${total > 0 ? working(total) : allHold(report)}`;
-    case "warn":
-      return `${who.is} served by this schema, with ${plural(report.gaps.length, "warning")}${list(counts, total)}`;
-    case "fail":
-      return counts.broken > 0
-        ? `${who.is} not served by this schema${list(counts, total)}`
-        : `the schema is not what ${who.name} needs: ${plural(report.gaps.length, "gap")}; no feature is broken by them`;
-    case "unverified":
-      return unverifiedSentence(report, who.name);
-  }
-}
+/** So many missing relations, and so little that fits, look like another database. */
+const NEARLY_EVERYTHING = { missing: 3, satisfied: 0.2 };
 
-function unverifiedSentence(report: Report, who: string): string {
-  if (!hasTarget(report)) return "the schema was not looked at: no database was given";
-  if (report.target.server === null) return `nothing is known about ${who}: the database could not be asked`;
-  const { expectations, unverified } = report.summary;
-  const part = unverified > 0 ? `${unverified} of ${plural(expectations, "expectation")}` : "a part of the schema";
-  const rest = report.gaps.length === 0 ? "no gap" : plural(report.gaps.length, "warning");
-  return `${who} is known only in part: ${part} could not be looked at, ${rest} in the rest`;
-}
-
-function working(total: number): string {
-  return total === 1 ? "its one feature works" : `all ${total} features work`;
-}
-
-function allHold({ summary }: Report): string {
-  return `${plural(summary.expectations, "expectation")} satisfied`;
-}
-
-type Counts = Readonly<Record<FeatureStatus, number>>;
-
-function featureCounts({ features }: Report): Counts {
-  const of = (status: FeatureStatus) => features.filter((feature) => feature.status === status).length;
-  return { broken: of("broken"), degraded: of("degraded"), unverified: of("unverified"), working: of("working") };
-}
-
-/** `: 3 of 12 features broken, 1 degraded` */
-function list(counts: Counts, total: number): string {
-  const [first, ...rest] = (["broken", "degraded", "unverified"] as const).filter((status) => counts[status] > 0);
-  if (first === undefined) return "";
-  const others = rest.map((status) => `, ${counts[status]} ${status}`).join("");
-  return `: ${counts[first]} of ${plural(total, "feature")} ${first}${others}`;
-}
-
-const MOST_NAMES = 3;
-
-function applications({ features, history }: Report): { readonly name: string; readonly is: string } {
-  const names = [...new Set([...features, ...history].map(({ application }) => application))];
-  if (names.length === 0) return { name: "the application", is: "the application is" };
-  if (names.length === 1) return { name: names.join(""), is: `${names.join("")} is` };
-  const name = names.length > MOST_NAMES ? `${names.length} applications` : listNames(names);
-  return { name, is: `${name} are` };
-}
-
-function listNames(names: readonly string[]): string {
-  return `${names.slice(0, -1).join(", ")} and ${names.at(-1) ?? ""}`;
+function isNearlyEmpty({ gaps, summary }: Report): boolean {
+  const missing = gaps.filter(({ code }) => code === "MISSING_TABLE" || code === "MISSING_VIEW").length;
+  return missing >= NEARLY_EVERYTHING.missing && summary.satisfied < summary.expectations * NEARLY_EVERYTHING.satisfied;
 }
 
 function smokeHeadline(smoke: SmokeResult): Row {

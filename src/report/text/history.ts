@@ -1,7 +1,7 @@
 /** Migration history: what is not applied, and a count of the rest. */
 import type { History, HistoryState, Migration, MigrationStatus, Report } from "../../model/report.js";
 import { plural } from "../display.js";
-import { labelled, line, type Row, type Style } from "./page.js";
+import { labelled, line, paragraph, type Row, type Style } from "./page.js";
 
 const STATES: Readonly<Record<HistoryState, string>> = {
   "up-to-date": "up to date",
@@ -21,8 +21,17 @@ const STYLES: Readonly<Record<MigrationStatus, Style>> = {
 };
 const STATUS_WIDTH = "recorded-without-running".length + 2;
 
-export function historySection({ history }: Report): Row[] {
-  return history.flatMap((each, at) => [...(at === 0 ? [] : [line(0, "")]), ...historyRows(each)]);
+export function historySection({ history, unverified }: Report): Row[] {
+  // To a role without USAGE a record table looks as if it did not exist.
+  const isBlind = unverified.some(({ subject, sqlstate }) => subject.kind === "schema" && sqlstate === "42501");
+  return history.flatMap((each, at) => [
+    ...(at === 0 ? [] : [line(0, "")]),
+    ...(isBlind && each.state === "none" ? unseenRows(each) : historyRows(each)),
+  ]);
+}
+
+function unseenRows({ application, tool }: History): Row[] {
+  return [line(0, `Migrations of ${application} (${tool}): not known, a schema could not be looked into`, "bold")];
 }
 
 function historyRows(history: History): Row[] {
@@ -33,9 +42,16 @@ function historyRows(history: History): Row[] {
   const count = applied.length > 0 ? [line(2, `${plural(applied.length, "migration")} applied`, "dim")] : [];
   return [
     line(0, `Migrations of ${history.application} (${where}): ${STATES[history.state]}`, "bold"),
-    ...others.flatMap((migration) => migrationRows(migration, width)),
+    ...(history.state === "none" ? pendingRows(others) : others.flatMap((each) => migrationRows(each, width))),
     ...count,
   ];
+}
+
+/** Without a record table all are alike. */
+function pendingRows(migrations: readonly Migration[]): Row[] {
+  if (migrations.length === 0) return [];
+  const names = migrations.map(({ name }, at) => (at === migrations.length - 1 ? name : `${name},`));
+  return [paragraph(2, "pending", names, { label: STYLES.pending })];
 }
 
 function migrationRows(migration: Migration, width: number): Row[] {

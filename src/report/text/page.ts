@@ -15,8 +15,11 @@ export interface Row {
   /** Columns that the label takes, the space behind it included; 0 when there is no label. */
   readonly labelWidth: number;
   readonly labelStyle: Style | null;
-  readonly text: string;
+  /** Each stays on one line if it fits there; a space is put between them. */
+  readonly words: readonly string[];
   readonly textStyle: Style | null;
+  /** Spaces before continuation lines; null: as many as stand before the text. */
+  readonly hang: number | null;
   /** To be pasted: never wrapped, because a terminal's own line wrap can be copied and ours cannot. */
   readonly verbatim: boolean;
 }
@@ -26,15 +29,21 @@ const PLAIN: Row = {
   label: "",
   labelWidth: 0,
   labelStyle: null,
-  text: "",
+  words: [],
   textStyle: null,
+  hang: null,
   verbatim: false,
 };
 
 export const BLANK: Row = PLAIN;
 
 export function line(indent: number, text: string, textStyle: Style | null = null): Row {
-  return { ...PLAIN, indent, text, textStyle };
+  return { ...PLAIN, indent, words: text.split(" "), textStyle };
+}
+
+interface LabelStyles {
+  readonly label?: Style;
+  readonly text?: Style;
 }
 
 export function labelled(
@@ -42,16 +51,36 @@ export function labelled(
   label: string,
   labelWidth: number,
   text: string,
-  styles: { readonly label?: Style; readonly text?: Style } = {},
+  styles: LabelStyles = {},
 ): Row {
   return {
     ...PLAIN,
     indent,
     label,
     labelWidth,
-    text,
+    words: text.split(" "),
     labelStyle: styles.label ?? null,
     textStyle: styles.text ?? null,
+  };
+}
+
+/** Items that take more are broken like other text: kept together they would leave too much of a line empty. */
+const KEPT_TOGETHER = 60;
+
+/**
+ * A list that is broken between its items rather than inside them. Continuation lines stand two columns behind the
+ * label's first letter: labels here are as long as codes and names are.
+ */
+export function paragraph(indent: number, label: string, items: readonly string[], styles: LabelStyles = {}): Row {
+  return {
+    ...PLAIN,
+    indent,
+    label,
+    labelWidth: label === "" ? 0 : displayWidth(displaySafe(label)) + 2,
+    words: items.flatMap((item) => (displayWidth(item) > KEPT_TOGETHER ? item.split(" ") : [item])),
+    labelStyle: styles.label ?? null,
+    textStyle: styles.text ?? null,
+    hang: indent + 2,
   };
 }
 
@@ -63,7 +92,7 @@ export function verbatim(indent: number, label: string, text: string): Row[] {
     label: at === 0 ? label : "",
     labelWidth: label === "" ? 0 : label.length + 1,
     labelStyle: "dim" as const,
-    text: each,
+    words: [each],
     verbatim: true,
   }));
 }
@@ -82,11 +111,13 @@ export function layOut(rows: readonly Row[], options: ReporterOptions): string {
 function layOutRow(row: Row, width: number, colour: boolean): string[] {
   const label = displaySafe(row.label);
   const margin = row.indent + row.labelWidth;
+  const wanted = row.hang ?? margin;
   // On a very narrow terminal the margin gives way before the text does.
-  const hang = " ".repeat(width - margin >= 16 ? margin : Math.min(2, margin));
+  const hang = " ".repeat(width - wanted >= 16 ? wanted : Math.min(2, wanted));
   const head = `${" ".repeat(row.indent)}${label}`.padEnd(margin);
-  const safe = displaySafe(row.text);
-  const lines = row.verbatim ? [safe] : wrap(safe, [width - displayWidth(head), width - hang.length]);
+  const safe = row.words.map(displaySafe);
+  const room = [width - displayWidth(head), width - hang.length] as const;
+  const lines = row.verbatim ? [safe.join(" ")] : wrap(safe, room);
   return lines.map((text, at) => {
     if (at > 0) return `${hang}${paint(text, row.textStyle, colour)}`;
     const painted = `${" ".repeat(row.indent)}${paint(label, row.labelStyle, colour)}`;
@@ -95,26 +126,32 @@ function layOutRow(row: Row, width: number, colour: boolean): string[] {
   });
 }
 
-/** Breaks at spaces, and inside a word only when the word alone is too long. `widths`: of the first and the other lines. */
-function wrap(text: string, [first, others]: readonly [number, number]): string[] {
+/** A secret's stand-in must be known for what it is; everything else can be broken after any character. */
+const UNBROKEN = /\[redacted\]|./gsu;
+
+/** Breaks between words, and inside one only when it is too long for a line. `room`: on the first and the other lines. */
+function wrap(words: readonly string[], [first, others]: readonly [number, number]): string[] {
   const lines: string[] = [];
   let current = "";
   let room = first;
   const next = () => {
-    lines.push(current);
+    lines.push(current.trimEnd());
     current = "";
     room = others;
   };
-  for (const word of text.split(" ")) {
+  const rest = [...words].reverse();
+  for (let word = rest.pop(); word !== undefined; word = rest.pop()) {
     const joined = current === "" ? word : `${current} ${word}`;
     if (displayWidth(joined) <= room) {
       current = joined;
-      continue;
-    }
-    if (current !== "") next();
-    for (const character of word) {
-      if (displayWidth(current + character) > room) next();
-      current += character;
+    } else if (displayWidth(word) > others && word.includes(" ")) {
+      rest.push(...word.split(" ").reverse());
+    } else {
+      if (current !== "" || displayWidth(word) <= others) next();
+      for (const piece of word.match(UNBROKEN) ?? []) {
+        if (displayWidth(current + piece) > room) next();
+        current += piece;
+      }
     }
   }
   return [...lines, current];

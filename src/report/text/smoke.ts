@@ -82,11 +82,20 @@ function reasonRows(step: StepResult, indent: number): Row[] {
 function bodyRows(body: string | null, indent: number): Row[] {
   if (body === null || body.trim() === "") return [];
   const lines = body.trim().split(/\r?\n/);
-  const shown = lines.slice(0, MOST_BODY_LINES).map((each) => each.slice(0, LONGEST_BODY_LINE));
+  const shown = lines.slice(0, MOST_BODY_LINES).map(cutLine);
   const cut =
     lines.length > MOST_BODY_LINES ? [line(indent, `| ... ${lines.length - MOST_BODY_LINES} more lines`)] : [];
   return [...shown.flatMap((each) => labelled(indent, "|", 2, each, { label: "dim", text: "dim" })), ...cut];
 }
+
+/** Never in the middle of a secret's stand-in. */
+function cutLine(text: string): string {
+  return text.length <= LONGEST_BODY_LINE
+    ? text
+    : `${text.slice(0, LONGEST_BODY_LINE).replace(PART_OF_REDACTED, "")} ...`;
+}
+
+const PART_OF_REDACTED = /\[(?:r(?:e(?:d(?:a(?:c(?:t(?:ed?)?)?)?)?)?)?)?$/;
 
 function cleanupRows({ outcome, steps, leftovers }: CleanupResult, baseUrl: string): Row[] {
   if (outcome === "nothing-to-do") return [];

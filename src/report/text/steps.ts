@@ -1,65 +1,70 @@
-/** What to do next, and the counts at the foot of the page. */
-import type { Repair, RepairStep, Report } from "../../model/report.js";
-import { displayDuration, plural } from "../display.js";
-import { VERDICTS } from "../wording.js";
+/** What to do next. */
+import { grantStatement } from "../../model/grants.js";
+import { groupBy } from "../../model/group.js";
+import type { Gap, RepairStep, Report } from "../../model/report.js";
 import { labelled, line, type Row, verbatim } from "./page.js";
 
 const NUMBER_WIDTH = 4;
-const SHORT_ID = 12;
 
-export function stepsSection({ steps, proved }: Repair): Row[] {
-  if (steps.length === 0) return [];
-  const proof = proved
-    ? "These steps were run on a copy and verified there."
-    : "These steps have not been tried on a copy: read them before you run them.";
+/** Steps of the repair that share a number on the page, because there is one thing to say of them. */
+export interface Task {
+  readonly number: number;
+  readonly why: string;
+  readonly steps: readonly RepairStep[];
+}
+
+/** Grants stand together: what is missing is told with the gaps, and who may run them is told once. */
+export function numberTasks({ repair, gaps }: Pick<Report, "repair" | "gaps">): Task[] {
+  const messages = new Map(gaps.map((gap) => [grantStatement(gap), gap.message]));
+  const told = repair.steps.map((step, at) => {
+    const message = step.kind === "sql" ? messages.get(step.statement) : undefined;
+    const isGrant = message !== undefined && step.why.startsWith(message);
+    const why = isGrant ? step.why.slice(message.length).trim() : step.why;
+    return { step, why, key: isGrant ? why : at };
+  });
+  return [...groupBy(told, ({ key }) => key).values()].map((same, at) => ({
+    number: at + 1,
+    why: same[0]?.why ?? "",
+    steps: same.map(({ step }) => step),
+  }));
+}
+
+/** The number of the step that closes a MISSING_PRIVILEGE gap; null when there is none. */
+export function grantNumber(gap: Gap, tasks: readonly Task[]): number | null {
+  const grant = grantStatement(gap);
+  const found = tasks.find(({ steps }) => steps.some((step) => step.kind === "sql" && step.statement === grant));
+  return found?.number ?? null;
+}
+
+export function stepsSection(report: Report): Row[] {
+  const tasks = numberTasks(report);
+  if (tasks.length === 0) return [];
+  const isOne = report.repair.steps.length === 1;
+  const these = isOne ? "This step" : "These steps";
+  const proof = report.repair.proved
+    ? `${these} ${isOne ? "was" : "were"} run on a copy and verified there.`
+    : `${these} ${isOne ? "has" : "have"} not been tried on a copy: read ${isOne ? "it before you run it" : "them before you run them"}.`;
   return [
     line(0, "Next steps (schemaready never runs them itself)", "bold"),
-    ...steps.flatMap((step, at) => stepRows(step, at + 1)),
+    ...tasks.flatMap(taskRows),
     line(2, proof, "dim"),
   ];
 }
 
-function stepRows(step: RepairStep, number: number): Row[] {
+function taskRows({ number, why, steps }: Task): Row[] {
+  const rows = steps.flatMap(stepRows);
+  return [labelled(2, `${number}.`, NUMBER_WIDTH, why), ...rows];
+}
+
+function stepRows(step: RepairStep): Row[] {
   const indent = 2 + NUMBER_WIDTH;
-  const why = labelled(2, `${number}.`, NUMBER_WIDTH, step.why);
-  if (step.kind === "command") return [why, ...verbatim(indent, "$", step.run)];
+  if (step.kind === "command") return verbatim(indent, "$", step.run);
   const cautions = [
     ...(step.hazards.length === 0 ? [] : [`hazards: ${step.hazards.join(", ")}`]),
     ...(step.transactional ? [] : ["must run outside a transaction"]),
   ];
   return [
-    why,
     ...(cautions.length === 0 ? [] : [line(indent, cautions.join("; "), "yellow")]),
     ...verbatim(indent, "", step.statement),
   ];
-}
-
-export function footer(report: Report): Row[] {
-  const { expectations, satisfied, gaps, implied, unverified } = report.summary;
-  const counts = [
-    `${satisfied} satisfied`,
-    plural(gaps, "gap"),
-    ...(implied > 0 ? [`${implied} implied`] : []),
-    `${unverified} unverified`,
-    ...(report.extras.length > 0 ? [plural(report.extras.length, "extra")] : []),
-  ];
-  const nothingCompared = report.contract.id === "";
-  const facts = [
-    ...(nothingCompared
-      ? []
-      : [`${plural(expectations, "expectation")}: ${counts.join(", ")}`, displayDuration(report.durationMs)]),
-    ...(nothingCompared ? [] : [`contract ${shortId(report.contract.id)}`]),
-    `${report.tool.name} ${report.tool.version}`,
-    report.checkedAt,
-  ];
-  // The end of a long page is what a terminal still shows: the verdict stands there once more.
-  const { word, style } = VERDICTS[report.verdict];
-  // Under a smoke run it would be taken for the run's.
-  if (report.smoke !== null) return [line(0, facts.join("; "), "dim")];
-  return [labelled(0, word, word.length + 2, facts.join("; "), { label: style, text: "dim" })];
-}
-
-/** `sha256:0123456789ab...` -> `0123456789ab` */
-function shortId(id: string): string {
-  return id.slice(id.indexOf(":") + 1).slice(0, SHORT_ID);
 }

@@ -4,6 +4,7 @@
  */
 import type { Attribution, FeatureResult, Gap, Report, SmokeResult, StepResult } from "../../model/report.js";
 import { NOT_CONNECTED, STOPPED } from "../network-error.js";
+import { NO_DATABASE, NOT_TRIED } from "../reasons.js";
 import { NOT_SENT } from "../request.js";
 import { cut, oneLine } from "../text.js";
 import { type ErrorFacts, readAnswer } from "./answer.js";
@@ -17,9 +18,13 @@ const MAX_QUOTE = 300;
  * that they wait for has it.
  */
 export function attribute(result: SmokeResult, report: Report): SmokeResult {
+  const first = result.flows.flatMap(({ steps }) => steps).find(({ request }) => request !== null);
   const flows = result.flows.map((flow) => ({
     ...flow,
-    steps: flow.steps.map((step) => withAttribution(step, report, flow.application)),
+    steps: flow.steps.map((step) => {
+      const done = withAttribution(step, report, flow.application);
+      return step === first ? doubtingAddress(done) : done;
+    }),
   }));
   const cleanup = result.cleanup.steps.map((step) => withAttribution(step, report, null));
   return { ...result, flows, cleanup: { ...result.cleanup, steps: cleanup } };
@@ -29,6 +34,17 @@ function withAttribution(step: StepResult, report: Report, application: string |
   if (step.outcome !== "failed" && step.outcome !== "errored") return { ...step, attribution: null };
   const feature = report.features.find((one) => one.id === step.feature && one.application === application) ?? null;
   return { ...step, attribution: attributeStep(step, feature, report) };
+}
+
+/** A 404 to the first request of a run is more often a wrong address than a missing route. */
+function doubtingAddress(step: StepResult): StepResult {
+  const { attribution, request, status } = step;
+  if (attribution === null || status !== 404) return step;
+  const url = request?.replace(/^\S+ /, "") ?? "";
+  return {
+    ...step,
+    attribution: { ...attribution, message: `${attribution.message}; is the base URL right? asked ${url}` },
+  };
 }
 
 function attributeStep(step: StepResult, feature: FeatureResult | null, report: Report): Attribution {
@@ -59,17 +75,32 @@ function ids(gaps: readonly Gap[]): string[] {
 /** A step that the application never saw says nothing about the schema, whatever its feature lacks. */
 function withoutAnswer(step: StepResult): string | null {
   const [reason] = step.failures;
-  if (step.status !== null || reason === undefined) return null;
+  if (reason === undefined) return null;
   const says = "so this step says nothing about the schema";
+  if (reason === STOPPED) return `The run was stopped before there was an answer to judge, ${says}${lastAnswer(step)}`;
+  if (step.status !== null) return null;
+  if (reason === NO_DATABASE) return `The step did not run, ${says}: ${reason}`;
+  if (reason.startsWith(NOT_TRIED)) return `No request was sent, ${says}: ${reason.slice(NOT_TRIED.length)}`;
   if (reason.includes(NOT_CONNECTED)) return `The application was not reached, ${says}: ${reason}`;
   if (reason.startsWith(NOT_SENT)) return `No request was sent, ${says}: ${reason.slice(NOT_SENT.length)}`;
-  return reason === STOPPED ? `The run was stopped before there was an answer, ${says}` : null;
+  return null;
+}
+
+/** Of a poll that was stopped: what the application said last. */
+function lastAnswer({ failures }: StepResult): string {
+  const said = failures.slice(1).join("; ");
+  return said === "" ? "" : `; ${cut(said, MAX_QUOTE)}`;
 }
 
 /** `the application answered 500 P2022` */
 function answered(step: StepResult, { codes }: ErrorFacts): string {
   const code = codes[0] === undefined ? "" : ` ${codes[0]}`;
-  if (step.request === null) return `the database answered${code === "" ? `: ${step.failures.join("; ")}` : code}`;
+  // Only SQL steps come here without a request: withoutAnswer has taken out those that were never sent.
+  if (step.request === null && step.outcome === "failed") {
+    return `the rows are not as claimed: ${step.failures.join("; ")}`;
+  }
+  if (step.request === null && code === "") return `the statement could not run: ${step.failures.join("; ")}`;
+  if (step.request === null) return `the database answered${code}`;
   if (step.status === null) return `the application gave no answer: ${step.failures.join("; ")}`;
   return `the application answered ${step.status}${code}`;
 }

@@ -2,11 +2,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readCatalog, wholeSchemas } from "../../../src/catalog/index.js";
+import { compare } from "../../../src/compare/index.js";
 import { parseConnectionString } from "../../../src/config/index.js";
 import { DEFAULT_LIMITS, withReadSession } from "../../../src/db/index.js";
 import { quoteIdentifier } from "../../../src/model/names.js";
 import type { Relation, SchemaModel } from "../../../src/model/schema.js";
-import { readModel } from "../../support/models.js";
+import { contractOf, observationOf, readModel } from "../../support/models.js";
 import { createTestDatabase, type TestDatabase } from "../../support/postgres.js";
 
 let database: TestDatabase;
@@ -30,6 +31,9 @@ create table part (k int, v text, primary key (k)) partition by range (k);
 create table part_1 partition of part for values from (0) to (10);
 create table parent (a int not null); create table child (b int) inherits (parent);
 create table refs_part (k int references part (k));
+create function noop() returns trigger language plpgsql as 'begin return new; end';
+create trigger main_noop before insert on main for each row execute function noop();
+create trigger part_noop after insert on part for each row execute function noop();
 create sequence lone start 5 increment 5;
 create function twice(n int, label text default 'x') returns int language sql as 'select n * 2';
 create procedure act() language sql as 'select 1';
@@ -60,6 +64,7 @@ describe("a schema", () => {
     expect(model.enums).toEqual([{ schema: "app", name: "mood", labels: ["sad", "meh", "happy"] }]);
     expect(model.functions.map((each) => `${each.kind} ${each.name}(${each.arguments})`)).toEqual([
       "procedure act()",
+      "function noop()",
       "aggregate total(integer)",
       "function twice(integer, text)",
     ]);
@@ -124,6 +129,7 @@ describe("a schema", () => {
     const model = await readModel(database.url, ["app"]);
     expect(relation(model, "refs_part").constraints).toHaveLength(1);
     expect(relation(model, "child").columns.map(({ name }) => name)).toEqual(["a", "b"]);
+    expect(relation(model, "part_1").triggers.map(({ name }) => name)).toEqual(["part_noop"]);
     expect(relation(model, "part_1").partitionOf).toEqual({ schema: "app", name: "part" });
   });
 
@@ -140,6 +146,25 @@ describe("a schema", () => {
     expect(after.functions).toEqual(before.functions);
     expect(after.extensions.map(({ name }) => name)).toContain("pg_stat_statements");
   });
+});
+
+it("takes expressions for the same wherever an extension lives", async () => {
+  const models = [];
+  for (const place of ["public", "extensions"]) {
+    await database.sql(
+      `create schema if not exists extensions; create extension citext schema ${place}; create schema here;
+       create table here.t (e ${place}.citext check (e operator(${place}.~) '@public.x'::${place}.citext));
+       create index on here.t (e) where e operator(${place}.<>) 'x'::${place}.citext`,
+    );
+    models.push(await readModel(database.url, ["here"]));
+    await database.sql("drop schema here cascade; drop extension citext");
+  }
+  const [one, other] = models.map((model) => relation(model, "t"));
+  if (one === undefined || other === undefined) throw new Error("two tables");
+  const contract = contractOf({ ...(models[0] as SchemaModel), extensions: [] }, "here");
+  const { gaps } = compare(contract, observationOf(models[1] as SchemaModel));
+  expect(one.constraints[0]).not.toEqual(other.constraints[0]);
+  expect(gaps).toEqual([]);
 });
 
 describe("named relations", () => {
@@ -228,6 +253,47 @@ describe("while a migration is at work", () => {
     ]);
     expect(relation(model, "main").columns).toHaveLength(9);
     expect(relation(model, "part").constraints).toHaveLength(1);
+    expect(relation(model, "main").triggers).toMatchObject([{ name: "main_noop", definition: null }]);
+  });
+
+  it("is not stopped by a lock on a table that only a function's body names", async () => {
+    await database.sql("create table public.elsewhere (x int)");
+    await database.sql(
+      "create function app.counts() returns bigint language sql as 'select count(*) from public.elsewhere'",
+    );
+    const migration = await database.connect();
+    await migration.query("begin; lock table public.elsewhere in access exclusive mode");
+    const model = await readModel(database.url, ["app"]);
+    await migration.query("rollback");
+    await database.sql("drop function app.counts(); drop table public.elsewhere");
+    expect(model.functions.map(({ name }) => name)).toContain("counts");
+    expect(model.unreadable).toEqual([]);
+  });
+
+  it("never sees half of a transaction that swaps a serial for an identity", async () => {
+    await database.sql("create schema swap; create table swap.t (id serial primary key, a text)");
+    const migration = await database.connect();
+    let running = true;
+    const churn = (async () => {
+      while (running) {
+        await migration.query(
+          "begin; alter table swap.t alter id drop default; drop sequence if exists swap.t_id_seq; alter table swap.t alter id add generated by default as identity; commit",
+        );
+        await migration.query(
+          "begin; alter table swap.t alter id drop identity; create sequence swap.t_id_seq owned by swap.t.id; alter table swap.t alter id set default nextval('swap.t_id_seq'); commit",
+        );
+        await sleep(20);
+      }
+    })();
+    let halves = 0;
+    for (let i = 0; i < 60; i++) {
+      const [table] = (await readModel(database.url, ["swap"])).relations;
+      const id = table?.columns[0];
+      if (id !== undefined && id.identity === null && id.default === null) halves++;
+    }
+    running = false;
+    await churn;
+    expect(halves).toBe(0);
   });
 
   it("never takes a table that is dropped and created again for a missing one", async () => {

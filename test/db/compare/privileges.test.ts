@@ -31,6 +31,16 @@ async function judge(connected: TestRole, judged: Application["role"] = null) {
   };
 }
 
+/** Gaps of the connected role with the operations that feel them. */
+async function judgeOperations(connected: TestRole): Promise<string[]> {
+  const expected = await readModel(database.url, ["app"]);
+  const { gaps } = compare(
+    contractOf(expected, "app"),
+    observationOf(await readModel(connected.url, ["app"]), connected.name),
+  );
+  return gaps.map(({ code, subject, operations }) => `${code} ${subject.name} ${operations.join()}`);
+}
+
 const everything =
   "grant usage on schema app to ROLE; grant all on all tables in schema app to ROLE; grant usage on all sequences in schema app to ROLE";
 
@@ -109,16 +119,36 @@ describe("a role that the check file names", () => {
   });
 });
 
+describe("getting in", () => {
+  it("is judged for a role that the check file names", async () => {
+    const group = await database.createRole({ grants: `${everything}; alter role ROLE nologin` });
+    const monitor = await database.createRole();
+    expect((await judge(monitor, group.name)).gaps).toEqual(["MISSING_PRIVILEGE  LOGIN"]);
+    const shutOut = await database.createRole({ grants: everything });
+    await database.sql(
+      `revoke connect on database "${database.name}" from public; grant connect on database "${database.name}" to "${monitor.name}"`,
+    );
+    const { gaps } = await judge(monitor, shutOut.name);
+    await database.sql(`grant connect on database "${database.name}" to public`);
+    expect(gaps).toEqual(["MISSING_PRIVILEGE  CONNECT"]);
+  });
+});
+
 describe("row security", () => {
-  it("without a policy for the role hides every row", async () => {
+  it("without a policy for the role hides every row and refuses every new one", async () => {
     const role = await database.createRole({ grants: everything });
     await database.sql("alter table app.notes enable row level security");
-    const hidden = await judge(role);
+    const hidden = await judgeOperations(role);
     await database.sql(`create policy p on app.notes for select to "${role.name}" using (true)`);
-    const visible = await judge(role);
-    await database.sql("drop policy p on app.notes; alter table app.notes disable row level security");
-    expect(hidden.gaps).toEqual(["ROW_SECURITY_HIDES_ROWS  notes"]);
-    expect(visible.gaps).toEqual([]);
+    const readable = await judgeOperations(role);
+    await database.sql(`create policy w on app.notes for all to "${role.name}" using (true)`);
+    const open = await judgeOperations(role);
+    await database.sql(
+      "drop policy p on app.notes; drop policy w on app.notes; alter table app.notes disable row level security",
+    );
+    expect(hidden).toEqual(["ROW_SECURITY_HIDES_ROWS notes select,insert,update,delete"]);
+    expect(readable).toEqual(["ROW_SECURITY_HIDES_ROWS notes insert,update,delete"]);
+    expect(open).toEqual([]);
   });
 
   it("does not apply to the owner unless it is forced, nor to a role with BYPASSRLS", async () => {

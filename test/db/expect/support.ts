@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll } from "vitest";
 import { SchemareadyError } from "../../../src/errors/index.js";
-import { compileContract, loadCheckFiles } from "../../../src/expect/index.js";
+import { compileContract, type KnownSchema, loadCheckFiles, NOTHING_KNOWN } from "../../../src/expect/index.js";
 import type { Application, Contract, ExpectedRelation } from "../../../src/model/contract.js";
 import type { Column } from "../../../src/model/schema.js";
 import { type ScratchServer, startScratch } from "../../../src/scratch/index.js";
@@ -14,11 +14,11 @@ export type Files = Readonly<Record<string, string>>;
 
 export interface Compiler {
   /** Name of the file -> its text. */
-  compile(files: Files, defaultSchema?: string): Promise<Contract>;
+  compile(files: Files, defaultSchema?: string, known?: KnownSchema): Promise<Contract>;
   /** As compile, for one file with the two lines that every file begins with. */
   compileBody(body: string, defaultSchema?: string): Promise<Application>;
   /** What is wrong: `code`, and `name:line:column: message` for each problem. */
-  refusal(files: Files): Promise<{ code: string; problems: string[] }>;
+  refusal(files: Files, known?: KnownSchema): Promise<{ code: string; problems: string[] }>;
 }
 
 /** A compiler for the tests of one file; registers its own start and end. */
@@ -28,18 +28,18 @@ export function useCompiler(): Compiler {
     scratch = await startScratch({ url: serverUrl() });
   });
   afterAll(() => scratch?.close());
-  const compile = async (files: Files, defaultSchema = "public") => {
+  const compile = async (files: Files, defaultSchema = "public", known = NOTHING_KNOWN) => {
     if (scratch === null) throw new Error("the throwaway server has not been started");
-    const checks = await loadFiles(files);
-    return compileContract({ checks, scratch, defaultSchema });
+    const checks = await loadFiles(files, known);
+    return compileContract({ checks, scratch, defaultSchema, known });
   };
   return {
     compile,
     compileBody: async (body, defaultSchema) =>
       applicationOf(await compile({ "a.yaml": `version: 1\napplication: demo\n${body}\n` }, defaultSchema)),
-    refusal: async (files) => {
+    refusal: async (files, known) => {
       try {
-        await compile(files);
+        await compile(files, undefined, known);
       } catch (error) {
         if (!(error instanceof SchemareadyError)) throw error;
         const short = (text: string) => text.replaceAll(/\S*schemaready-expect-\w+\//g, "");
@@ -51,11 +51,11 @@ export function useCompiler(): Compiler {
   };
 }
 
-async function loadFiles(files: Files) {
+export async function loadFiles(files: Files, known = NOTHING_KNOWN) {
   const directory = mkdtempSync(join(tmpdir(), "schemaready-expect-"));
   try {
     for (const [name, text] of Object.entries(files)) writeFileSync(join(directory, name), text);
-    return await loadCheckFiles([directory]);
+    return await loadCheckFiles([directory], { known });
   } finally {
     rmSync(directory, { recursive: true, force: true });
   }

@@ -1,7 +1,7 @@
 import { CommanderError } from "commander";
 import { describe, expect, it } from "vitest";
 import { reportError } from "../../../src/cli/errors.js";
-import { Stopped } from "../../../src/cli/stop.js";
+import { Stopped, StoppedEarly } from "../../../src/cli/stop.js";
 import { redactSettings } from "../../../src/config/index.js";
 import { SchemareadyError } from "../../../src/errors/index.js";
 import { fakeIo } from "../../support/fake-io.js";
@@ -44,7 +44,15 @@ describe("reportError", () => {
     expect(io.err()).toBe("");
   });
 
-  it("prints nothing when a signal stopped the run", () => {
+  it("prints one line when a signal stopped the run before there was anything to print", () => {
+    const controller = new AbortController();
+    controller.abort(new Stopped("SIGINT"));
+    const io = fakeIo({ signal: controller.signal });
+    expect(reportError(new StoppedEarly("stopped before anything was looked at"), io, redact)).toBe(130);
+    expect(io.err()).toBe("stopped before anything was looked at\n");
+  });
+
+  it("prints nothing when a signal stopped the run later", () => {
     const controller = new AbortController();
     controller.abort(new Stopped("SIGTERM"));
     const io = fakeIo({ signal: controller.signal });

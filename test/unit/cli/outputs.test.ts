@@ -1,4 +1,6 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { lstatSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
@@ -10,7 +12,7 @@ const directory = mkdtempSync(join(tmpdir(), "schemaready-outputs-"));
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
 const request = { quiet: false, flags: {} };
-const FIRST_LINE = "FAIL  avatar-creator is not served by this schema: 2 of 6 features broken, 1 degraded";
+const FIRST_LINE = "FAIL  2 of 6 features broken: Create an avatar and List avatars; 1 degraded";
 
 describe("writeOutputs", () => {
   it("leaves stdout to a machine format alone", async () => {
@@ -32,6 +34,23 @@ describe("writeOutputs", () => {
     expect(JSON.parse(readFileSync(json, "utf8"))).toEqual(failReport());
     expect(readdirSync(directory).sort()).toEqual(["report.json", "report.xml"]);
     expect(io.out()).toBe("");
+  });
+
+  it("writes through a symbolic link, and into a pipe without putting a file in its place", async () => {
+    const place = mkdtempSync(join(directory, "links-"));
+    const [real, link, pipe] = ["real.json", "link.json", "pipe"].map((name) => join(place, name));
+    if (real === undefined || link === undefined || pipe === undefined) throw new Error("three names");
+    writeFileSync(real, "old");
+    symlinkSync(real, link);
+    execFileSync("mkfifo", [pipe]);
+    await writeOutputs(failReport(), { ...request, quiet: true, outputs: [{ format: "json", path: link }] }, fakeIo());
+    expect(JSON.parse(readFileSync(real, "utf8"))).toEqual(failReport());
+    expect(lstatSync(link).isSymbolicLink()).toBe(true);
+    const reader = readFile(pipe, "utf8");
+    await writeOutputs(failReport(), { ...request, quiet: true, outputs: [{ format: "json", path: pipe }] }, fakeIo());
+    expect(JSON.parse(await reader)).toEqual(failReport());
+    expect(lstatSync(pipe).isFIFO()).toBe(true);
+    rmSync(place, { recursive: true });
   });
 
   it("says the verdict on stderr when nothing goes to stdout, unless quiet", async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { abortable, Stopped, stopCode } from "../../../src/cli/stop.js";
+import { abortable, Stopped, StoppedEarly, stopCode } from "../../../src/cli/stop.js";
 
 describe("stop", () => {
   it("has the shell's code for each signal", () => {
@@ -26,8 +26,8 @@ describe("stop", () => {
     });
     const waiting = abortable(work, controller.signal);
     controller.abort(new Stopped("SIGINT"));
-    await expect(waiting).rejects.toBeInstanceOf(Stopped);
+    await expect(waiting).rejects.toBeInstanceOf(StoppedEarly);
     fail(new Error("too late"));
-    await expect(abortable(work, controller.signal)).rejects.toBeInstanceOf(Stopped);
+    await expect(abortable(work, controller.signal)).rejects.toBeInstanceOf(StoppedEarly);
   });
 });

@@ -16,7 +16,7 @@ const present = (name: string, columns: Relation["columns"]): Relation => ({
   indexes: [],
   triggers: [],
   definition: null,
-  rowSecurity: { enabled: false, forced: false, appliesToRole: false, selectPolicies: 0 },
+  rowSecurity: { enabled: false, forced: false, appliesToRole: false, allows: [] },
   privileges: { select: true, insert: true, update: true, delete: true },
 });
 
@@ -29,6 +29,7 @@ const model = (...relations: Relation[]): SchemaModel => ({
   sequences: [],
   functions: [],
   extensions: [],
+  role: null,
   unreadable: [],
 });
 

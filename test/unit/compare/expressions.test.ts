@@ -31,3 +31,19 @@ it("meets in any rendering", () => {
 it("does not judge what could not be printed", () => {
   expect(sameExpression(printed("a"), { text: "", renderings: [] })).toBe("unknown");
 });
+
+it.each([
+  ["(b = '(x)'::text)", "(b = 'x'::text)"],
+  ["(a <> 'x::text'::text)", "(a <> 'x'::text)"],
+  ["(a ~ '^(abc)?$'::text)", "(a ~ '^abc?$'::text)"],
+  ['("a::text" > 0)', "(a > 0)"],
+])("keeps what stands in quotes: %s <> %s", (a, b) => {
+  expect(sameExpression(printed(a), printed(b))).toBe("different");
+});
+
+it.each([
+  ["timezone('utc'::text, now())", "(now() AT TIME ZONE 'utc'::text)"],
+  ["(btrim(v) <> ''::text)", "(TRIM(BOTH FROM v) <> ''::text)"],
+])("takes SQL syntax and the function behind it for one: %s = %s", (a, b) => {
+  expect(sameExpression(printed(a), printed(b))).toBe("same");
+});

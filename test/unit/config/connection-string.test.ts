@@ -66,7 +66,9 @@ describe("parseConnectionString", () => {
   });
 
   it("gives back every percent-encoded user, password and database, and never shows the password", () => {
-    const part = fc.string({ minLength: 1, unit: "grapheme" }).filter((text) => !text.includes("/"));
+    const part = fc
+      .string({ minLength: 1, unit: "grapheme" })
+      .filter((text) => !text.includes("/") && text !== "." && text !== "..");
     fc.assert(
       fc.property(part, fc.uuid(), part, (user, password, database) => {
         const url = `postgresql://${encodeURIComponent(user)}:${encodeURIComponent(password)}@h/${encodeURIComponent(database)}`;

@@ -49,3 +49,21 @@ describe("redactor", () => {
     );
   });
 });
+
+describe("settings that strangers can write", () => {
+  it.each([
+    ["an URL with thousands of @", `https://a:${"@".repeat(20_000)}`],
+    [
+      "a long text with addresses in it",
+      `see https: //github.example, http://x y: ${"thanks @some-user-name! ".repeat(3_000)}`,
+    ],
+    ["a megabyte", "x".repeat(1_048_576)],
+  ])("%s is done with in good time", (_, text) => {
+    expect(redactSettings([], { BODY: text })("nothing to hide")).toBe("nothing to hide");
+  });
+
+  it("does not make secrets of words in a text that merely holds a URL", () => {
+    const redact = redactSettings(["--note=see http://u:verify@h"], { BODY: "read http://u:verify@h, please" });
+    expect(redact("Did you mean verify?")).toBe("Did you mean verify?");
+  });
+});

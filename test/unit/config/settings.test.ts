@@ -109,6 +109,22 @@ describe("settings of verify", () => {
     expect(problemsOf(() => verifySettings(sources(flags))).problems.join("\n")).toContain(expected);
   });
 
+  it("say OUTPUT_FILE when only the file of a report is wrong", () => {
+    const refused = (format: string[]) =>
+      problemsOf(() => verifySettings(sources({ databaseUrl: URL_WITH_PASSWORD, format }))).code;
+    expect(refused(["json=nowhere/report.json", "junit=checks"])).toBe("OUTPUT_FILE");
+    expect(refused(["json=nowhere/report.json", "xml"])).toBe("SETTINGS");
+  });
+
+  it("say that --checks is repeated, unless a path really has a comma", () => {
+    const checks = (path: string) => () => verifySettings(sources({ databaseUrl: URL_WITH_PASSWORD, checks: [path] }));
+    expect(problemsOf(checks("checks,more")).problems).toEqual([
+      '--checks: is "checks,more": several paths are given by repeating the option (--checks A --checks B)',
+    ]);
+    writeFileSync(join(directory, "a,b.yaml"), "");
+    expect(checks("a,b.yaml")().checks).toEqual(["a,b.yaml"]);
+  });
+
   it("resolve files against the working directory", () => {
     const flags = { databaseUrl: URL_WITH_PASSWORD, format: ["text", "junit=a=b.xml"] };
     expect(verifySettings(sources(flags)).outputs).toEqual([
@@ -216,6 +232,17 @@ describe("settings of smoke", () => {
 
   it("refuse an unusable database all the same", () => {
     expect(problemsOf(() => smokeSettings(sources({ databaseUrl: "nonsense" }))).code).toBe("CONNECTION_STRING");
+  });
+
+  it.each([
+    ["127.0.0.1:8181", "127.0.0.1:8181"],
+    ["localhost:3000/api", "localhost:3000"],
+    ["app.example.com", "app.example.com"],
+    ["[::1]:80", "[::1]:80"],
+  ])("say that http:// is missing: %s", (baseUrl, host) => {
+    expect(problemsOf(() => smokeSettings(sources({ baseUrl }))).problems).toEqual([
+      `--base-url: expected http:// or https:// before the host, such as http://${host}`,
+    ]);
   });
 
   it("refuse an address with a password, without repeating it", () => {

@@ -77,6 +77,64 @@ describe("an error", () => {
   });
 });
 
+describe("a file of nothing but mistakes", () => {
+  const many = (count: number, text: (i: number) => string) => Array.from({ length: count }, (_, i) => text(i));
+
+  it.each<[string, string, string]>([
+    ["unknown keys", many(16_000, (i) => `k${i}: 1`).join("\n"), "15900"],
+    ["wrong columns", `relations: { t: { columns: { ${many(12_000, (i) => `c${i}: 1`).join(", ")} } } }`, "11900"],
+    ["wrong relations", `relations: { ${many(5_000, (i) => `r${i}: { a: 1 }`).join(", ")} }`, "4900"],
+    ["unknown relations", `features: { f: { reads: { ${many(7_000, (i) => `r${i}: [a]`).join(", ")} } } }`, "6900"],
+    [
+      "unknown columns",
+      `relations: { t: { columns: { ${many(290, (i) => `some_column_${i}a: text`).join(", ")} } } }
+features: { f: { reads: { t: [${many(20_000, (i) => `some_column_${i}b`).join(", ")}] } } }`,
+      "19900",
+    ],
+    [
+      "unknown migrations",
+      `migrations: { tool: prisma, required: [${many(10_000, (i) => `m${i}`).join(", ")}] }
+features: { f: { migrations: [${many(10_000, (i) => `n${i}`).join(", ")}] } }`,
+      "9900",
+    ],
+  ])("lists the first hundred: %s", async (_what, body, more) => {
+    const found = await problemsOfBody(body);
+    expect(found).toHaveLength(101);
+    expect(found.at(-1)).toBe(`: and ${more} more`);
+  });
+
+  it("says so in few words", async () => {
+    const found = await problemsOfBody(`${"x".repeat(1_000)}: 1\n'${"\u{1f600}".repeat(500)}': 1`);
+    expect(found.map((problem) => problem.replace(/^\S+ /, "").length)).toEqual([500, 500]);
+    expect(found.every((problem) => !/\p{Surrogate}/u.test(problem) && problem.endsWith("…"))).toBe(true);
+  });
+
+  it("may use white space as it likes", async () => {
+    const body = `relations: { t: { columns: { x: text }, indexes: [["x${" ".repeat(400_000)}y"], ["x  desc  nulls  last  "]] } }`;
+    expect(await problemsOfBody(body)).toEqual([
+      expect.stringMatching(/^a\.yaml:3:52: relation "t" names no column "x /),
+    ]);
+  });
+});
+
+describe("a file that is no check file", () => {
+  const NO = ["a.yaml:1:1: this is no check file: it has no key `version`"];
+
+  it.each([
+    ["an account list", "root:$6$salt$hash:19000:0:99999:7:::\ndaemon:*:19000:0:99999:7:::\n"],
+    ["settings", "password: hunter2\nadmin_token: abc\n"],
+    ["settings with a syntax error", "password: hunter2\ntoken: !hunter2 [\n"],
+    ["a list", "- hunter2\n"],
+    ["text that looks like an alias", "*hunter2"],
+  ])("is not quoted: %s", async (_what, text) => {
+    expect(await problemsOf({ "a.yaml": text })).toEqual(NO);
+  });
+
+  it("is told from one with a syntax error", async () => {
+    expect(await problemsOf({ "a.yaml": "version: 1\napplication: [\n" })).not.toEqual(NO);
+  });
+});
+
 describe("structure", () => {
   it.each<[string, string[]]>([
     ["relations: { users: { colums: { id: text } } }", ['3:23: unknown key "colums"; did you mean "columns"?']],
@@ -98,6 +156,16 @@ describe("structure", () => {
     ["features: { f: { reads: { users: true } } }", ['3:34: expected "*" or a list, found true']],
     ["features: { f: { rows: [{ table: u, atLeast: -1 }] } }", ["3:46: -1 is less than 0"]],
     ["features: { f: { rows: [{ table: u, atLeast: 1.5 }] } }", ["3:46: expected a whole number, found 1.5"]],
+    [
+      'relations: { t: { columns: { a: text }, indexes: ["lower(a)"] } }',
+      [
+        '3:51: expected a list or a mapping, found "lower(a)"; did you mean [["lower(a)"]]? Each entry of indexes is itself a list',
+      ],
+    ],
+    [
+      "relations: { t: { columns: { a: text }, unique: [a] } }",
+      ['3:50: expected a list or a mapping, found "a"; did you mean [["a"]]? Each entry of unique is itself a list'],
+    ],
     [
       "relations: { t: { indexes: [[{ column: a, expression: b }]] } }",
       ["3:30: give exactly one of column, expression: here are column and expression"],

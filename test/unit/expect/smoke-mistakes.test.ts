@@ -35,7 +35,19 @@ describe("mistakes in steps", () => {
     ["a: { request: 'GET /{{email}' }", ["a template is {{name}}: the braces do not fit together"]],
     [
       "a: { request: 'GET /{{x}}', capture: { x: $.x } }",
-      ['nothing fills in {{x}} here; flow "main" captures it: name it in needs'],
+      ["nothing fills in {{x}} here; this step captures it, from the answer to this very request"],
+    ],
+    [
+      "a: { request: 'GET /{{x}}' }\nb: { request: GET /, capture: { x: $.x } }",
+      ['nothing fills in {{x}} here; step "b" captures it, which comes later'],
+    ],
+    [
+      "a: { request: POST /, cleanup: { request: 'DELETE /{{x}}', describes: 'a {{x}}' } }\nb: { request: GET /, capture: { x: $.x } }",
+      [],
+    ],
+    [
+      "a: { request: POST /, cleanup: { request: 'DELETE /{{y}}' } }\nb: { request: GET /, capture: { x: $.x } }",
+      ["nothing fills in {{y}} here"],
     ],
     [
       "a: { request: 'GET /', capture: { x: $.x }, assert: { body: '{{x}}' }, cleanup: { request: 'DELETE /{{x}}' } }",
@@ -98,6 +110,11 @@ describe("mistakes in flows", () => {
     [
       "a: { steps: { s: { request: 'GET /{{x}}' } } }, b: { steps: { s: { request: GET /, capture: { x: $.x } } } }",
       ['nothing fills in {{x}} here; flow "b" captures it: name it in needs'],
+    ],
+    // Needing "b" would close a circle, because "b" needs "a" already.
+    [
+      "a: { steps: { s: { request: 'GET /{{x}}' } } }, b: { needs: [a], steps: { s: { request: GET /, capture: { x: $.x } } } }",
+      ["nothing fills in {{x}} here"],
     ],
     [
       "a: { needs: [b], steps: { s: { request: 'GET /{{x}}' } } }, b: { needs: [c], steps: {} }, c: { steps: { s: { request: GET /, capture: { x: $.x } } } }",

@@ -21,6 +21,23 @@ describe("did you mean", () => {
     expect(editDistance("", "abc")).toBe(3);
   });
 
+  it("counts no further than is asked", () => {
+    expect(editDistance("relations", "relatoins", 4)).toBe(1);
+    expect(editDistance("x".repeat(80), "y".repeat(80), 4)).toBe(4);
+    expect(editDistance("abcdef", "bcdefghi", 3)).toBe(3);
+    fc.assert(
+      fc.property(fc.stringMatching(/^[ab]{0,8}$/), fc.stringMatching(/^[ab]{0,8}$/), fc.nat(8), (a, b, enough) => {
+        expect(editDistance(a, b, enough)).toBe(Math.min(editDistance(a, b), enough));
+      }),
+    );
+  });
+
+  it("is not asked among more than 300 names", () => {
+    const names = (count: number) => Array.from({ length: count }, (_, i) => `table_${i}`);
+    expect(nearest("table_1x", names(300))).toBe("table_1");
+    expect(nearest("table_1x", names(301))).toBeNull();
+  });
+
   it("can be read back out of a message", () => {
     const name = 'a "quoted"\nname';
     expect(suggestionIn(`unknown${didYouMean('a "quoted"\nnames', [name])}`)).toBe(name);
@@ -35,6 +52,10 @@ describe("SQL text that is one column definition", () => {
     "int[] default array[1,2]",
     "text collate \"de,DE\" check (x in ('a', 'b'))",
     "text default E'it\\'s; ok'",
+    "text default E'a'\n'\\', b'",
+    "text default E'a' -- c '\r\n \n'\\'' -- d\n'\\', '",
+    "text default 'a'\n'\\'",
+    "text default (E'a'\n) collate \"x\"",
     "text default $q$ ; , ) $q$",
     "text default $$it's$$",
     "text -- a comment, with; everything (",
@@ -63,6 +84,15 @@ describe("SQL text that is more than one column definition", () => {
     ["text) , (x int", '")" closes nothing'],
     ["int default array[1)", '")" closes nothing'],
     ["int default $1", "there is a parameter $1 in it, and nothing that could fill it"],
+    [
+      "text default E'a'\n'\\' ', add column evil text /* ' */",
+      'there is a "," in it, and only one definition can stand here',
+    ],
+    [
+      "text default E'a' -- b\n  '\\' ', add column evil text -- '",
+      'there is a "," in it, and only one definition can stand here',
+    ],
+    ["text default E'a'\n'\\'", `"'" is not closed`],
     ["text default 'a' -- '\n, add column x int", 'there is a "," in it, and only one definition can stand here'],
     ["text default 'a\\', add column x text", 'there is a "," in it, and only one definition can stand here'],
   ])("%s", (text, problem) => {

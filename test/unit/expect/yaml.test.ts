@@ -47,6 +47,7 @@ describe("what is not YAML, or not meant", () => {
     ["a: 1\nb: 2\na: 3\n", "3:1 this key stands here for the second time"],
     ["a:\n\tb: 1\n", "2:1 a tab cannot indent YAML: use spaces"],
     ["a: 1\n---\nb: 2\n", "2:1 one file is one document: remove the second `---`"],
+    ["a: 1\n...\nb: 2\n", "3:1 one file is one document: remove the second `---`"],
     ["a: !secret x\n", "1:4 Unresolved tag: !secret"],
     ["a: *nowhere\n", "1:4 there is no anchor &nowhere above"],
     ["a: &x [1, *x]\n", "1:11 *x stands inside of its own anchor"],
@@ -89,6 +90,29 @@ describe("what is not YAML, or not meant", () => {
     expect(
       parse(`a: |\n${Array.from({ length: 300 }, (_, i) => `  ${" ".repeat(i)}x`).join("\n")}\n`).problems,
     ).toEqual([]);
+  });
+
+  it.each([
+    ["documents", "---\n".repeat(130_000), "2:1 one file is one document: remove the second `---`"],
+    ["anchors", "&a ".repeat(170_000), "1:150001 the file is too large"],
+    ["colons", ": ".repeat(260_000), "1:100001 the file is too large"],
+    ["directives", "%a b\n".repeat(100_000), "50001:1 the file is too large"],
+    ["document ends", "...\n".repeat(130_000), "50001:1 the file is too large"],
+    ["repeated keys", "a: 1\n".repeat(100_000), "16667:4 the file is too large"],
+  ])("refuses a text of nothing but %s before it is parsed", (_what, text, problem) => {
+    const { problems, value } = parse(text);
+    expect(value).toBeUndefined();
+    expect(problems).toEqual([expect.stringContaining(problem)]);
+  });
+
+  it("takes a document with a beginning and an end, and much white space", () => {
+    expect(parse(`%YAML 1.2\n---\na: 1\n...\n# end\n`).problems).toEqual([]);
+    expect(parse(`a: 1\n${" # x\n\n".repeat(80_000)}b: 2\n`).problems).toEqual([]);
+    expect(parse(`a: "${"x\n ".repeat(170_000)}"\n`).problems).toEqual([]);
+  });
+
+  it("finds every repeated key of a long mapping", () => {
+    expect(parse("a: 1\n".repeat(16_000)).problems).toHaveLength(15_999);
   });
 
   it("bounds what aliases can become", () => {

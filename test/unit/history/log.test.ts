@@ -48,3 +48,13 @@ describe("storedError", () => {
     expect(storedError(logs)).toBeNull();
   });
 });
+
+it.each([
+  "CREATE ROLE x PASSWORD $$canary-value$$ LOGIN",
+  "CREATE ROLE x PASSWORD $tag$canary-value$tag$",
+  "calls with apikey=canary-value failed",
+  '{"secret": "canary-value"}',
+  "Authorization: Bearer canary-value",
+])("hides what is secret in %s", (text) => {
+  expect(redactLog(text)).not.toContain("canary-value");
+});

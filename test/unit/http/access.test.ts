@@ -103,3 +103,27 @@ describe("isLoopback", () => {
     },
   );
 });
+
+describe("without a token, what a proxy or a foreign page sends", () => {
+  const access = createAccess({ token: null, host: "127.0.0.1" });
+  const local = { authorization: undefined, remoteAddress: "127.0.0.1" };
+
+  it.each([
+    { "x-forwarded-server": "p" },
+    { "x-forwarded-port": "443" },
+    { "x-client-ip": "203.0.113.9" },
+    { "cf-connecting-ip": "203.0.113.9" },
+    { "true-client-ip": "203.0.113.9" },
+    { "x-original-url": "/x" },
+    { "x-envoy-external-address": "203.0.113.9" },
+    { origin: "http://evil.example" },
+    { origin: "null" },
+    { "sec-fetch-site": "cross-site" },
+  ])("%j sees no details", (headers) => {
+    expect(access({ ...local, headers: { host: "localhost", ...headers } })).toMatchObject({ status: 403 });
+  });
+
+  it("is told from a page of this machine", () => {
+    expect(access({ ...local, headers: { host: "localhost:3000", origin: "http://localhost:3000" } })).toBeNull();
+  });
+});

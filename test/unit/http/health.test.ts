@@ -203,6 +203,12 @@ describe("text for people", () => {
     );
   });
 
+  it("does not say verified when nothing was", () => {
+    expect(text(unreachableReport(), false)).toMatch(
+      /^fail: unverified: the database could not be asked\nlast attempt 2026-\S+, 4 s ago\n/,
+    );
+  });
+
   it("with details lists features and what is wrong with them", () => {
     expect(text(failReport(), true)).toContain(
       "[-]list-avatars broken\n    table public.avatars is missing\n[-]credits degraded\n",

@@ -60,6 +60,7 @@ function felt(fields: Partial<Gap> & Pick<Gap, "code" | "subject">): Record<stri
   );
 }
 
+const EVERYBODY_PERHAPS = Object.fromEntries(FEATURES.map(({ id }) => [id, "~"]));
 const onAvatars = (kind: Subject["kind"], name: string) => subject(kind, name, "avatars");
 const WRITES = ["insert", "update"] as const;
 
@@ -184,13 +185,9 @@ describe("touch", () => {
       { login: "select", "sign-up": "insert" },
     ],
     [
-      "an extension that brings no column's type: everybody",
-      {
-        code: "MISSING_EXTENSION",
-        subject: { ...subject("extension", "pgcrypto"), schema: null },
-        operations: ["delete"],
-      },
-      { remove: "delete", "remove-project": "delete" },
+      "an extension that brings no column's type: any feature may use it",
+      { code: "MISSING_EXTENSION", subject: { ...subject("extension", "pgcrypto"), schema: null } },
+      EVERYBODY_PERHAPS,
     ],
     [
       "an extension of another application: nobody",
@@ -203,9 +200,9 @@ describe("touch", () => {
       { "sign-up": "insert" },
     ],
     [
-      "a function, named with its arguments: everybody",
+      "a function: any feature may call it",
       { code: "MISSING_FUNCTION", subject: subject("function", "norm(text)"), operations: ["update"] },
-      { rename: "update", login: "update" },
+      EVERYBODY_PERHAPS,
     ],
     [
       "a privilege: who does that",
@@ -318,5 +315,32 @@ describe("touch", () => {
         gap({ id: "g", code: "MISSING_TABLE", subject: subject("table", "avatars") }),
       )?.operations,
     ).toEqual(["select"]);
+  });
+});
+
+describe("an INSERT and the columns it gives", () => {
+  const lost = gap({
+    id: "g",
+    code: "COLUMN_DEFAULT",
+    subject: subject("column", "state", "avatars"),
+    operations: ["insert"],
+  });
+  const always = gap({
+    id: "g",
+    code: "COLUMN_IDENTITY",
+    subject: subject("column", "id", "avatars"),
+    operations: ["insert"],
+    actual: { autoIncrement: "always" },
+  });
+  const inserting = (...columns: string[]) => feature("f", [use("avatars", { insert: columns })]);
+
+  it.each([
+    ["a lost default: an INSERT without the column", lost, inserting("id"), ["insert"]],
+    ["a lost default: not one that always gives it", lost, inserting("id", "state"), undefined],
+    ['a lost default: "*" may give it or not', lost, inserting("id", "state", "projectId"), ["insert"]],
+    ["GENERATED ALWAYS: an INSERT that gives the value", always, inserting("id"), ["insert"]],
+    ["GENERATED ALWAYS: not one that leaves it out", always, inserting("state"), undefined],
+  ])("%s", (_title, found, one, operations) => {
+    expect(touch(app, one, found)?.operations).toEqual(operations);
   });
 });

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { grantStatement } from "../../../src/model/grants.js";
 import type { Json } from "../../../src/model/report.js";
@@ -20,11 +21,24 @@ describe("grantStatement", () => {
       { role: "app", privilege: "USAGE", sequence: { schema: "public", name: "users_id_seq" } },
       'GRANT USAGE ON SEQUENCE "public"."users_id_seq" TO "app";',
     ],
+    [
+      'a\u0007\\b"c',
+      { role: "app\u202e", privilege: "SELECT", columns: ["x\u007f", "y\\"] },
+      'GRANT SELECT (U&"x\\007F", "y\\") ON "public".U&"a\\0007\\\\b""c" TO U&"app\\202E";',
+    ],
     ["users", { privilege: "SELECT" }, null],
     ["users", { role: "app", privilege: "ALL; DROP TABLE users" }, null],
     ["users", null, null],
   ])("%s %j", (relation, expected, sql) => {
     expect(grant(relation, expected)).toBe(sql);
+  });
+
+  it("holds nothing that a terminal would act on", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "binary", minLength: 1 }), (name) => {
+        expect(grant(name, { role: name, privilege: "SELECT", columns: [name] })).not.toMatch(/\p{Cc}|[\u2028\u202e]/u);
+      }),
+    );
   });
 
   it("is for missing privileges only", () => {

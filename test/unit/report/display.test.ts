@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { compareValues, displayDuration, displaySafe, displayValue, subjectName } from "../../../src/report/display.js";
+import type { Subject } from "../../../src/model/report.js";
+import { displayDuration, displaySafe, subjectName, subjectWithKind } from "../../../src/report/display.js";
 
 describe("displaySafe", () => {
   it.each([
@@ -25,35 +26,35 @@ describe("displaySafe", () => {
   });
 });
 
-describe("displayValue", () => {
-  it.each([
-    [null, "nothing"],
-    ["text not null", "text not null"],
-    [{ type: "text", nullable: false, default: null }, "type text, nullable no, default none"],
-    [{ nullsNotDistinct: true, columns: ["userId", "createdAt"] }, "nulls not distinct yes, columns userId, createdAt"],
-    [{ references: { schema: "public", columns: [] } }, "references (schema public, columns none)"],
-    [["a", "b"], "a, b"],
-    [3, "3"],
-  ])("%j", (value, shown) => {
-    expect(displayValue(value)).toBe(shown);
-  });
-
-  it("cuts what would fill the page", () => {
-    expect(displayValue("x".repeat(5000)).length).toBeLessThan(500);
-  });
-});
-
-it("says of a missing object only what was expected", () => {
-  const values = { expected: { type: "text" }, actual: null };
-  expect(compareValues({ code: "MISSING_COLUMN", ...values })).toBe("expected type text");
-  expect(compareValues({ code: "COLUMN_DEFAULT", ...values })).toBe("expected type text; found nothing");
-  expect(compareValues({ code: "COLUMN_TYPE", expected: null, actual: null })).toBe("");
-});
-
 it("names subjects with everything they belong to", () => {
   const column = { kind: "column", schema: "public", relation: "users", name: "a" } as const;
   expect(subjectName(column)).toBe("public.users.a");
   expect(subjectName({ ...column, kind: "extension", schema: null, relation: null })).toBe("a");
+});
+
+it.each<[Partial<Subject> & Pick<Subject, "kind">, string, string]>([
+  [{ kind: "rows", relation: "plans", name: "r-1" }, "rows of public.plans", "rows of plans"],
+  [{ kind: "privileges", name: "USAGE" }, "USAGE on schema public", "USAGE on schema public"],
+  [{ kind: "privileges", schema: null, name: "CONNECT" }, "CONNECT on the database", "CONNECT on the database"],
+  [{ kind: "privileges", name: "shop" }, "privileges of shop", "privileges of shop"],
+  [{ kind: "privileges", relation: "plans", name: "INSERT" }, "INSERT on public.plans", "INSERT on plans"],
+  [
+    { kind: "privileges", relation: "plans", name: "USAGE ON SEQUENCE public.s" },
+    "USAGE on sequence public.s",
+    "USAGE on sequence public.s",
+  ],
+  [{ kind: "enum", relation: "Status", name: "NEW" }, 'label "NEW" of public.Status', 'label "NEW" of Status'],
+  [{ kind: "enum", name: "Status" }, "enum public.Status", "enum Status"],
+  [{ kind: "column", relation: "plans", name: "a" }, "column public.plans.a", "column plans.a"],
+  [{ kind: "index", relation: "plans", name: "i" }, "index i on public.plans", "index i on plans"],
+  [{ kind: "schema", name: "public" }, "schema public", "schema public"],
+  [{ kind: "history", name: "_m" }, "migration-record table public._m", "migration-record table _m"],
+  [{ kind: "migration", name: "1_a" }, "migration 1_a", "migration 1_a"],
+  [{ kind: "server", schema: null, name: "PostgreSQL" }, "the server", "the server"],
+])("speaks of %j", (parts, inFull, atHome) => {
+  const subject = { schema: "public", relation: null, name: "x", ...parts };
+  expect(subjectWithKind(subject)).toBe(inFull);
+  expect(subjectWithKind(subject, "public")).toBe(atHome);
 });
 
 it.each([

@@ -3,6 +3,7 @@ import { XMLParser, XMLValidator } from "fast-xml-parser";
 import { describe, expect, it } from "vitest";
 import type { Report } from "../../../src/model/report.js";
 import { reporters } from "../../../src/report/index.js";
+import { everyCodeReport } from "../../support/every-code-report.js";
 import { expectGolden } from "../../support/golden.js";
 import {
   columnSubject,
@@ -61,6 +62,7 @@ describe("junit", () => {
     ["hostile", hostileReport()],
     ["smoke", smokeReport()],
     ["unverified", unverifiedReport()],
+    ["every-code", { ...everyCodeReport(), features: [] }],
   ])("%s is the golden document", (name, report) => {
     expectGolden(reporters.junit(report, { colour: false, width: 80 }), new URL(`golden/${name}.xml`, import.meta.url));
   });

@@ -131,11 +131,18 @@ describe("planning a run", () => {
       "environment variable APP is not set",
     ]);
     for (const [baseUrl, message] of [
-      ["localhost:3000", "app: the address of the application begins with localhost:, not with http: or https:"],
+      [
+        "localhost:3000",
+        "app: the address of the application lacks http:// or https:// before the host: http://localhost:3000",
+      ],
       ["nonsense", "app: the address of the application is not a URL"],
       [
         "http://u:hunter2@x.test",
         "app: the address of the application holds a user name or password; send them as a header",
+      ],
+      [
+        "127.0.0.1:8181",
+        "app: the address of the application lacks http:// or https:// before the host: http://127.0.0.1:8181",
       ],
       ["http://x.test/?a=1", "app: the address of the application holds a query or a fragment"],
     ] as const) {

@@ -22,7 +22,7 @@ function table(name: string, columns: readonly string[], fields: Partial<Relatio
     indexes: [],
     triggers: [],
     definition: null,
-    rowSecurity: { enabled: false, forced: false, appliesToRole: false, selectPolicies: 0 },
+    rowSecurity: { enabled: false, forced: false, appliesToRole: false, allows: [] },
     privileges: { select: false, insert: false, update: false, delete: false },
     ...fields,
   };
@@ -38,6 +38,7 @@ function model(relations: readonly Relation[], fields: Partial<SchemaModel> = {}
     sequences: [],
     functions: [],
     extensions: [],
+    role: null,
     unreadable: [],
     ...fields,
   };

@@ -41,7 +41,7 @@ function relationOf(name: string, columns: readonly Column[]): Relation {
     indexes: [],
     triggers: [],
     definition: null,
-    rowSecurity: { enabled: false, forced: false, appliesToRole: false, selectPolicies: 0 },
+    rowSecurity: { enabled: false, forced: false, appliesToRole: false, allows: [] },
     privileges: { select: true, insert: true, update: true, delete: true },
   };
 }
@@ -56,6 +56,7 @@ function modelOf(relations: readonly Relation[], labels: readonly string[] = [])
     sequences: [],
     functions: [],
     extensions: [],
+    role: null,
     unreadable: [],
   };
 }

@@ -213,6 +213,58 @@ describe("attribution", () => {
     );
   });
 
+  const unasked = { request: null, status: null, body: null } as const;
+
+  it("does not call a false claim about rows an answer of the database", () => {
+    const failures = ['column status: expected "paid", got "pending"'];
+    expect(attributed({ ...unasked, feature: "presets", failures })?.message).toBe(
+      'No schema cause found: the schema is what the feature needs; the rows are not as claimed: column status: expected "paid", got "pending"',
+    );
+    expect(attributed({ ...unasked, failures })?.message).toMatch(
+      /; the rows are not as claimed: column status: expected "paid", got "pending", which does not name the cause$/,
+    );
+    const timeout = ["the statement took longer than 5000 ms"];
+    expect(attributed({ ...unasked, outcome: "errored", failures: timeout })?.message).toContain(
+      "; the statement could not run: the statement took longer than 5000 ms",
+    );
+  });
+
+  it("says of steps that asked nothing that they say nothing about the schema", () => {
+    const none = (failure: string) => {
+      const message = attributed({ ...unasked, outcome: "errored", failures: [failure] });
+      expect(message).toMatchObject({ kind: "none", gaps: [] });
+      return message?.message;
+    };
+    expect(none("SQL steps need the application's database: give --database-url or set DATABASE_URL")).toMatch(
+      /^The step did not run, so this step says nothing about the schema: SQL steps need /,
+    );
+    expect(none("not tried: token could not be captured by step login")).toBe(
+      "No request was sent, so this step says nothing about the schema: token could not be captured by step login",
+    );
+    expect(none("the run was stopped")).toBe(
+      "The run was stopped before there was an answer to judge, so this step says nothing about the schema",
+    );
+  });
+
+  it("tells the last answer of a poll that was stopped", () => {
+    const failures = ["the run was stopped", 'the last answer was 200: $.state: expected "done", got "pending"'];
+    expect(attributed({ outcome: "errored", status: 200, failures })).toEqual({
+      kind: "none",
+      gaps: [],
+      message: `The run was stopped before there was an answer to judge, so this step says nothing about the schema; ${failures[1]}`,
+    });
+  });
+
+  it("doubts the address when the first request of a run is answered 404, and no other", () => {
+    const lost = { status: 404, body: "not here", feature: "presets" } as const;
+    const steps = [stepWith({ ...unasked, outcome: "passed" }), stepWith(lost), stepWith(lost)];
+    const [, first, second] = attribute(resultWith(steps), report).flows[0]?.steps ?? [];
+    expect(first?.attribution?.message).toMatch(
+      /the application answered 404: not here; is the base URL right\? asked http:\/\/app\/generate$/,
+    );
+    expect(second?.attribution?.message).toMatch(/the application answered 404: not here$/);
+  });
+
   it("tells a missing feature from a feature without gaps", () => {
     expect(attributed({ feature: "unknown" })?.message).toContain("the contract has no feature unknown");
     expect(attributed({ feature: null })?.message).toContain("the step names no feature");
