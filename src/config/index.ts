@@ -11,7 +11,7 @@ export { DEFINITIONS, type Definition, type SettingName } from "./definitions.js
 export { type Environment, environment } from "./environment.js";
 export type { Flags } from "./reader.js";
 export { createRedactor, REDACTED, type Redactor, withoutUrlPasswords } from "./redact.js";
-export { type Redact, redactSettings } from "./secrets.js";
+export { type Redact, redactSettings, settingSecrets } from "./secrets.js";
 export {
   type ContractSettings,
   type ServeSettings,
