@@ -1,6 +1,6 @@
 /** `schemaready smoke`: run the flows of the check files against the application, and explain failures by the schema. */
 import type { Command } from "commander";
-import { type Flags, type SettingName, type SmokeSettings, smokeSettings } from "../config/index.js";
+import { type Flags, type SettingName, type SmokeSettings, settingSecrets, smokeSettings } from "../config/index.js";
 import { EXIT, type ExitCode } from "../errors/index.js";
 import { type LoadedChecks, loadCheckFiles } from "../expect/index.js";
 import type { Report } from "../model/report.js";
@@ -63,12 +63,19 @@ async function runSmokeCommand(flags: Flags, io: CliIo): Promise<ExitCode> {
     only: settings.only.length === 0 ? undefined : settings.only,
     env: io.environment,
     connection: settings.connection,
+    secrets: settingSecrets(textsOf(flags), io.environment),
     signal: io.signal,
     onEvent: eventPrinter(settings, io),
   });
   const smoke = attribute(result, report);
   await writeOutputs({ ...report, smoke }, { outputs: settings.outputs, quiet: settings.quiet, flags }, io);
   return smokeExitCode(smoke);
+}
+
+function textsOf(flags: Flags): string[] {
+  return Object.values(flags)
+    .flat()
+    .filter((value) => typeof value === "string");
 }
 
 interface Looked {

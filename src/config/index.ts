@@ -11,7 +11,7 @@ export { DEFINITIONS, type Definition, flagOf, type SettingName } from "./defini
 export { type Environment, environment } from "./environment.js";
 export type { Flags } from "./reader.js";
 export { createRedactor, REDACTED, type Redactor, withoutUrlPasswords } from "./redact.js";
-export { type Redact, redactSettings } from "./secrets.js";
+export { type Redact, redactSettings, settingSecrets } from "./secrets.js";
 export {
   type CompileSettings,
   type ContractSettings,

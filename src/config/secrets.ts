@@ -9,7 +9,17 @@ export type Redact = (text: string) => string;
  * @param flags arguments of the command line
  */
 export function redactSettings(flags: readonly string[], environment: Environment): Redact {
-  const texts = [...flags, ...Object.values(environment).flatMap((value) => value ?? [])];
+  const redactor = createRedactor();
+  for (const secret of settingSecrets(flags, environment)) redactor.add(secret);
+  return (text) => redactor.redact(text);
+}
+
+/**
+ * The passwords of all URLs among the settings, as they are written and decoded, PGPASSWORD and the service's token.
+ * @param texts settings, or arguments of the command line that hold them
+ */
+export function settingSecrets(settings: readonly string[], environment: Environment): string[] {
+  const texts = [...settings, ...Object.values(environment).flatMap((value) => value ?? [])];
   const urls = texts.flatMap((text) => urlIn(text) ?? []);
   const visible = new Set(urls.flatMap(visibleParts));
   const passwords = [
@@ -17,12 +27,8 @@ export function redactSettings(flags: readonly string[], environment: Environmen
     environment["PGPASSWORD"] ?? "",
     environment["SCHEMAREADY_TOKEN"] ?? "",
   ];
-  const redactor = createRedactor();
   // What is also the name of a user or a database is no secret as a word; it is one only behind the colon of a URL.
-  for (const secret of passwords.flatMap((each) => [each, decode(each)])) {
-    if (!visible.has(secret)) redactor.add(secret);
-  }
-  return (text) => redactor.redact(text);
+  return passwords.flatMap((each) => [each, decode(each)]).filter((secret) => secret !== "" && !visible.has(secret));
 }
 
 /** No connection string is longer; a pull request's text in a variable of a CI job may be. */

@@ -1,6 +1,7 @@
 /** What is wrong with a flow before it runs: names without a value, paths and patterns that cannot be read. */
 import type { Flow, Predicate, RequestStep, RequestTemplate, ResponseAssertions, Step } from "../model/flow.js";
 import { pathProblem } from "./json-path.js";
+import { patternProblem } from "./pattern.js";
 import { NOWHERE, type PlannedFlow } from "./planned.js";
 import { resolveOnOrigin } from "./request.js";
 import { templateNames } from "./template.js";
@@ -87,7 +88,7 @@ function requestProblems(step: RequestStep, base: URL): string[] {
       const problem = pathProblem(path);
       return problem === null ? [] : [`JSON path ${path}: ${problem}`];
     }),
-    ...predicatesOf(step).flatMap(patternProblem),
+    ...predicatesOf(step).flatMap(patternProblems),
   ];
 }
 
@@ -101,7 +102,7 @@ function originProblem(request: RequestTemplate, base: URL): string[] {
 function sqlProblems(query: string, predicates: readonly Predicate[]): string[] {
   const names = templateNames(query);
   const inText = names.map((name) => `{{${name}}} stands in the SQL text; write $1 there and {{${name}}} into params`);
-  return [...inText, ...predicates.flatMap(patternProblem)];
+  return [...inText, ...predicates.flatMap(patternProblems)];
 }
 
 function predicatesOf(step: Step): Predicate[] {
@@ -116,12 +117,7 @@ function predicatesOf(step: Step): Predicate[] {
   return [step.assert, step.poll?.until ?? null, step.poll?.failWhen ?? null].flatMap(of);
 }
 
-function patternProblem({ matches }: Predicate): string[] {
-  if (matches === undefined) return [];
-  try {
-    new RegExp(matches.replace(/\{\{[^{}]*\}\}/g, "x"), "u");
-    return [];
-  } catch (error) {
-    return [error instanceof Error ? error.message : String(error)];
-  }
+function patternProblems({ matches }: Predicate): string[] {
+  const problem = matches === undefined ? null : patternProblem(matches.replace(/\{\{[^{}]*\}\}/g, "x"));
+  return problem === null ? [] : [problem];
 }

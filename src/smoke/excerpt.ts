@@ -1,6 +1,7 @@
 /** The part of an answer that is kept in the report of a step that did not pass. */
 import type { Redactor } from "../config/index.js";
-import { cut, htmlToText, printable } from "./text.js";
+import { conceal } from "./secret-fields.js";
+import { cut, cutPoint, htmlToText, printable } from "./text.js";
 
 export const MAX_EXCERPT = 2_000;
 const HEAD = 800;
@@ -15,10 +16,10 @@ const ERROR_WORDS =
  */
 export function excerpt(body: string, contentType: string, redactor: Redactor): string {
   if (BINARY.test(contentType)) return `(${contentType}, ${body.length} characters)`;
-  const hidden = redactor.redact(body);
+  const hidden = conceal(body, redactor);
   const isHtml = /\bx?html\b/i.test(contentType) || /^\s*<(?:!doctype html|html)\b/i.test(hidden);
   // Once more after decoding: taking characters away or decoding entities can put a secret together.
-  const text = redactor.redact(printable(isHtml ? htmlToText(hidden) : hidden)).trim();
+  const text = conceal(printable(isHtml ? htmlToText(hidden) : hidden), redactor).trim();
   return text.length <= MAX_EXCERPT ? text : withErrorPart(text);
 }
 
@@ -27,6 +28,6 @@ function withErrorPart(text: string): string {
   if (at < MAX_EXCERPT - 400) return cut(text, MAX_EXCERPT);
   const room = MAX_EXCERPT - HEAD - 3;
   // Names stand in front of "does not exist" as often as after it.
-  const part = text.slice(Math.max(HEAD, at - 400));
-  return `${cut(text, HEAD)}\n…\n${cut(part, room)}`.slice(0, MAX_EXCERPT);
+  const part = text.slice(cutPoint(text, Math.max(HEAD, at - 400)));
+  return `${cut(text, HEAD)}\n…\n${cut(part, room)}`;
 }

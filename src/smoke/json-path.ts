@@ -1,6 +1,7 @@
 /** JSONPath by RFC 9535, through json-p3 in its strict mode. */
 import { compile, type JSONPathQuery, type JSONValue } from "json-p3";
 import type { Json } from "../model/report.js";
+import { withinLimit } from "./deadline.js";
 
 const compiled = new Map<string, JSONPathQuery>();
 
@@ -16,15 +17,17 @@ export function pathProblem(path: string): string | null {
 
 /**
  * Every value that the path selects, in order; none when it matches nothing.
- * A value that is nested too deeply for the path is a `problem`, not an empty answer.
+ * A value that is nested too deeply for the path, or keeps it busy for a second, is a `problem`, not an empty answer.
  */
 export function select(
   path: string,
   value: Json,
 ): { readonly values: readonly Json[]; readonly problem: string | null } {
   try {
-    const nodes = compilePath(path).query(value as JSONValue).nodes;
-    return { values: nodes.map((node) => node.value as Json), problem: null };
+    const query = compilePath(path);
+    const found = withinLimit(() => query.query(value as JSONValue).nodes);
+    if (!found.inTime) return { values: [], problem: "the path took longer than 1 s on this answer" };
+    return { values: found.value.map((node) => node.value as Json), problem: null };
   } catch (error) {
     return { values: [], problem: error instanceof Error ? error.message : String(error) };
   }

@@ -5,7 +5,7 @@ import { judge, parseBody } from "./assertions.js";
 import type { Exchange } from "./http.js";
 import { select } from "./json-path.js";
 import { STOPPED } from "./network-error.js";
-import { show } from "./predicate.js";
+import { showOf } from "./predicate.js";
 import type { Lookup } from "./template.js";
 import { sleep } from "./wait.js";
 
@@ -84,7 +84,9 @@ function failReason(failWhen: ResponseAssertions | null, exchange: Exchange, loo
   const parsed = parseBody(exchange);
   const facts = [
     ...(status.length > 0 ? [`status is ${exchange.status}`] : []),
-    ...headers.map(({ header }) => `header ${header} is ${show(exchange.headers[header.toLowerCase()] ?? null)}`),
+    ...headers.map(
+      ({ header }) => `header ${header} is ${showOf(header, exchange.headers[header.toLowerCase()] ?? null)}`,
+    ),
     ...(parsed.problem === null ? jsonPath.map(({ path }) => `${path} is ${valueAt(path, parsed.value)}`) : []),
   ];
   return facts.length === 0 ? "failWhen holds" : facts.join(", ");
@@ -92,5 +94,5 @@ function failReason(failWhen: ResponseAssertions | null, exchange: Exchange, loo
 
 function valueAt(path: string, body: Json): string {
   const value = select(path, body).values[0];
-  return value === undefined ? "absent" : show(value);
+  return value === undefined ? "absent" : showOf(path, value);
 }

@@ -1,6 +1,8 @@
 /** One claim about one value, and the sentence that says why it is false. */
 import type { Predicate } from "../model/flow.js";
 import type { Json } from "../model/report.js";
+import { matchPattern } from "./pattern.js";
+import { showUnder } from "./secret-fields.js";
 import { type Lookup, renderJson, renderText, textOf } from "./template.js";
 
 /** A value under judgement. */
@@ -18,23 +20,32 @@ export interface Judged {
   readonly loose: boolean;
 }
 
+/** A problem: it cannot be said. */
+type Holds = boolean | { readonly problem: string };
+
 /** One kind of claim: whether the predicate makes it, whether it is true, and what was expected. */
 interface Check {
-  readonly holds: (actual: Json, predicate: Predicate, loose: boolean) => boolean;
+  readonly holds: (actual: Json, predicate: Predicate, loose: boolean) => Holds;
   readonly expected: (predicate: Predicate) => string;
 }
 
 /** What is false, as one line each; empty when the claim is true. A missing value satisfies nothing but `exists: false`. */
 export function judgePredicate({ subject, actual, missing, loose }: Judged, predicate: Predicate): string[] {
-  if (predicate.exists === false) return actual === undefined ? [] : [`${subject}: expected none, got ${show(actual)}`];
+  if (predicate.exists === false)
+    return actual === undefined ? [] : [`${subject}: expected none, got ${showOf(subject, actual)}`];
   const made = (Object.keys(CHECKS) as Claim[]).filter((claim) => predicate[claim] !== undefined);
   if (actual === undefined) {
     const expected = made.map((claim) => CHECKS[claim].expected(predicate)).join(" and ");
     return [`${subject}: expected ${expected}, but it ${missing}`];
   }
-  return made
-    .filter((claim) => !CHECKS[claim].holds(actual, predicate, loose))
-    .map((claim) => `${subject}: expected ${CHECKS[claim].expected(predicate)}, got ${describeActual(claim, actual)}`);
+  const shown = showOf(subject, actual);
+  return made.flatMap((claim) => {
+    const holds = CHECKS[claim].holds(actual, predicate, loose);
+    if (holds === true) return [];
+    const expected = `${subject}: expected ${CHECKS[claim].expected(predicate)}`;
+    if (holds === false) return [`${expected}, got ${describeActual(claim, actual, shown)}`];
+    return [`${expected}, but ${holds.problem}: ${shown}`];
+  });
 }
 
 /** The predicate with its templates replaced; in `matches`, values stand for themselves, not for patterns. */
@@ -65,7 +76,7 @@ const CHECKS: Readonly<Record<Claim, Check>> = {
     expected: ({ contains = "" }) => `to contain ${show(contains)}`,
   },
   matches: {
-    holds: (actual, { matches = "" }) => new RegExp(matches, "u").test(textOf(actual)),
+    holds: (actual, { matches = "" }) => matchPattern(matches, textOf(actual)),
     expected: ({ matches }) => `to match /${matches}/`,
   },
   exists: { holds: () => true, expected: () => "a value" },
@@ -85,14 +96,20 @@ function bound(words: string, holds: (actual: number, predicate: Predicate) => b
 }
 
 /** A value in a failure; long ones are cut when the report is made, after secrets were taken out. */
-export function show(value: Json): string {
+function show(value: Json): string {
   return JSON.stringify(value);
 }
 
-function describeActual(claim: Claim, actual: Json): string {
+/** A value in a failure, under what failures call it: `$.user.token`, `header set-cookie`, `column api_key`. */
+export function showOf(subject: string, value: Json): string {
+  const [name] = /[\w-]{1,200}$/.exec(subject.replace(/(?:\[[\d*]{0,20}\]|['"\]]){1,20}$/, "")) ?? [""];
+  return showUnder(name, value);
+}
+
+function describeActual(claim: Claim, actual: Json, shown: string): string {
   const size = sizeOf(actual);
   if (claim === "length" && size !== null) return `length ${size}`;
-  return claim === "type" ? `${typeOf(actual)} ${show(actual)}` : show(actual);
+  return claim === "type" ? `${typeOf(actual)} ${shown}` : shown;
 }
 
 function sizeOf(value: Json): number | null {

@@ -6,6 +6,7 @@
 import type { Redactor } from "../config/index.js";
 import type { StepOutcome, StepResult } from "../model/report.js";
 import { excerpt } from "./excerpt.js";
+import { conceal } from "./secret-fields.js";
 import { cut, oneLine, printable } from "./text.js";
 
 const MAX_LINE = 500;
@@ -43,7 +44,7 @@ export function present(record: StepRecord, redactor: Redactor): StepResult {
 /** Text of a run as one printable line without secrets, at most 500 characters. */
 export function presentLine(text: string, redactor: Redactor): string {
   // Twice: what is taken away in between can put a secret together.
-  return cut(redactor.redact(oneLine(printable(redactor.redact(text)))), MAX_LINE);
+  return cut(conceal(oneLine(printable(conceal(text, redactor))), redactor), MAX_LINE);
 }
 
 /** A step that did not run. */

@@ -11,6 +11,7 @@ import { pollUntil } from "./poll.js";
 import { presentLine, type StepRecord } from "./record.js";
 import {
   displayRequest,
+  longCookies,
   NOT_SENT,
   type PreparedRequest,
   prepareRequest,
@@ -90,7 +91,11 @@ async function perform(
   context: FlowContext,
 ): Promise<{ readonly exchange: Exchange; readonly failures: readonly string[] }> {
   const grace = abortLater(context.signal, step.cleanup === null ? 0 : CREATING_GRACE_MS);
-  const send = () => context.client.send(request, grace.signal);
+  const send = async () => {
+    const exchange = await context.client.send(request, grace.signal);
+    for (const cookie of longCookies(exchange.headers["set-cookie"] ?? "")) context.redactor.add(cookie);
+    return exchange;
+  };
   try {
     if (step.poll === null) return { exchange: await send(), failures: [] };
     return await pollUntil(step.poll, send, context.lookup, context.signal, ({ attempt, waitMs, pending }) => {

@@ -1,6 +1,8 @@
 /** From the request of a check file to the request that is sent: templates replaced, encoded, held to the application's origin. */
 import type { RequestTemplate } from "../model/flow.js";
 import type { Json } from "../model/report.js";
+import { cookiesIn } from "./secret-fields.js";
+import { namesSecret } from "./secret-names.js";
 import { type Lookup, renderJson, renderText, textOf } from "./template.js";
 
 export interface PreparedRequest {
@@ -19,6 +21,7 @@ export class RequestRefused extends Error {
 
 /** Begins every failure of a request that was not sent. */
 export const NOT_SENT = "not sent: ";
+const LONG_COOKIE = 12;
 const ABSOLUTE = /^[a-z][a-z0-9+.-]*:\/\//i;
 
 /**
@@ -61,17 +64,24 @@ export function resolveOnOrigin(path: string, base: URL): URL | null {
   return url !== null && url.origin === base.origin && url.username === "" && url.password === "" ? url : null;
 }
 
-/** Values of request headers that are secret by their nature, with the parts that an application may echo alone. */
+/** Values of request headers whose names sound secret, with the parts that an application may echo alone. */
 export function sensitiveValues(headers: Readonly<Record<string, string>>): string[] {
-  return ["authorization", "proxy-authorization", "cookie", "x-api-key"].flatMap((name) => {
-    const value = headers[name];
-    if (value === undefined) return [];
+  return Object.entries(headers).flatMap(([name, value]) => {
+    if (!namesSecret(name)) return [];
+    if (name === "cookie") return [value, ...longCookies(value.replaceAll(";", ","))];
     const [, scheme, credentials] = /^(\S+)\s+(.+)$/.exec(value) ?? [];
-    if (scheme === undefined || credentials === undefined || name === "cookie") return [value];
+    if (scheme === undefined || credentials === undefined) return [value];
     if (scheme.toLowerCase() !== "basic") return [value, credentials];
     const pair = Buffer.from(credentials, "base64").toString("utf8");
     return [value, credentials, pair, pair.slice(pair.indexOf(":") + 1)];
   });
+}
+
+/** Values of cookies by which somebody could be known; `theme=dark` would hide every "dark" of the run. */
+export function longCookies(header: string): string[] {
+  return cookiesIn(header)
+    .filter(({ name, value }) => value.length >= LONG_COOKIE || namesSecret(name))
+    .map(({ value }) => value);
 }
 
 function renderUrl(template: RequestTemplate, base: URL, lookup: Lookup): URL {

@@ -9,6 +9,7 @@ import type { RunContext } from "./context.js";
 import type { SmokeEvent } from "./events.js";
 import { type FlowRun, presentFlow, runFlow } from "./flow.js";
 import { createHttpClient } from "./http.js";
+import { knownSecrets } from "./known-secrets.js";
 import { planRun } from "./plan.js";
 import type { PlannedFlow } from "./planned.js";
 import { present, presentLine } from "./record.js";
@@ -21,6 +22,8 @@ export interface SmokeInput {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Database of the SQL steps; without one they are errored. */
   readonly connection: ConnectionSettings | null;
+  /** What must not be printed besides what the run knows itself: secrets among the caller's settings. */
+  readonly secrets?: readonly string[] | undefined;
   /** Ids of flows (also `application/flow`); the flows they need run as well. Absent: all. */
   readonly only?: readonly string[] | undefined;
   /** Stops the run: no further step, clean-up within six seconds. The result says what happened. */
@@ -43,6 +46,7 @@ export async function runSmoke(input: SmokeInput): Promise<SmokeResult> {
   const started = performance.now();
   const runId = uuid().replaceAll("-", "").slice(0, 12);
   const redactor = createRedactor();
+  for (const secret of knownSecrets({ ...input, secrets: input.secrets ?? [] })) redactor.add(secret);
   const facts = { runId, env: input.env, now, uuid };
   const plan = planRun({ suites: input.suites, baseUrl: input.baseUrl, only: input.only ?? null, facts }, redactor);
   const baseUrl = redactor.redact([...new Set(plan.map(({ base }) => displayBase(base)))].join(", "));

@@ -1,5 +1,6 @@
 /** Text of an application's answer, made fit for a terminal, a log and a report. */
 import { stripVTControlCharacters } from "node:util";
+import { REDACTED } from "../config/index.js";
 
 /** Control characters (except newline and tab) and the marks that reverse the direction of writing. */
 const UNPRINTABLE = /[^\P{Cc}\n\t]|[\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
@@ -14,11 +15,16 @@ export function oneLine(text: string): string {
   return text.replace(/\s+/g, " ").trim();
 }
 
-/** At most `max` characters, the last one an ellipsis when something was cut off; never half a character. */
+/** At most `max` characters, the last one an ellipsis when something was cut off; cut only where `cutPoint` allows. */
 export function cut(text: string, max: number): string {
-  if (text.length <= max) return text;
-  const kept = text.slice(0, max - 1);
-  return `${/[\ud800-\udbff]$/.test(kept) ? kept.slice(0, -1) : kept}…`;
+  return text.length <= max ? text : `${text.slice(0, cutPoint(text, max - 1))}…`;
+}
+
+/** The place itself, or the next one before it: never inside a character or the stand-in of a secret. */
+export function cutPoint(text: string, at: number): number {
+  const hidden = text.lastIndexOf(REDACTED, at);
+  if (hidden !== -1 && hidden < at && at < hidden + REDACTED.length) return hidden;
+  return /^[\ud800-\udbff][\udc00-\udfff]/.test(text.slice(at - 1, at + 1)) ? at - 1 : at;
 }
 
 const ENTITIES: Readonly<Record<string, string>> = {

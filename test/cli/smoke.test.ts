@@ -27,7 +27,7 @@ const FLOWS = `${NOTES_CHECK}smoke:
 
 const folder = createFolder();
 const checks = folder.file("notes.yaml", FLOWS);
-const state = { mode: "works" as "works" | "broken" | "keeps" };
+const state = { mode: "works" as "works" | "broken" | "keeps" | "echoes" };
 let application: Server;
 let baseUrl = "";
 let broken: TestDatabase;
@@ -39,6 +39,7 @@ beforeAll(async () => {
       response.end(JSON.stringify(body));
     };
     if (request.url?.startsWith("/lost") === true) return json(404, { error: "no such page" });
+    if (state.mode === "echoes") return json(500, { error: "service-canary and scratch-canary" });
     if (request.method === "POST" && state.mode === "broken") {
       return json(500, { error: 'column "title" of relation "notes" does not exist', code: "42703" });
     }
@@ -69,6 +70,14 @@ describe("without a database", () => {
     expect(stdout).toMatch(/^PASS {2}smoke run against http:\/\/127\.0\.0\.1:\d+: 2 steps passed\n/);
     expect(stderr).toContain("no database was given");
     expect(stderr).toContain("passed");
+  });
+
+  it("hides what the command line and the environment hold", async () => {
+    const env = { SCHEMAREADY_TOKEN: "service-canary" };
+    const scratch = ["--scratch-url", "postgresql://u:scratch-canary@127.0.0.1:1/d"];
+    const { stdout, stderr } = await smoke("echoes", [...scratch, "--format", "json"], { env });
+    expect(stdout).toContain("[redacted] and [redacted]");
+    expect(stdout + stderr).not.toContain("canary");
   });
 
   it("is silent with --quiet", async () => {

@@ -7,7 +7,7 @@ import type { RequestStep } from "../../src/model/flow.js";
 import type { StepResult } from "../../src/model/report.js";
 import { runSmoke } from "../../src/smoke/index.js";
 import { ANSWERED, type Handler, send, startApp } from "../support/app-server.js";
-import { claims, flow, jsonCapture, step, suite } from "../support/flows.js";
+import { claims, cleanup, flow, jsonCapture, step, suite } from "../support/flows.js";
 
 const closers: (() => Promise<void>)[] = [];
 afterEach(async () => {
@@ -226,5 +226,28 @@ describe("a run against hostile applications", () => {
     expect(result.failures).toEqual([
       "capture id: $.id is a number too large to be kept exactly; the application should send it as a string",
     ]);
+  });
+
+  it("breaks off a pattern that an answer keeps busy, hears a signal, and cleans up", async () => {
+    const server = await startApp({
+      "POST /x": () => ({ id: 1, a: `${"a".repeat(40)}!` }),
+      "DELETE /x/1": () => ({}),
+    });
+    closers.push(server.close);
+    const created = step("create", "POST /x", {
+      capture: [jsonCapture("id", "$.id")],
+      assert: claims({ jsonPath: [{ path: "$.a", predicate: { matches: "^(a+)+$" } }] }),
+      cleanup: cleanup("DELETE /x/{{id}}", "x {{id}}"),
+    });
+    const stop = new AbortController();
+    setTimeout(() => stop.abort(), 100);
+    const suites = [suite([flow("f", [created, step("after", "GET /x")])])];
+    const result = await runSmoke({ suites, baseUrl: server.url, env: {}, connection: null, signal: stop.signal });
+    const [first, second] = result.flows[0]?.steps ?? [];
+    expect(first?.outcome).toBe("failed");
+    expect(first?.failures[0]).toContain("but the pattern took longer than 1 s on this text");
+    expect(second?.failures.join()).toMatch(/the run was stopped$/);
+    expect(server.lines().at(-1)).toBe("DELETE /x/1");
+    expect(result.durationMs).toBeLessThan(5_000);
   });
 });

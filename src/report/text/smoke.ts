@@ -61,7 +61,7 @@ function stepRows(step: StepResult, indent: number, baseUrl: string): Row[] {
   const { word, style } = OUTCOMES[step.outcome];
   const facts = [
     step.id,
-    ...(step.request === null ? [] : [step.request.replace(` ${baseUrl.replace(/\/$/, "")}/`, " /")]),
+    ...(step.request === null ? [] : [displayRequest(step.request, step.outcome, baseUrl)]),
     ...(step.status === null ? [] : [String(step.status)]),
     displayDuration(step.durationMs),
   ];
@@ -69,6 +69,11 @@ function stepRows(step: StepResult, indent: number, baseUrl: string): Row[] {
   const inner = indent + OUTCOME_WIDTH;
   if (step.outcome === "passed") return [row];
   return [row, ...reasonRows(step, inner), ...bodyRows(step.body, inner)];
+}
+
+/** Without the application's address, which the page names; whole when the address may be what is wrong. */
+function displayRequest(request: string, outcome: StepResult["outcome"], baseUrl: string): string {
+  return outcome === "passed" ? request.replace(` ${baseUrl.replace(/\/$/, "")}/`, " /") : request;
 }
 
 function reasonRows(step: StepResult, indent: number): Row[] {

@@ -53,3 +53,15 @@ it("names steps that were skipped for the same reason on one line", () => {
   expect(text).toContain("skipped  a, b: needs login\n");
   expect(text).toContain("skipped  c: stopped\n");
 });
+
+it("shows the whole address of a request that did not pass", () => {
+  const report = smokeReport();
+  const [flow] = report.smoke?.flows ?? [];
+  if (report.smoke === null || flow === undefined) throw new Error("the fixture has a flow");
+  const request = `GET ${report.smoke.baseUrl}/api/x`;
+  const steps = [stepWith({ id: "a", outcome: "passed", request }), stepWith({ id: "b", outcome: "failed", request })];
+  const smoke = { ...report.smoke, flows: [{ ...flow, steps }] };
+  const text = reporters.text({ ...report, smoke }, { colour: false, width: 100 });
+  expect(text).toMatch(/ok +a {2}GET \/api\/x/);
+  expect(text).toContain(`FAILED   b  ${request}`);
+});

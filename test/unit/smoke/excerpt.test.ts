@@ -29,6 +29,18 @@ describe("excerpts of answers", () => {
     );
   });
 
+  it("never cut the stand-in of a secret", () => {
+    for (let before = 0; before < 30; before += 1) {
+      const hidden = "token-token ".repeat(300);
+      const start = excerpt(`${"x".repeat(before)}${hidden}`, "", redactorFor("token-token"));
+      const middle = excerpt(`${"x".repeat(before)}${hidden}does not exist${hidden}`, "", redactorFor("token-token"));
+      for (const text of [start, middle]) {
+        expect(text.length).toBeGreaterThan(MAX_EXCERPT - 30);
+        expect(text.replaceAll("[redacted]", "")).not.toMatch(/[[\]]|red|act/);
+      }
+    }
+  });
+
   it("turn a page into its text", () => {
     const page = `<!doctype html><html><head><style>p{}</style><title>Error</title></head><body>
       <!-- hidden --><pre>error: relation &quot;ai_models&quot; does not exist<br> &nbsp; at a&lt;b&gt;</pre></body></html>`;
