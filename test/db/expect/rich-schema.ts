@@ -19,7 +19,7 @@ create table teams (
   state varchar(10) not null default 'open' check (state in ('open', 'closed')),
   tags text[] not null default '{}',
   settings jsonb not null default '{"a": [1, 2]}',
-  unique nulls distinct (name) include (state)
+  unique (name) include (state)
 );
 create table people (
   id serial primary key,

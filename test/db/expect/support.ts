@@ -17,6 +17,8 @@ export interface Compiler {
   compile(files: Files, defaultSchema?: string, known?: KnownSchema): Promise<Contract>;
   /** As compile, for one file with the two lines that every file begins with. */
   compileBody(body: string, defaultSchema?: string): Promise<Application>;
+  /** `server_version_num` of the throwaway server. */
+  serverVersion(): number;
   /** What is wrong: `code`, and `name:line:column: message` for each problem. */
   refusal(files: Files, known?: KnownSchema): Promise<{ code: string; problems: string[] }>;
 }
@@ -35,6 +37,7 @@ export function useCompiler(): Compiler {
   };
   return {
     compile,
+    serverVersion: () => scratch?.serverVersion ?? 0,
     compileBody: async (body, defaultSchema) =>
       applicationOf(await compile({ "a.yaml": `version: 1\napplication: demo\n${body}\n` }, defaultSchema)),
     refusal: async (files, known) => {
