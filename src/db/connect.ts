@@ -89,7 +89,11 @@ export function destroy(client: pg.Client): void {
   (client as unknown as { connection: { stream: { destroy(): void } } }).connection.stream.destroy();
 }
 
-function sslOptions({ ssl, host }: ConnectionSettings): pg.ClientConfig["ssl"] & (boolean | object) {
+/**
+ * What pg and Node's tls need for a connection whose sslmode is not `disable`.
+ * @throws SchemareadyError CONNECTION_STRING when a certificate file cannot be read
+ */
+export function sslOptions({ ssl, host }: ConnectionSettings): pg.ClientConfig["ssl"] & (boolean | object) {
   if (ssl.mode === "disable") return false;
   const verify = ssl.mode === "verify-ca" || ssl.mode === "verify-full";
   return {

@@ -1,3 +1,3 @@
-export { DEFAULT_LIMITS, type SessionLimits } from "./connect.js";
+export { DEFAULT_LIMITS, type SessionLimits, sslOptions } from "./connect.js";
 export { connectionError, describeDatabaseError, isServerError, sqlstateOf } from "./error.js";
 export { PRINTING_SETTINGS, type ReadSession, type Row, type SqlConnection, withReadSession } from "./session.js";

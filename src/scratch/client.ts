@@ -1,6 +1,6 @@
-import { readFileSync } from "node:fs";
 import pg from "pg";
-import type { ConnectionSettings, SslSettings } from "../config/index.js";
+import type { ConnectionSettings } from "../config/index.js";
+import { sslOptions } from "../db/index.js";
 
 const CONNECT_TIMEOUT_MS = 10_000;
 const NO_SSL = "The server does not support SSL connections";
@@ -29,7 +29,7 @@ async function open(connection: ConnectionSettings, encrypted: boolean): Promise
     database: connection.database,
     user: connection.user,
     ...(connection.password === null ? {} : { password: connection.password }),
-    ssl: encrypted ? sslOptions(connection.ssl) : false,
+    ssl: encrypted ? sslOptions(connection) : false,
     sslnegotiation: "postgres",
     application_name: connection.applicationName,
     client_encoding: "UTF8",
@@ -51,16 +51,4 @@ async function open(connection: ConnectionSettings, encrypted: boolean): Promise
 /** Ends the connection; one that is broken already is no error. */
 export async function closeClient(client: pg.Client): Promise<void> {
   await client.end().catch(() => {});
-}
-
-function sslOptions(ssl: SslSettings): object {
-  const verify = ssl.mode === "verify-ca" || ssl.mode === "verify-full";
-  const pem = (path: string | null) => (path === null ? undefined : readFileSync(path, "utf8"));
-  return {
-    rejectUnauthorized: verify,
-    ca: pem(ssl.rootCertificate),
-    cert: pem(ssl.certificate),
-    key: pem(ssl.key),
-    ...(ssl.mode === "verify-ca" ? { checkServerIdentity: () => undefined } : {}),
-  };
 }
