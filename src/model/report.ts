@@ -56,24 +56,27 @@ export const CAUSE_CODES = [
 ] as const;
 export type CauseCode = (typeof CAUSE_CODES)[number];
 
-export type SubjectKind =
-  | "server"
-  | "schema"
-  | "table"
-  | "view"
-  | "column"
-  | "index"
-  | "constraint"
-  | "enum"
-  | "domain"
-  | "sequence"
-  | "extension"
-  | "function"
-  | "trigger"
-  | "rows"
-  | "migration"
-  | "history"
-  | "privileges";
+/** What a finding can be about. */
+export const SUBJECT_KINDS = [
+  "server",
+  "schema",
+  "table",
+  "view",
+  "column",
+  "index",
+  "constraint",
+  "enum",
+  "domain",
+  "sequence",
+  "extension",
+  "function",
+  "trigger",
+  "rows",
+  "migration",
+  "history",
+  "privileges",
+] as const;
+export type SubjectKind = (typeof SUBJECT_KINDS)[number];
 
 /** The object a finding is about. `relation` is set for what belongs to a relation; `name` is the object's own name. */
 export interface Subject {

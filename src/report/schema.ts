@@ -11,6 +11,7 @@ import {
   REPORT_FORMAT_VERSION,
   type Report,
   type SmokeResult,
+  SUBJECT_KINDS,
 } from "../model/report.js";
 import { smokeSchema } from "./schema-smoke.js";
 
@@ -24,27 +25,7 @@ const operation = z.enum(["select", "insert", "update", "delete"]).describe("Kin
 
 const subject = z
   .strictObject({
-    kind: z
-      .enum([
-        "server",
-        "schema",
-        "table",
-        "view",
-        "column",
-        "index",
-        "constraint",
-        "enum",
-        "domain",
-        "sequence",
-        "extension",
-        "function",
-        "trigger",
-        "rows",
-        "migration",
-        "history",
-        "privileges",
-      ])
-      .describe("What sort of object it is."),
+    kind: z.enum(SUBJECT_KINDS).describe("What sort of object it is."),
     schema: z.string().nullable().describe("Schema of the object; null when it has none."),
     relation: z.string().nullable().describe("The relation it belongs to: for columns, indexes, constraints, rows."),
     name: z.string().describe("The object's own name, exactly as the catalog stores it."),

@@ -15,6 +15,7 @@ import type {
   RowsExpectation,
 } from "../../model/contract.js";
 import type { Provenance } from "../../model/provenance.js";
+import { SUBJECT_KINDS } from "../../model/report.js";
 import type { Column, Constraint, DomainType, Expression, Index, IndexKey, TypeRef } from "../../model/schema.js";
 import { column, constraint, domain, index, qualifiedName } from "./schema-objects.js";
 
@@ -128,25 +129,7 @@ const origin = z
 const provenance = z
   .strictObject({
     subject: z.strictObject({
-      kind: z.enum([
-        "server",
-        "schema",
-        "table",
-        "view",
-        "column",
-        "index",
-        "constraint",
-        "enum",
-        "domain",
-        "sequence",
-        "extension",
-        "function",
-        "trigger",
-        "rows",
-        "migration",
-        "history",
-        "privileges",
-      ]),
+      kind: z.enum(SUBJECT_KINDS),
       schema: z.string().nullable(),
       relation: z.string().nullable(),
       name: z.string(),
