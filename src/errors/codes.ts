@@ -85,6 +85,12 @@ export const ERRORS = {
     why: "Hand-written expectations become comparable by being executed in a throwaway PostgreSQL and read back.",
     fix: "Install the optional dependencies (`npm install --include=optional`), or give a server to build in: --scratch-url postgresql://USER:PASSWORD@HOST/DATABASE.",
   },
+  PARSER_UNAVAILABLE: {
+    exit: EXIT.unverified,
+    http: 503,
+    why: "Migrations are read with PostgreSQL's own grammar; without it nobody can say which statement creates what.",
+    fix: "Install the optional dependencies: `npm install --include=optional`, or this one alone: `npm install libpg-query`.",
+  },
   DATABASE_UNREACHABLE: {
     exit: EXIT.unverified,
     http: 503,

@@ -4,10 +4,10 @@
  */
 import { isServerError } from "../../db/index.js";
 import { quoteIdentifier } from "../../model/names.js";
+import type { CutStatement } from "../../sql/index.js";
 import { type Complaint, complaintOf, unavailableExtension } from "./complaint.js";
 import { deedsOf } from "./deeds.js";
 import type { Refusal, Sending } from "./sending.js";
-import type { Statement } from "./split.js";
 import type { Stage } from "./stage.js";
 
 const PRISMA_RECORDS = `create table if not exists "_prisma_migrations" (
@@ -45,11 +45,11 @@ function leaveOutExtension(stage: Stage, sending: Sending, { statement }: Refusa
 }
 
 /** A statement in a DO block cannot be left out alone. */
-function isOutside(statement: Statement | null): boolean {
+function isOutside(statement: CutStatement | null): boolean {
   return statement !== null && statement.tokens[0]?.value !== "do";
 }
 
-function leaveOut(sending: Sending, statement: Statement | null): boolean {
+function leaveOut(sending: Sending, statement: CutStatement | null): boolean {
   if (statement === null || sending.blanks.some(({ start }) => start === statement.start)) return false;
   sending.blanks.push(statement);
   return true;

@@ -1,9 +1,9 @@
 /** Which script creates or drops an object, as far as statements name it. */
 import type { MigrationScript } from "../../model/migrations.js";
+import { cutScript } from "../../sql/index.js";
 import type { Complaint } from "./complaint.js";
 import { type Deed, deedsOf } from "./deeds.js";
 import { lineAt } from "./lines.js";
-import { splitScript } from "./split.js";
 
 /** A deed and the place where it stands. */
 export interface Placed {
@@ -34,7 +34,7 @@ export function openDeedBook(scripts: readonly MigrationScript[]): DeedBook {
     if (found !== undefined) return found;
     const script = scripts[index];
     const read =
-      script === undefined ? [] : splitScript(script.sql).statements.flatMap((each) => deedsOf(script.sql, each));
+      script === undefined ? [] : cutScript(script.sql).statements.flatMap((each) => deedsOf(script.sql, each));
     known.set(index, read);
     return read;
   };

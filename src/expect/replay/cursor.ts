@@ -1,5 +1,5 @@
 /** A reader over the tokens of one statement. It moves only when what is asked for is there. */
-import type { Token } from "./tokens.js";
+import type { Token } from "../../sql/index.js";
 
 /** A name as written: the schema is null when there is none in the text. */
 export interface WrittenName {

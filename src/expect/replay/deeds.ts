@@ -2,10 +2,10 @@
  * What a statement says it does to which object, by name. For telling people where an object comes from, never for
  * deciding what is there: that is read from the catalog.
  */
+
+import type { CutStatement, Token } from "../../sql/index.js";
+import { cutScript } from "../../sql/index.js";
 import { bracketed, type Cursor, cursorOver, cutAtCommas, type WrittenName } from "./cursor.js";
-import type { Statement } from "./split.js";
-import { splitScript } from "./split.js";
-import type { Token } from "./tokens.js";
 
 export type DeedKind =
   | "relation"
@@ -76,7 +76,7 @@ interface Head {
 }
 
 /** The deeds of one statement, in the order of the text; those of the body of a DO block count as its own. */
-export function deedsOf(sql: string, statement: Pick<Statement, "tokens">): Deed[] {
+export function deedsOf(sql: string, statement: Pick<CutStatement, "tokens">): Deed[] {
   const { tokens } = statement;
   if (tokens[0]?.value === "do") return deedsOfBlock(sql, tokens);
   const cursor = cursorOver(tokens);
@@ -262,7 +262,7 @@ function deedsOfBlock(sql: string, tokens: readonly Token[]): Deed[] {
   const body = tokens.find(({ kind }) => kind === "dollar" || kind === "string");
   if (body === undefined) return [];
   const shift = sql.indexOf(body.value, body.start);
-  return splitScript(body.value).statements.flatMap((fragment) => {
+  return cutScript(body.value).statements.flatMap((fragment) => {
     // `IF NOT EXISTS (...) THEN CREATE TYPE ...` is one fragment: what it does begins with the verb.
     const verb = fragment.tokens.findIndex(({ kind, value }) => kind === "word" && STARTERS.includes(value));
     if (verb < 0) return [];

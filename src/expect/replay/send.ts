@@ -1,9 +1,9 @@
 /** Sends one script by its tool's transaction rule, and tells exactly which statement PostgreSQL refused. */
 import { isServerError } from "../../db/index.js";
 import type { MigrationScript } from "../../model/migrations.js";
+import { blank, type CutScript, type CutStatement, cutScript, type Range } from "../../sql/index.js";
 import { arrange } from "./arrange.js";
 import type { Refusal, Sending } from "./sending.js";
-import { blank, type Range, type SplitScript, type Statement, splitScript } from "./split.js";
 import { resetSession, type Stage } from "./stage.js";
 import { endsTransaction, leavesTransactionOpen, singleUnits, type Unit, wholeUnits } from "./units.js";
 
@@ -15,7 +15,7 @@ const QUERY_CANCELED = "57014";
 
 /** Runs the script; null when it ran to its end. What it changed until it was refused is undone as PostgreSQL does it. */
 export async function sendScript(stage: Stage, script: MigrationScript): Promise<Refusal | null> {
-  const split = splitScript(script.sql);
+  const split = cutScript(script.sql);
   const sending: Sending = { script, split, blanks: notSql(stage, script, split) };
   try {
     return await sendAll(stage, sending);
@@ -115,7 +115,12 @@ async function locate(stage: Stage, sending: Sending, unit: Unit, error: ServerE
 }
 
 /** PostgreSQL points at a place for few errors only; otherwise the statements run again, one by one, until it refuses. */
-async function findRefused(stage: Stage, sending: Sending, unit: Unit, error: ServerError): Promise<Statement | null> {
+async function findRefused(
+  stage: Stage,
+  sending: Sending,
+  unit: Unit,
+  error: ServerError,
+): Promise<CutStatement | null> {
   const [first] = unit.statements;
   if (unit.statements.length <= 1) return first ?? null;
   if (error.code === QUERY_CANCELED) return null;
@@ -149,7 +154,7 @@ export function offsetOfCharacter(text: string, position: number): number {
 }
 
 /** What the server must not get: commands of psql, rows of COPY, and a longer time than the replay gives. */
-function notSql(stage: Stage, script: MigrationScript, split: SplitScript): Range[] {
+function notSql(stage: Stage, script: MigrationScript, split: CutScript): Range[] {
   if (split.copies.length > 0) {
     stage.notes.add(`${script.file}: the rows of COPY ... FROM stdin are left out: they are data, not schema`);
   }
@@ -158,7 +163,7 @@ function notSql(stage: Stage, script: MigrationScript, split: SplitScript): Rang
 }
 
 /** `SET statement_timeout = 0` stands at the top of every pg_dump; an endless loop after it would never end. */
-function setsTimeout({ tokens }: Statement): boolean {
+function setsTimeout({ tokens }: CutStatement): boolean {
   if (tokens[0]?.kind !== "word" || tokens[0].value !== "set") return false;
   const setting = ["session", "local"].includes(tokens[1]?.value ?? "") ? tokens[2] : tokens[1];
   return setting?.value === "statement_timeout" || setting?.value === "transaction_timeout";

@@ -1,12 +1,12 @@
 import type { MigrationScript } from "../../model/migrations.js";
-import type { Range, SplitScript, Statement } from "./split.js";
+import type { CutScript, CutStatement, Range } from "../../sql/index.js";
 
 /** What PostgreSQL refused. */
 export interface Refusal {
   readonly sqlstate: string;
   readonly message: string;
   /** The refused statement, when it could be told. */
-  readonly statement: Statement | null;
+  readonly statement: CutStatement | null;
   /** Offset in the script of what PostgreSQL points at; null: it points at nothing. */
   readonly at: number | null;
 }
@@ -14,6 +14,6 @@ export interface Refusal {
 /** A script on its way: some of its text may be blanked out. */
 export interface Sending {
   readonly script: MigrationScript;
-  readonly split: SplitScript;
+  readonly split: CutScript;
   readonly blanks: Range[];
 }

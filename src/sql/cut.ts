@@ -1,30 +1,24 @@
-/** Cuts a script into statements, the way psql does, and marks what is not SQL. */
+/**
+ * Cuts a script into statements without understanding them, the way psql does, and marks what is not SQL. The grammar
+ * does it better, and for whole scripts only: this is for scripts with mistakes, and for what must be set aside first.
+ */
 import { endOfLine, nextToken, type Token } from "./tokens.js";
+import type { Range } from "./types.js";
 
 /** One statement of a script, without its semicolon and the comments around it. */
-export interface Statement {
-  /** Offsets in the script (UTF-16 units), `end` exclusive, semicolon not included. */
-  readonly start: number;
-  readonly end: number;
+export interface CutStatement extends Range {
   readonly tokens: readonly Token[];
 }
 
-export interface Range {
-  readonly start: number;
-  readonly end: number;
-}
-
-export interface SplitScript {
-  readonly statements: readonly Statement[];
-  /** Lines with commands of psql: the server does not know them. */
+export interface CutScript {
+  readonly statements: readonly CutStatement[];
   readonly metaLines: readonly Range[];
-  /** `COPY ... FROM stdin;` with its rows: they are data, and travel another way than statements do. */
   readonly copies: readonly Range[];
 }
 
 /** Never throws: a script that is not closed properly has a last statement that goes to its end. */
-export function splitScript(sql: string): SplitScript {
-  const statements: Statement[] = [];
+export function cutScript(sql: string): CutScript {
+  const statements: CutStatement[] = [];
   const metaLines: Range[] = [];
   const copies: Range[] = [];
   let tokens: Token[] = [];

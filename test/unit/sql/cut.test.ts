@@ -1,13 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { deedsOf } from "../../../../src/expect/replay/deeds.js";
-import { offsetOfCharacter } from "../../../../src/expect/replay/send.js";
-import { blank, splitScript } from "../../../../src/expect/replay/split.js";
-import { leavesTransactionOpen, singleUnits, wholeUnits } from "../../../../src/expect/replay/units.js";
+import { deedsOf } from "../../../src/expect/replay/deeds.js";
+import { offsetOfCharacter } from "../../../src/expect/replay/send.js";
+import { leavesTransactionOpen, singleUnits, wholeUnits } from "../../../src/expect/replay/units.js";
+import { blank, cutScript } from "../../../src/sql/index.js";
 
-const textsOf = (sql: string) => splitScript(sql).statements.map(({ start, end }) => sql.slice(start, end));
+const textsOf = (sql: string) => cutScript(sql).statements.map(({ start, end }) => sql.slice(start, end));
 
-describe("splitScript", () => {
+describe("cutScript", () => {
   it.each<[string, string, string[]]>([
     ["comments", "-- a; b\nselect 1; /* ; /* ; */ ; */ select 2 -- ;", ["select 1", "select 2"]],
     [
@@ -85,7 +85,7 @@ describe("splitScript", () => {
     fc.assert(
       fc.property(fc.array(alphabet, { maxLength: 30 }), (parts) => {
         const sql = parts.join("");
-        const { statements, metaLines } = splitScript(sql);
+        const { statements, metaLines } = cutScript(sql);
         let at = 0;
         for (const { start, end } of statements) {
           expect(start).toBeGreaterThanOrEqual(at);
@@ -101,14 +101,14 @@ describe("splitScript", () => {
 
   it("takes linear time for text that is never closed", () => {
     const started = performance.now();
-    for (const piece of ["'", "$a$ ", "/*", '"', "(", "$", "\\", "''"]) splitScript(piece.repeat(200_000));
+    for (const piece of ["'", "$a$ ", "/*", '"', "(", "$", "\\", "''"]) cutScript(piece.repeat(200_000));
     expect(performance.now() - started).toBeLessThan(5000);
   });
 });
 
 describe("units", () => {
   const unitsOf = (sql: string, units: typeof singleUnits) =>
-    units(splitScript(sql).statements).map(({ start, end }) => sql.slice(start, end));
+    units(cutScript(sql).statements).map(({ start, end }) => sql.slice(start, end));
   const sql = "a; begin; b; commit; c; savepoint s; rollback to s; d";
 
   it("cuts a whole script only where it ends its transaction, and loses nothing", () => {
@@ -119,8 +119,8 @@ describe("units", () => {
 
   it("keeps BEGIN ... COMMIT together otherwise", () => {
     expect(unitsOf(sql, singleUnits)).toEqual(["a", "begin; b; commit", "c", "savepoint s", "rollback to s", "d"]);
-    expect(leavesTransactionOpen(splitScript("begin; a; commit; begin; b").statements)).toBe(true);
-    expect(leavesTransactionOpen(splitScript(sql).statements)).toBe(false);
+    expect(leavesTransactionOpen(cutScript("begin; a; commit; begin; b").statements)).toBe(true);
+    expect(leavesTransactionOpen(cutScript(sql).statements)).toBe(false);
   });
 
   it("counts characters as PostgreSQL does", () => {
@@ -131,7 +131,7 @@ describe("units", () => {
 
 describe("deedsOf", () => {
   const deeds = (sql: string) =>
-    splitScript(sql).statements.flatMap((statement) =>
+    cutScript(sql).statements.flatMap((statement) =>
       deedsOf(sql, statement).map(({ act, kind, schema, relation, name, guarded, at }) => {
         expect(
           sql

@@ -3,6 +3,8 @@
  * PostgreSQL's to say. https://www.postgresql.org/docs/current/sql-syntax-lexical.html
  */
 
+import { truncateIdentifier } from "../model/names.js";
+
 export type TokenKind = "word" | "quoted" | "string" | "dollar" | "number" | "symbol" | "meta";
 
 export interface Token {
@@ -10,11 +12,12 @@ export interface Token {
   /** Offsets in the script (UTF-16 units), `end` exclusive. */
   readonly start: number;
   readonly end: number;
-  /** Names as the catalog stores them (words folded, quotes undone); the content of strings; else the text. */
+  /** Names as the catalog stores them (folded, unquoted, cut to 63 bytes); the content of strings; else the text. */
   readonly value: string;
 }
 
-const SPACE = /[\s\ufeff]+/y;
+/** White space of PostgreSQL's lexer: anything beyond ASCII, a no-break space for example, belongs to a name. */
+const SPACE = /[ \t\n\r\f\v]+/y;
 const WORD = /[A-Za-z_\u0080-\uffff][\w$\u0080-\uffff]*/y;
 const NUMBER = /\d[\w.]*/y;
 const DOLLAR = /\$(?:[A-Za-z_\u0080-\uffff][\w\u0080-\uffff]*)?\$/y;
@@ -23,7 +26,7 @@ const UNICODE_NAME = /[uU]&(?=["'])/y;
 
 /** The next token at or after `from`, or null at the end. Never throws: what is not closed goes to the end. */
 export function nextToken(sql: string, from: number): Token | null {
-  const start = skipBlank(sql, from);
+  const start = blankEnd(sql, from);
   if (start >= sql.length) return null;
   const first = sql.charAt(start);
   if (first === "'") return stringAt(sql, start, start + 1, false);
@@ -35,7 +38,7 @@ export function nextToken(sql: string, from: number): Token | null {
     return sql.charAt(start + 2) === '"' ? quotedAt(sql, start, start + 2) : stringAt(sql, start, start + 3, false);
   }
   const word = matches(WORD, sql, start);
-  if (word !== null) return { kind: "word", start, end: start + word.length, value: fold(word) };
+  if (word !== null) return { kind: "word", start, end: start + word.length, value: truncateIdentifier(fold(word)) };
   const number = matches(NUMBER, sql, start);
   if (number !== null) return { kind: "number", start, end: start + number.length, value: number };
   return { kind: "symbol", start, end: start + 1, value: first };
@@ -59,8 +62,9 @@ function matches(pattern: RegExp, sql: string, at: number): string | null {
   return pattern.exec(sql)?.[0] ?? null;
 }
 
-function skipBlank(sql: string, from: number): number {
-  let at = from;
+/** Offset after the blanks and comments that stand at `from`; a byte order mark counts at the begin of the text. */
+export function blankEnd(sql: string, from: number): number {
+  let at = from === 0 && sql.startsWith("\ufeff") ? 1 : from;
   for (;;) {
     at += matches(SPACE, sql, at)?.length ?? 0;
     if (sql.startsWith("--", at)) at = endOfLine(sql, at);
@@ -103,14 +107,20 @@ function quotedAt(sql: string, start: number, quote: number): Token {
   marks.lastIndex = quote + 1;
   for (let mark = marks.exec(sql); mark !== null; mark = marks.exec(sql)) {
     if (mark[0] !== '"') continue;
-    return {
-      kind: "quoted",
-      start,
-      end: mark.index + 1,
-      value: sql.slice(quote + 1, mark.index).replaceAll('""', '"'),
-    };
+    const written = sql.slice(quote + 1, mark.index).replaceAll('""', '"');
+    const name = quote > start ? unescaped(written) : written;
+    return { kind: "quoted", start, end: mark.index + 1, value: truncateIdentifier(name) };
   }
   return { kind: "quoted", start, end: sql.length, value: sql.slice(quote + 1) };
+}
+
+/** `U&"d\\0061t\\+000061"`; another escape character, which UESCAPE names after it, is not looked for. */
+function unescaped(written: string): string {
+  return written.replace(/\\(\\|[\da-f]{4}|\+[\da-f]{6})/gi, (whole, code: string) => {
+    if (code === "\\") return code;
+    const point = Number.parseInt(code.replace("+", ""), 16);
+    return point <= 0x10ffff ? String.fromCodePoint(point) : whole;
+  });
 }
 
 /** A backslash outside of strings is never SQL: it is a command of psql, which ends with its line. */

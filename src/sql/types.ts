@@ -1,0 +1,39 @@
+/** What the grammar makes of a script. Offsets are UTF-16 units of the script, `end` exclusive. */
+import type { Node } from "libpg-query";
+import type { Token } from "./tokens.js";
+
+export interface Range {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** PostgreSQL's own parser, loaded. */
+export interface Grammar {
+  /** Reads a whole script as psql would; never throws: what the grammar refuses is told statement by statement. */
+  parseScript(sql: string): ParsedScript;
+}
+
+export interface ParsedScript {
+  readonly sql: string;
+  /** In the order of the text; empty statements are left out. */
+  readonly statements: readonly ParsedStatement[];
+  /** Lines with commands of psql: the server does not know them. */
+  readonly metaLines: readonly Range[];
+  /** `COPY ... FROM stdin;` with its rows: they are data, and travel another way than statements do. */
+  readonly copies: readonly Range[];
+}
+
+/** One statement, without its semicolon and the comments before and after it. */
+export interface ParsedStatement extends Range {
+  /** The tree as PostgreSQL's grammar gives it, for example `{ CreateStmt: {...} }`; null: the grammar refuses the text. */
+  readonly node: Node | null;
+  /** Why the grammar refuses it, in PostgreSQL's words, and the offset in the script that it points at. */
+  readonly problem: { readonly message: string; readonly at: number } | null;
+  /**
+   * The offset in the script for a `location` inside the tree. Trees leave out a location of 0, and have -1 for
+   * unknown: both give the begin of the statement.
+   */
+  offsetOf(location: number | undefined): number;
+  /** The words, names, strings and symbols of the text, without comments. */
+  tokens(): readonly Token[];
+}
