@@ -5,7 +5,7 @@
 import type { ParseResult, RawStmt } from "libpg-query";
 import { blank, type CutScript, cutScript } from "./cut.js";
 import { type ByteOffsets, byteOffsets, offsetOfCharacter } from "./offsets.js";
-import { blankEnd, type Token, tokensOf } from "./tokens.js";
+import { blankEnd, tokensOf } from "./tokens.js";
 import type { ParsedScript, ParsedStatement, Range } from "./types.js";
 
 /** The function of libpg-query. @throws an error with sqlDetails when the grammar refuses the text */
@@ -84,19 +84,27 @@ function statementOf(text: string, base: number, limit: number, raw: RawStmt, of
   return [
     {
       ...range,
+      text: text.slice(range.start, range.end),
       node: stmt,
       problem: null,
       offsetOf: (location) => {
         const at = location === undefined || location < 0 ? 0 : base + offsets(location);
         return Math.min(Math.max(at, range.start), range.end);
       },
-      tokens: tokensOnce(text, range),
+      tokens: () => tokensOf(text, range.start, range.end),
     },
   ];
 }
 
 function refused(text: string, range: Range, problem: ParsedStatement["problem"]): ParsedStatement {
-  return { ...range, node: null, problem, offsetOf: () => range.start, tokens: tokensOnce(text, range) };
+  return {
+    ...range,
+    text: text.slice(range.start, range.end),
+    node: null,
+    problem,
+    offsetOf: () => range.start,
+    tokens: () => tokensOf(text, range.start, range.end),
+  };
 }
 
 /** Without blanks and comments at both ends; null when there is nothing else. */
@@ -106,14 +114,6 @@ function trimmed(text: string, { start: from, end: to }: Range): Range | null {
   const end = start + text.slice(start, to).trimEnd().length;
   const mayEndInComment = /--|\*\//.test(text.slice(start, end));
   return { start, end: mayEndInComment ? (tokensOf(text, start, end).at(-1)?.end ?? end) : end };
-}
-
-function tokensOnce(text: string, { start, end }: Range): () => readonly Token[] {
-  let tokens: readonly Token[] | null = null;
-  return () => {
-    tokens ??= tokensOf(text, start, end);
-    return tokens;
-  };
 }
 
 function messageOf(error: unknown): string {

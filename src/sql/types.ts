@@ -25,6 +25,8 @@ export interface ParsedScript {
 
 /** One statement, without its semicolon and the comments before and after it. */
 export interface ParsedStatement extends Range {
+  /** As written; what must be set aside (rows, commands of psql) is blank. */
+  readonly text: string;
   /** The tree as PostgreSQL's grammar gives it, for example `{ CreateStmt: {...} }`; null: the grammar refuses the text. */
   readonly node: Node | null;
   /** Why the grammar refuses it, in PostgreSQL's words, and the offset in the script that it points at. */
@@ -34,6 +36,6 @@ export interface ParsedStatement extends Range {
    * unknown: both give the begin of the statement.
    */
   offsetOf(location: number | undefined): number;
-  /** The words, names, strings and symbols of the text, without comments. */
+  /** The words, names, strings and symbols of the text, without comments; made anew for each call. */
   tokens(): readonly Token[];
 }

@@ -1,7 +1,7 @@
 /** The line in which a script names what it created or changed. */
 import type { MigrationScript } from "../../model/migrations.js";
 import type { Subject } from "../../model/report.js";
-import type { Deed, DeedKind } from "./deeds.js";
+import type { Deed, DeedKind } from "../../sql/index.js";
 import type { Change } from "./diff.js";
 
 const KINDS: Readonly<Partial<Record<Subject["kind"], readonly DeedKind[]>>> = {

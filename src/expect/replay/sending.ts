@@ -1,12 +1,13 @@
 import type { MigrationScript } from "../../model/migrations.js";
-import type { CutScript, CutStatement, Range } from "../../sql/index.js";
+import type { Range } from "../../sql/index.js";
+import type { ReadScript, Statement } from "./read-script.js";
 
 /** What PostgreSQL refused. */
 export interface Refusal {
   readonly sqlstate: string;
   readonly message: string;
   /** The refused statement, when it could be told. */
-  readonly statement: CutStatement | null;
+  readonly statement: Statement | null;
   /** Offset in the script of what PostgreSQL points at; null: it points at nothing. */
   readonly at: number | null;
 }
@@ -14,6 +15,6 @@ export interface Refusal {
 /** A script on its way: some of its text may be blanked out. */
 export interface Sending {
   readonly script: MigrationScript;
-  readonly split: CutScript;
+  readonly read: ReadScript;
   readonly blanks: Range[];
 }
