@@ -5,89 +5,80 @@
 import { endOfLine, nextToken, type Token } from "./tokens.js";
 import type { Range } from "./types.js";
 
-/** One statement of a script, without its semicolon and the comments around it. */
-export interface CutStatement extends Range {
-  readonly tokens: readonly Token[];
-}
-
 export interface CutScript {
-  readonly statements: readonly CutStatement[];
+  readonly statements: readonly Range[];
   readonly metaLines: readonly Range[];
   readonly copies: readonly Range[];
 }
 
 /** Never throws: a script that is not closed properly has a last statement that goes to its end. */
 export function cutScript(sql: string): CutScript {
-  const statements: CutStatement[] = [];
+  const statements: Range[] = [];
   const metaLines: Range[] = [];
   const copies: Range[] = [];
-  let tokens: Token[] = [];
+  let open = new OpenStatement();
   let at = 0;
-  const depth = new Depth();
-  const finish = () => {
-    const [first] = tokens;
-    const last = tokens.at(-1);
-    if (first !== undefined && last !== undefined) statements.push({ start: first.start, end: last.end, tokens });
-    tokens = [];
-    depth.reset();
-  };
   for (let token = nextToken(sql, at); token !== null; token = nextToken(sql, at)) {
     at = token.end;
     if (token.kind === "meta") {
       metaLines.push({ start: token.start, end: token.end });
-    } else if (token.value === ";" && token.kind === "symbol" && depth.isTop()) {
-      const data = isCopyFromStdin(tokens) ? endOfCopyData(sql, at) : null;
-      if (data !== null) {
-        copies.push({ start: tokens[0]?.start ?? at, end: data });
-        tokens = [];
-        at = data;
-      }
-      finish();
+    } else if (token.value === ";" && token.kind === "symbol" && open.isTop()) {
+      const data = open.copiesFromStdin ? endOfCopyData(sql, at) : null;
+      if (data !== null) copies.push({ start: open.start, end: data });
+      else if (open.start >= 0) statements.push({ start: open.start, end: open.end });
+      at = data ?? at;
+      open = new OpenStatement();
     } else {
-      depth.see(token, tokens);
-      tokens.push(token);
+      open.see(token);
     }
   }
-  finish();
+  if (open.start >= 0) statements.push({ start: open.start, end: open.end });
   return { statements, metaLines, copies };
 }
 
-/** How deep we are in brackets, and in the body of a function that is written as SQL (BEGIN ATOMIC ... END). */
-class Depth {
+/**
+ * The statement that is being read: where it stands, how deep we are in brackets, and in the body of a function that is
+ * written as SQL (BEGIN ATOMIC ... END).
+ */
+class OpenStatement {
+  /** -1: there is no token yet. */
+  start = -1;
+  end = -1;
+  copiesFromStdin = false;
   #brackets = 0;
   #blocks = 0;
+  #count = 0;
+  #first = "";
+  #last = "";
   #isRoutine = false;
-
-  reset(): void {
-    this.#brackets = 0;
-    this.#blocks = 0;
-    this.#isRoutine = false;
-  }
 
   isTop(): boolean {
     return this.#brackets === 0 && this.#blocks === 0;
   }
 
-  see(token: Token, before: readonly Token[]): void {
-    if (token.kind === "symbol") {
-      if (token.value === "(" || token.value === "[") this.#brackets += 1;
-      if (token.value === ")" || token.value === "]") this.#brackets = Math.max(0, this.#brackets - 1);
-    }
-    if (token.kind !== "word") return;
-    const { value } = token;
-    if (before.length <= 3 && (value === "function" || value === "procedure")) {
-      this.#isRoutine = before[0]?.value === "create";
-    }
+  see({ kind, value, start, end }: Token): void {
+    if (this.start < 0) this.start = start;
+    this.end = end;
+    if (kind === "symbol") this.#seeSymbol(value);
+    if (kind === "word") this.#seeWord(value);
+    if (this.#count === 0 && kind === "word") this.#first = value;
+    this.#last = kind === "word" ? value : "";
+    this.#count += 1;
+  }
+
+  #seeSymbol(value: string): void {
+    if (value === "(" || value === "[") this.#brackets += 1;
+    if (value === ")" || value === "]") this.#brackets = Math.max(0, this.#brackets - 1);
+  }
+
+  #seeWord(value: string): void {
+    if (value === "stdin" && this.#last === "from" && this.#first === "copy") this.copiesFromStdin = true;
+    if (this.#count <= 3 && (value === "function" || value === "procedure")) this.#isRoutine = this.#first === "create";
     if (!this.#isRoutine) return;
-    if (value === "atomic" && before.at(-1)?.value === "begin" && this.#blocks === 0) this.#blocks = 1;
+    if (value === "atomic" && this.#last === "begin" && this.#blocks === 0) this.#blocks = 1;
     else if (this.#blocks > 0 && (value === "begin" || value === "case")) this.#blocks += 1;
     else if (this.#blocks > 0 && value === "end") this.#blocks -= 1;
   }
-}
-
-function isCopyFromStdin(tokens: readonly Token[]): boolean {
-  if (tokens[0]?.value !== "copy") return false;
-  return tokens.some(({ value }, position) => value === "from" && tokens[position + 1]?.value === "stdin");
 }
 
 /** Rows end with a line `\.`; null when there is no such line. */

@@ -6,7 +6,7 @@ import type { ParseResult, RawStmt } from "libpg-query";
 import { blank, type CutScript, cutScript } from "./cut.js";
 import { type ByteOffsets, byteOffsets, offsetOfCharacter } from "./offsets.js";
 import { blankEnd, tokensOf } from "./tokens.js";
-import type { ParsedScript, ParsedStatement, Range } from "./types.js";
+import type { ParsedScript, ParsedStatement, ParseProblem, Range } from "./types.js";
 
 /** The function of libpg-query. @throws an error with sqlDetails when the grammar refuses the text */
 export type Parser = (text: string) => ParseResult;
@@ -57,23 +57,28 @@ function parsePiece(text: string, piece: Range, parser: Parser): ParsedStatement
 
 type Attempt =
   | { readonly statements: ParsedStatement[]; readonly problem: null }
-  | { readonly statements: null; readonly problem: { readonly message: string; readonly at: number } };
+  | { readonly statements: null; readonly problem: ParseProblem };
 
 function attempt(text: string, { start, end }: Range, parser: Parser): Attempt {
   const sql = text.slice(start, end);
   const nul = sql.indexOf("\0");
-  if (nul >= 0) return { statements: null, problem: { message: "invalid byte 0x00 in the text", at: start + nul } };
+  if (nul >= 0) return failed("refused", "invalid byte 0x00 in the text", start + nul);
   if (blankEnd(sql, 0) === sql.length) return { statements: [], problem: null };
   const offsets = byteOffsets(sql);
   try {
     const { stmts = [] } = parser(sql);
     return { statements: stmts.flatMap((raw) => statementOf(text, start, end, raw, offsets)), problem: null };
   } catch (error) {
-    return {
-      statements: null,
-      problem: { message: messageOf(error), at: start + offsetOfCharacter(sql, placeOf(error) + 1) },
-    };
+    const place = placeOf(error);
+    if (place === null) return failed("unread", `the parser gave up: ${messageOf(error)}`, start);
+    const isTooDeep = /^memory exhausted/.test(messageOf(error));
+    const at = start + offsetOfCharacter(sql, place + 1);
+    return failed(isTooDeep ? "unread" : "refused", messageOf(error), at);
   }
+}
+
+function failed(kind: ParseProblem["kind"], message: string, at: number): Attempt {
+  return { statements: null, problem: { kind, message, at } };
 }
 
 function statementOf(text: string, base: number, limit: number, raw: RawStmt, offsets: ByteOffsets): ParsedStatement[] {
@@ -96,7 +101,7 @@ function statementOf(text: string, base: number, limit: number, raw: RawStmt, of
   ];
 }
 
-function refused(text: string, range: Range, problem: ParsedStatement["problem"]): ParsedStatement {
+function refused(text: string, range: Range, problem: ParseProblem | null): ParsedStatement {
   return {
     ...range,
     text: text.slice(range.start, range.end),
@@ -120,9 +125,9 @@ function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** The errors of the package carry a place: characters from 0. */
-function placeOf(error: unknown): number {
-  if (typeof error !== "object" || error === null || !("sqlDetails" in error)) return 0;
+/** Errors of the grammar carry a place: characters from 0. Null: the parser itself failed. */
+function placeOf(error: unknown): number | null {
+  if (typeof error !== "object" || error === null || !("sqlDetails" in error)) return null;
   const details = error.sqlDetails as { readonly cursorPosition?: number } | undefined;
   return details?.cursorPosition ?? 0;
 }

@@ -23,14 +23,23 @@ export interface ParsedScript {
   readonly copies: readonly Range[];
 }
 
+export interface ParseProblem {
+  /** `refused`: no server of this version takes the text. `unread`: the parser gave up, which says nothing about the text. */
+  readonly kind: "refused" | "unread";
+  /** In PostgreSQL's words when it is refused. */
+  readonly message: string;
+  /** Offset in the script of what PostgreSQL points at. */
+  readonly at: number;
+}
+
 /** One statement, without its semicolon and the comments before and after it. */
 export interface ParsedStatement extends Range {
   /** As written; what must be set aside (rows, commands of psql) is blank. */
   readonly text: string;
   /** The tree as PostgreSQL's grammar gives it, for example `{ CreateStmt: {...} }`; null: the grammar refuses the text. */
   readonly node: Node | null;
-  /** Why the grammar refuses it, in PostgreSQL's words, and the offset in the script that it points at. */
-  readonly problem: { readonly message: string; readonly at: number } | null;
+  /** Why there is no tree; null when there is one. */
+  readonly problem: ParseProblem | null;
   /**
    * The offset in the script for a `location` inside the tree. Trees leave out a location of 0, and have -1 for
    * unknown: both give the begin of the statement.

@@ -3,9 +3,9 @@
  * and those that EXECUTE gets as a literal. Whether they run depends on conditions, so all of it is guarded.
  */
 import type { DoStmt } from "libpg-query";
-import { type CutStatement, cutScript } from "../cut.js";
-import type { Token } from "../tokens.js";
-import type { Grammar, ParsedStatement } from "../types.js";
+import { cutScript } from "../cut.js";
+import { type Token, tokensOf } from "../tokens.js";
+import type { Grammar, ParsedStatement, Range } from "../types.js";
 import { executedText, UNKNOWN } from "./execute.js";
 import { contentOf, type Rewritten, sliceOf, within } from "./rewrite.js";
 import type { Deed } from "./types.js";
@@ -48,7 +48,8 @@ function bodyOf({ node, text, start, offsetOf, tokens }: ParsedStatement): Rewri
 }
 
 /** `IF NOT EXISTS (...) THEN CREATE TYPE ...` is one fragment: what it does begins with the verb. */
-function commandOf({ tokens, end }: CutStatement, body: Rewritten): Rewritten[] {
+function commandOf({ start, end }: Range, body: Rewritten): Rewritten[] {
+  const tokens = tokensOf(body.text, start, end);
   const place = tokens.findIndex((token, at) => isCommand(token) && mayBegin(tokens, at));
   const verb = tokens[place];
   if (verb === undefined) return [];
