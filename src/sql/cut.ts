@@ -2,7 +2,8 @@
  * Cuts a script into statements without understanding them, the way psql does, and marks what is not SQL. The grammar
  * does it better, and for whole scripts only: this is for scripts with mistakes, and for what must be set aside first.
  */
-import { endOfLine, nextToken, type Token } from "./tokens.js";
+import { endOfLine } from "./comments.js";
+import { nextToken, type Token } from "./tokens.js";
 import type { Range } from "./types.js";
 
 export interface CutScript {

@@ -3,9 +3,10 @@
  * is parsed alone, so that one mistake hides no other statement.
  */
 import type { ParseResult, RawStmt } from "libpg-query";
+import { blankEnd } from "./comments.js";
 import { blank, type CutScript, cutScript } from "./cut.js";
 import { type ByteOffsets, byteOffsets, offsetOfCharacter } from "./offsets.js";
-import { blankEnd, tokensOf } from "./tokens.js";
+import { tokensOf } from "./tokens.js";
 import type { ParsedScript, ParsedStatement, ParseProblem, Range } from "./types.js";
 
 /** The function of libpg-query. @throws an error with sqlDetails when the grammar refuses the text */
@@ -48,11 +49,14 @@ function piecesOf(statements: readonly Range[]): Range[] {
 function parsePiece(text: string, piece: Range, parser: Parser): ParsedStatement[] {
   const whole = attempt(text, piece, parser);
   if (whole.statements !== null) return whole.statements;
-  return cutScript(text.slice(piece.start, piece.end)).statements.flatMap((range) => {
-    const { start, end } = { start: range.start + piece.start, end: range.end + piece.start };
-    const alone = attempt(text, { start, end }, parser);
-    return alone.statements ?? [refused(text, { start, end }, alone.problem)];
-  });
+  return cutScript(text.slice(piece.start, piece.end)).statements.flatMap((range) =>
+    parseAlone(text, { start: range.start + piece.start, end: range.end + piece.start }, parser),
+  );
+}
+
+function parseAlone(text: string, range: Range, parser: Parser): ParsedStatement[] {
+  const { statements, problem } = attempt(text, range, parser);
+  return statements ?? [refused(text, range, problem)];
 }
 
 type Attempt =

@@ -4,8 +4,9 @@
  */
 
 import { truncateIdentifier } from "../model/names.js";
+import { blankEnd, endOfLine } from "./comments.js";
 
-export type TokenKind = "word" | "quoted" | "string" | "dollar" | "number" | "symbol" | "meta";
+export type TokenKind = "word" | "quoted" | "string" | "dollar" | "number" | "parameter" | "symbol" | "meta";
 
 export interface Token {
   readonly kind: TokenKind;
@@ -14,13 +15,14 @@ export interface Token {
   readonly end: number;
   /** Names as the catalog stores them (folded, unquoted, cut to 63 bytes); the content of strings; else the text. */
   readonly value: string;
+  /** What began it and is not closed: a quote, for example; null: nothing. */
+  readonly unclosed: string | null;
 }
 
-/** White space of PostgreSQL's lexer: anything beyond ASCII, a no-break space for example, belongs to a name. */
-const SPACE = /[ \t\n\r\f\v]+/y;
 const WORD = /[A-Za-z_\u0080-\uffff][\w$\u0080-\uffff]*/y;
 const NUMBER = /\d[\w.]*/y;
 const DOLLAR = /\$(?:[A-Za-z_\u0080-\uffff][\w\u0080-\uffff]*)?\$/y;
+const PARAMETER = /\$\d+/y;
 const ESCAPE_STRING = /[eE]'/y;
 const UNICODE_NAME = /[uU]&(?=["'])/y;
 
@@ -38,10 +40,15 @@ export function nextToken(sql: string, from: number): Token | null {
     return sql.charAt(start + 2) === '"' ? quotedAt(sql, start, start + 2) : stringAt(sql, start, start + 3, false);
   }
   const word = matches(WORD, sql, start);
-  if (word !== null) return { kind: "word", start, end: start + word.length, value: truncateIdentifier(fold(word)) };
+  if (word !== null) return tokenOf("word", start, start + word.length, truncateIdentifier(fold(word)));
   const number = matches(NUMBER, sql, start);
-  if (number !== null) return { kind: "number", start, end: start + number.length, value: number };
-  return { kind: "symbol", start, end: start + 1, value: first };
+  return number === null
+    ? tokenOf("symbol", start, start + 1, first)
+    : tokenOf("number", start, start + number.length, number);
+}
+
+function tokenOf(kind: TokenKind, start: number, end: number, value: string, unclosed: string | null = null): Token {
+  return { kind, start, end, value, unclosed };
 }
 
 /** All tokens of a text. */
@@ -62,44 +69,26 @@ function matches(pattern: RegExp, sql: string, at: number): string | null {
   return pattern.exec(sql)?.[0] ?? null;
 }
 
-/** Offset after the blanks and comments that stand at `from`; a byte order mark counts at the begin of the text. */
-export function blankEnd(sql: string, from: number): number {
-  let at = from === 0 && sql.startsWith("\ufeff") ? 1 : from;
-  for (;;) {
-    at += matches(SPACE, sql, at)?.length ?? 0;
-    if (sql.startsWith("--", at)) at = endOfLine(sql, at);
-    else if (sql.startsWith("/*", at)) at = endOfComment(sql, at);
-    else return at;
-  }
-}
-
-/** Offset of the line feed that ends the line, or of the end of the text. */
-export function endOfLine(sql: string, at: number): number {
-  const end = sql.indexOf("\n", at);
-  return end < 0 ? sql.length : end;
-}
-
-/** Block comments nest in PostgreSQL. */
-function endOfComment(sql: string, start: number): number {
-  const marks = /\/\*|\*\//g;
-  marks.lastIndex = start;
-  let depth = 0;
-  for (let mark = marks.exec(sql); mark !== null; mark = marks.exec(sql)) {
-    depth += mark[0] === "/*" ? 1 : -1;
-    if (depth === 0) return marks.lastIndex;
-  }
-  return sql.length;
-}
+/**
+ * A string goes on after a line break: in `E'a'`, a new line and `'\\''` the second part has escapes, too.
+ * https://www.postgresql.org/docs/current/sql-syntax-lexical.html#SQL-SYNTAX-STRINGS-ESCAPE
+ */
+const CONTINUED = /[ \t\f\v]*(?:--[^\n\r]*)?[\n\r](?:[ \t\n\r\f\v]|--[^\n\r]*[\n\r])*'/y;
 
 function stringAt(sql: string, start: number, content: number, escapes: boolean): Token {
   const marks = escapes ? /\\[\s\S]|''|'/g : /''|'/g;
-  marks.lastIndex = content;
+  let value = "";
+  let [opening, from] = [sql.slice(start, content), content];
+  marks.lastIndex = from;
   for (let mark = marks.exec(sql); mark !== null; mark = marks.exec(sql)) {
     if (mark[0] !== "'") continue;
-    const value = sql.slice(content, mark.index).replaceAll("''", "'");
-    return { kind: "string", start, end: mark.index + 1, value };
+    value += sql.slice(from, mark.index).replaceAll("''", "'");
+    const gap = matches(CONTINUED, sql, mark.index + 1);
+    if (gap === null) return tokenOf("string", start, mark.index + 1, value);
+    [opening, from] = ["'", mark.index + 1 + gap.length];
+    marks.lastIndex = from;
   }
-  return { kind: "string", start, end: sql.length, value: sql.slice(content) };
+  return tokenOf("string", start, sql.length, value + sql.slice(from), opening);
 }
 
 function quotedAt(sql: string, start: number, quote: number): Token {
@@ -109,9 +98,9 @@ function quotedAt(sql: string, start: number, quote: number): Token {
     if (mark[0] !== '"') continue;
     const written = sql.slice(quote + 1, mark.index).replaceAll('""', '"');
     const name = quote > start ? unescaped(written) : written;
-    return { kind: "quoted", start, end: mark.index + 1, value: truncateIdentifier(name) };
+    return tokenOf("quoted", start, mark.index + 1, truncateIdentifier(name));
   }
-  return { kind: "quoted", start, end: sql.length, value: sql.slice(quote + 1) };
+  return tokenOf("quoted", start, sql.length, sql.slice(quote + 1), '"');
 }
 
 /** `U&"d\\0061t\\+000061"`; another escape character, which UESCAPE names after it, is not looked for. */
@@ -126,14 +115,16 @@ function unescaped(written: string): string {
 /** A backslash outside of strings is never SQL: it is a command of psql, which ends with its line. */
 function metaAt(sql: string, start: number): Token {
   const end = endOfLine(sql, start);
-  return { kind: "meta", start, end, value: sql.slice(start, end).trimEnd() };
+  return tokenOf("meta", start, end, sql.slice(start, end).trimEnd());
 }
 
 function dollarAt(sql: string, start: number): Token {
+  const parameter = matches(PARAMETER, sql, start);
+  if (parameter !== null) return tokenOf("parameter", start, start + parameter.length, parameter.slice(1));
   const tag = matches(DOLLAR, sql, start);
-  if (tag === null) return { kind: "symbol", start, end: start + 1, value: "$" };
+  if (tag === null) return tokenOf("symbol", start, start + 1, "$");
   const content = start + tag.length;
   const close = sql.indexOf(tag, content);
-  const end = close < 0 ? sql.length : close;
-  return { kind: "dollar", start, end: Math.min(end + tag.length, sql.length), value: sql.slice(content, end) };
+  if (close < 0) return tokenOf("dollar", start, sql.length, sql.slice(content), tag);
+  return tokenOf("dollar", start, close + tag.length, sql.slice(content, close));
 }

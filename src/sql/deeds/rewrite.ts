@@ -48,8 +48,9 @@ export function within(outer: Rewritten, inner: Rewritten): Rewritten {
 }
 
 const NEVER = /(?!)/g;
-const DOUBLED = /''/g;
-const ESCAPED = /''|\\([\s\S])/g;
+/** A doubled quote stands for one; what is between a quote and the next is the gap in a string that goes on. */
+const DOUBLED = /''|'[^']*'/g;
+const ESCAPED = /''|'[^']*'|\\([\s\S])/g;
 const BLANKS: Readonly<Record<string, string>> = { n: "\n", r: "\r", t: "\t", b: "\b", f: "\f" };
 
 /** What a string or dollar quote of `text` holds; escapes by number stay as they are. */
@@ -59,7 +60,8 @@ export function contentOf(text: string, { kind, start, end, value }: Token): Rew
   const open = written.indexOf("'") + 1;
   const source = written.slice(open, written.length - (written.endsWith("'") && written.length > open ? 1 : 0));
   const pattern = /^e/i.test(written) ? ESCAPED : DOUBLED;
-  return rewrite(source, start + open, pattern, ([, code]) => {
-    return code === undefined ? "'" : (BLANKS[code] ?? code);
+  return rewrite(source, start + open, pattern, ([whole, code]) => {
+    if (code !== undefined) return BLANKS[code] ?? code;
+    return whole === "''" ? "'" : "";
   });
 }

@@ -59,8 +59,8 @@ describe("parseScript of statements put together", () => {
         const columns = lists.map((parts, position) => `"${parts.join("")}${position}"`);
         const sql = `${withMistake ? "oops;" : ""}${gap}create table t (${columns.map((name) => `${name}${gap} int`).join(",")});`;
         const statement = parseScript(sql).statements.at(-1);
-        const node = statement?.node ?? {};
-        const elements = "CreateStmt" in node ? (node.CreateStmt.tableElts ?? []) : [];
+        const node = statement?.node ?? null;
+        const elements = node !== null && "CreateStmt" in node ? (node.CreateStmt.tableElts ?? []) : [];
         const places = elements.map((each) => statement?.offsetOf("ColumnDef" in each ? each.ColumnDef.location : -1));
         expect(places.map((at, position) => sql.startsWith(columns[position] ?? "?", at))).toEqual(
           columns.map(() => true),
