@@ -120,7 +120,8 @@ function refused(text: string, range: Range, problem: ParseProblem | null): Pars
 function trimmed(text: string, { start: from, end: to }: Range): Range | null {
   const start = blankEnd(text, from);
   if (start >= to) return null;
-  const end = start + text.slice(start, to).trimEnd().length;
+  let end = to;
+  while (" \t\n\r\f\v".includes(text.charAt(end - 1))) end -= 1;
   const mayEndInComment = /--|\*\//.test(text.slice(start, end));
   return { start, end: mayEndInComment ? (tokensOf(text, start, end).at(-1)?.end ?? end) : end };
 }

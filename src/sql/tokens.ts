@@ -3,7 +3,7 @@
  * PostgreSQL's to say. https://www.postgresql.org/docs/current/sql-syntax-lexical.html
  */
 
-import { truncateIdentifier } from "../model/names.js";
+import { MAX_IDENTIFIER_BYTES, truncateIdentifier } from "../model/names.js";
 import { blankEnd, endOfLine } from "./comments.js";
 
 export type TokenKind = "word" | "quoted" | "string" | "dollar" | "number" | "parameter" | "symbol" | "meta";
@@ -35,16 +35,23 @@ export function nextToken(sql: string, from: number): Token | null {
   if (first === '"') return quotedAt(sql, start, start);
   if (first === "\\") return metaAt(sql, start);
   if (first === "$") return dollarAt(sql, start);
-  if (matches(ESCAPE_STRING, sql, start) !== null) return stringAt(sql, start, start + 2, true);
-  if (matches(UNICODE_NAME, sql, start) !== null) {
-    return sql.charAt(start + 2) === '"' ? quotedAt(sql, start, start + 2) : stringAt(sql, start, start + 3, false);
+  if ("eEuU".includes(first)) {
+    const prefixed = prefixedAt(sql, start);
+    if (prefixed !== null) return prefixed;
   }
   const word = matches(WORD, sql, start);
-  if (word !== null) return tokenOf("word", start, start + word.length, truncateIdentifier(fold(word)));
+  if (word !== null) return tokenOf("word", start, start + word.length, kept(fold(word)));
   const number = matches(NUMBER, sql, start);
   return number === null
     ? tokenOf("symbol", start, start + 1, first)
     : tokenOf("number", start, start + number.length, number);
+}
+
+/** `E'...'`, `U&'...'`, `U&"..."`; null when it is a word. */
+function prefixedAt(sql: string, start: number): Token | null {
+  if (matches(ESCAPE_STRING, sql, start) !== null) return stringAt(sql, start, start + 2, true);
+  if (matches(UNICODE_NAME, sql, start) === null) return null;
+  return sql.charAt(start + 2) === '"' ? quotedAt(sql, start, start + 2) : stringAt(sql, start, start + 3, false);
 }
 
 function tokenOf(kind: TokenKind, start: number, end: number, value: string, unclosed: string | null = null): Token {
@@ -59,9 +66,18 @@ export function tokensOf(sql: string, from = 0, to = sql.length): Token[] {
   return tokens;
 }
 
+/** Most names are short: at three bytes a unit they cannot be too long. */
+function kept(name: string): string {
+  return name.length * 3 <= MAX_IDENTIFIER_BYTES ? name : truncateIdentifier(name);
+}
+
 /** PostgreSQL folds ASCII letters only, in a UTF8 database. */
 function fold(word: string): string {
-  return word.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+  return isAscii(word) ? word.toLowerCase() : word.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+}
+
+function isAscii(word: string): boolean {
+  return !/[\u0080-\uffff]/.test(word);
 }
 
 function matches(pattern: RegExp, sql: string, at: number): string | null {
@@ -98,7 +114,7 @@ function quotedAt(sql: string, start: number, quote: number): Token {
     if (mark[0] !== '"') continue;
     const written = sql.slice(quote + 1, mark.index).replaceAll('""', '"');
     const name = quote > start ? unescaped(written) : written;
-    return tokenOf("quoted", start, mark.index + 1, truncateIdentifier(name));
+    return tokenOf("quoted", start, mark.index + 1, kept(name));
   }
   return tokenOf("quoted", start, sql.length, sql.slice(quote + 1), '"');
 }

@@ -1,5 +1,5 @@
 /** Makes deeds of one statement, each with the offset of the name: trees have places for some names only. */
-import type { Token } from "../tokens.js";
+import { nextToken, type Token } from "../tokens.js";
 import type { ParsedStatement } from "../types.js";
 import type { WrittenName } from "./names.js";
 import type { Deed, DeedKind } from "./types.js";
@@ -32,18 +32,26 @@ export interface PartPlace {
 }
 
 export function readingOf(statement: ParsedStatement): Reading {
-  const tokens = statement.tokens();
-  let next = HEAD_WORDS;
-  const found = (index: number): number => {
-    next = index + 1;
-    return tokens[index]?.start ?? statement.start;
+  const { text, start } = statement;
+  // Offsets in the text of the statement; only what lies between names is read.
+  let next: number | null = null;
+  const found = ({ start: place, end }: Token): number => {
+    next = end;
+    return start + place;
+  };
+  const search = (kind: DeedKind, name: string): number => {
+    const from = next ?? skipTokens(text, 0, HEAD_WORDS);
+    let token = nextToken(text, from);
+    for (let count = 0; token !== null && count < FARTHEST; count++) {
+      if (isNamed(token, kind, name)) return found(token);
+      token = nextToken(text, token.end);
+    }
+    return start + (nextToken(text, from)?.start ?? 0);
   };
   const placeOf = (kind: DeedKind, name: string, location: number | undefined, before: number): number => {
-    if (location !== undefined && location >= 0) return found(indexAt(tokens, statement.offsetOf(location)) + before);
-    for (let index = next; index < Math.min(tokens.length, next + FARTHEST); index++) {
-      if (isNamed(tokens[index], kind, name)) return found(index);
-    }
-    return tokens[Math.min(next, tokens.length - 1)]?.start ?? statement.start;
+    if (location === undefined || location < 0) return search(kind, name);
+    const token = nextToken(text, skipTokens(text, statement.offsetOf(location) - start, before));
+    return token === null ? start : found(token);
   };
   return {
     statement,
@@ -61,23 +69,19 @@ export function readingOf(statement: ParsedStatement): Reading {
       return [{ act, kind, schema, relation, name, guarded: whole.guarded || guarded, at }];
     },
     skipTo: (offset) => {
-      next = indexAt(tokens, offset);
+      next = offset - start;
     },
   };
 }
 
-function isNamed(token: Token | undefined, kind: DeedKind, name: string): boolean {
-  if (token === undefined || token.value !== name) return false;
-  return kind === "label" ? token.kind === "string" : token.kind === "word" || token.kind === "quoted";
+/** Offset after so many tokens. */
+function skipTokens(text: string, from: number, count: number): number {
+  let at = from;
+  for (let passed = 0; passed < count; passed++) at = nextToken(text, at)?.end ?? at;
+  return at;
 }
 
-/** Index of the first token that begins at or after the offset. */
-function indexAt(tokens: readonly Token[], offset: number): number {
-  let [low, high] = [0, tokens.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((tokens[middle]?.start ?? 0) < offset) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+function isNamed({ kind: tokenKind, value }: Token, kind: DeedKind, name: string): boolean {
+  if (value !== name) return false;
+  return kind === "label" ? tokenKind === "string" : tokenKind === "word" || tokenKind === "quoted";
 }

@@ -40,7 +40,7 @@ export function alterTable(statement: AlterTableStmt, reading: Reading): Deed[] 
   const [whole] = reading.deed("alter", kind, nameOfRelation(relation), { guarded: missing_ok });
   if (whole === undefined) return [];
   if (kind === "type") return [whole];
-  const places = actionPlaces(reading, whole.at);
+  const places = cmds.length > 1 ? actionPlaces(reading, whole.at) : [];
   return [whole, ...cmds.flatMap((cmd, position) => actionDeeds(cmd, whole, reading, places[position]))];
 }
 
