@@ -8,6 +8,7 @@ import type {
   CreateTrigStmt,
   DefineStmt,
   IndexStmt,
+  Node,
   SelectStmt,
   ViewStmt,
 } from "libpg-query";
@@ -19,7 +20,16 @@ import type { Deed } from "./types.js";
 
 /** CREATE TABLE ... AS, CREATE MATERIALIZED VIEW. */
 export function createTableAs({ into, if_not_exists: guarded }: CreateTableAsStmt, reading: Reading): Deed[] {
-  return reading.deed("create", "relation", nameOfRelation(into?.rel), { guarded });
+  const relation = reading.deed("create", "relation", nameOfRelation(into?.rel), { guarded });
+  return withColumns(relation, into?.colNames, reading);
+}
+
+/** The columns that the text names; the others have the names that the query gives them. */
+function withColumns(relation: readonly Deed[], names: readonly Node[] = [], reading: Reading): Deed[] {
+  return relation.flatMap((whole) => [
+    whole,
+    ...names.flatMap((name) => reading.part(whole, "create", "column", textOf(name) ?? undefined)),
+  ]);
 }
 
 /** `SELECT ... INTO name`; of a UNION the first SELECT says it. */
@@ -29,8 +39,8 @@ export function selectInto({ intoClause, larg }: SelectStmt, reading: Reading): 
   return reading.deed("create", "relation", nameOfRelation(into?.rel));
 }
 
-export function createView({ view, replace: guarded }: ViewStmt, reading: Reading): Deed[] {
-  return reading.deed("create", "relation", nameOfRelation(view), { guarded });
+export function createView({ view, aliases, replace: guarded }: ViewStmt, reading: Reading): Deed[] {
+  return withColumns(reading.deed("create", "relation", nameOfRelation(view), { guarded }), aliases, reading);
 }
 
 export function createIndex({ idxname, relation, if_not_exists: guarded }: IndexStmt, reading: Reading): Deed[] {

@@ -44,9 +44,9 @@ export function alterTable(statement: AlterTableStmt, reading: Reading): Deed[] 
   return [whole, ...cmds.flatMap((cmd, position) => actionDeeds(cmd, whole, reading, places[position]))];
 }
 
-/** Where the actions begin: each after a comma outside of brackets. */
-function actionPlaces({ statement }: Reading, after: number): number[] {
-  const places = [after + 1];
+/** Where the actions begin: the first right after the name, each other after a comma outside of brackets. */
+function actionPlaces({ statement }: Reading, after: number): (number | undefined)[] {
+  const places: (number | undefined)[] = [undefined];
   let depth = 0;
   for (const { kind, value, start, end } of statement.tokens()) {
     if (kind !== "symbol" || start < after) continue;
