@@ -34,7 +34,7 @@ const MAX_ROUNDS = 20;
 /** @throws SchemareadyError PRISMA_SCHEMA with everything that PostgreSQL refuses and that cannot be left out */
 export async function buildSchema(input: BuildInput): Promise<Built> {
   const notes: string[] = [];
-  const extensions = new Set<string>();
+  let extensions: ReadonlySet<string> = new Set();
   let { sql } = input;
   for (let round = 0; ; round++) {
     const built = await attempt(input, asDirectory(sql, extensions));
@@ -51,7 +51,7 @@ export async function buildSchema(input: BuildInput): Promise<Built> {
       });
     }
     notes.push(...mended.notes);
-    sql = mended.sql;
+    ({ sql, extensions } = mended);
   }
 }
 

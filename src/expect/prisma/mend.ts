@@ -7,13 +7,14 @@ import { type ColumnEntry, entryAt, withoutDefault } from "./script.js";
 
 export interface Draft {
   readonly sql: string;
-  /** Extensions that are created before the script; grows. */
-  readonly extensions: Set<string>;
+  /** Extensions that are created before the script. */
+  readonly extensions: ReadonlySet<string>;
   readonly declarations: readonly Declaration[];
 }
 
 export interface Mended {
   readonly sql: string;
+  readonly extensions: ReadonlySet<string>;
   readonly notes: readonly string[];
   /** What cannot be mended; empty: another try is worth it. */
   readonly problems: readonly Problem[];
@@ -24,6 +25,8 @@ export function mend(draft: Draft, failures: readonly ReplayFailure[]): Mended {
   const notes: string[] = [];
   const problems: Problem[] = [];
   const broken = new Set<string>();
+  const wanted = new Set(draft.extensions);
+  const leftOut = new Set<string>();
   let { sql } = draft;
   for (const failure of failures) {
     const { table, column } = entryAt(draft.sql, failure.line ?? 0);
@@ -31,25 +34,27 @@ export function mend(draft: Draft, failures: readonly ReplayFailure[]): Mended {
     const complaint = complaintOf(failure.sqlstate, failure.message);
     // A table that was refused is missed by its indexes and foreign keys.
     if (complaint?.what === "relation" && table === null && broken.has(complaint.name)) continue;
-    const extension = newExtension(draft, complaint);
-    if (extension !== null) notes.push(extensionNote(extension, complaint, placeOf(draft, table, column)));
-    else if (column?.default != null) {
+    const extension = untriedExtension(draft, complaint);
+    if (extension !== null) {
+      wanted.add(extension);
+      notes.push(extensionNote(extension, complaint, placeOf(draft, table, column)));
+    } else if (column?.default != null) {
+      if (leftOut.has(column.default)) continue;
+      leftOut.add(column.default);
       const left = withoutDefault(sql, column.default);
       sql = left.sql;
       notes.push(...left.columns.map((each) => defaultNote(draft, each, failure)));
     } else problems.push(problemOf(draft, failure, complaint, placeOf(draft, table, column)));
   }
-  return { sql, notes: [...new Set(notes)].sort(compareText), problems };
+  return { sql, extensions: wanted, notes: [...new Set(notes)].sort(compareText), problems };
 }
 
 /** The extension that brings what is missing, when nobody has tried to create it yet. */
-function newExtension({ sql, extensions }: Draft, complaint: Complaint | null): string | null {
+function untriedExtension({ sql, extensions }: Draft, complaint: Complaint | null): string | null {
   if (complaint?.about !== "missing") return null;
   const extension = extensionOf(complaint.schema, complaint.name);
   if (extension === null || extensions.has(extension)) return null;
-  if (sql.includes(`CREATE EXTENSION IF NOT EXISTS "${extension}"`)) return null;
-  extensions.add(extension);
-  return extension;
+  return sql.includes(`CREATE EXTENSION IF NOT EXISTS "${extension}"`) ? null : extension;
 }
 
 function extensionNote(extension: string, complaint: Complaint | null, place: string): string {
