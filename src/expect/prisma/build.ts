@@ -12,7 +12,8 @@ import { withRenderings } from "../build/renderings.js";
 import { type ReplayFailure, replay } from "../replay/index.js";
 import type { Declaration } from "./declarations.js";
 import { mend } from "./mend.js";
-import { asDirectory, asSeparateParts } from "./script.js";
+import { asDirectory, partsOf } from "./script.js";
+import { refusalsOf } from "./try-out.js";
 
 export interface BuildInput {
   readonly sql: string;
@@ -39,14 +40,14 @@ export async function buildSchema(input: BuildInput): Promise<Built> {
   for (let round = 0; ; round++) {
     const built = await attempt(input, asDirectory(sql, extensions));
     if (built.failures.length === 0) return { model: built.model, notes: [...built.notes, ...notes] };
-    const { failures } = await attempt(input, asSeparateParts(sql, extensions));
-    const mended = mend({ sql, extensions, declarations: input.declarations }, failures);
+    const refusals = await refusalsOf(partsOf(sql, extensions), input.scratch, input.schemas[0] ?? "public");
+    const mended = mend({ sql, extensions, declarations: input.declarations }, refusals);
     if (mended.problems.length > 0 || round === MAX_ROUNDS) {
       const aside = [...built.notes, ...notes].map((message) => ({ message }));
       const what = "PostgreSQL refuses what Prisma's engine writes for the schema.";
       throw new SchemareadyError("PRISMA_SCHEMA", what, {
         problems: [...mended.problems, ...aside],
-        sqlstate: failures[0]?.sqlstate ?? null,
+        sqlstate: refusals[0]?.sqlstate ?? null,
         fix: "Compile from the migrations, which create what the schema takes for granted: --migrations prisma/migrations. Where an extension is missing, give a server that has it: --scratch-url postgresql://USER:PASSWORD@HOST/DATABASE.",
       });
     }
@@ -63,7 +64,7 @@ interface Attempt extends Built {
 async function attempt({ scratch, schemas }: BuildInput, directory: MigrationDirectory): Promise<Attempt> {
   const connection = await scratch.connect();
   try {
-    const { model, failures, notes } = await replay({ directory, connection, schemas, keepGoing: true });
+    const { model, failures, notes } = await replay({ directory, connection, schemas, keepGoing: false });
     if (failures.length > 0) return { model, failures, notes };
     await connection.execute(`reset all;\n${PRINTING_SETTINGS.replaceAll("set local", "set")}`);
     return { model: await withRenderings(connection, model), failures, notes };

@@ -6,58 +6,66 @@ const NAME = "schema.prisma";
 
 /** The whole script as one migration, the extensions that it needs before it. */
 export function asDirectory(sql: string, extensions: Iterable<string>): MigrationDirectory {
-  return directoryOf([partOf(preludeOf(extensions), 1), partOf(sql, 1)]);
+  const texts = [preludeOf(extensions), sql].filter((text) => text !== "");
+  return { tool: "sql", scripts: texts.map(scriptOf), otherOrder: null, warnings: [] };
 }
 
-/** Each statement by itself, so that each can fail by itself. Lines are those of the script. */
-export function asSeparateParts(sql: string, extensions: Iterable<string>): MigrationDirectory {
-  const parts: MigrationScript[] = [];
-  let line = 1;
-  for (const text of sql.split(/^(?=-- (?:Create|Add)[A-Za-z]+\r?\n)/m)) {
-    parts.push(partOf(text, line));
-    line += text.split("\n").length - 1;
-  }
-  return directoryOf([partOf(preludeOf(extensions), 1), ...parts]);
+/** One statement of the script. */
+export interface ScriptPart {
+  readonly sql: string;
+}
+
+/** Each statement by itself, so that each can fail by itself; the extensions first. */
+export function partsOf(sql: string, extensions: Iterable<string>): ScriptPart[] {
+  const texts = [preludeOf(extensions), ...sql.split(/^(?=-- (?:Create|Add)[A-Za-z]+\r?\n)/m)];
+  return texts.filter((text) => text !== "").map((text) => ({ sql: text }));
 }
 
 function preludeOf(extensions: Iterable<string>): string {
   return [...extensions].map((name) => `CREATE EXTENSION IF NOT EXISTS "${name}";\n`).join("");
 }
 
-function partOf(sql: string, firstLine: number): MigrationScript {
-  return { name: NAME, file: NAME, sql, firstLine, transaction: "script", checksum: null };
+function scriptOf(sql: string): MigrationScript {
+  return { name: NAME, file: NAME, sql, firstLine: 1, transaction: "script", checksum: null };
 }
 
-function directoryOf(scripts: readonly MigrationScript[]): MigrationDirectory {
-  return { tool: "sql", scripts: scripts.filter(({ sql }) => sql !== ""), otherOrder: null, warnings: [] };
-}
-
-const TABLE = /^CREATE TABLE (?:("(?:[^"]|"")*")\.)?("(?:[^"]|"")*") \($/;
+const NAMES = String.raw`(?:("(?:[^"]|"")*")\.)?("(?:[^"]|"")*")`;
+/** Of a statement that makes or changes something of a table. */
+const TABLE = new RegExp(`^(?:CREATE TABLE|ALTER TABLE|CREATE (?:UNIQUE )?INDEX "(?:[^"]|"")*" ON) ${NAMES}`, "m");
 const COLUMN = /^ {4}("(?:[^"]|"")*") /;
 
-export interface ColumnEntry {
-  /** Null: the entry belongs to no schema by name. */
+export interface TableName {
+  /** Null: written without one. */
   readonly schema: string | null;
   readonly table: string;
+}
+
+export interface ColumnEntry extends TableName {
   readonly column: string;
   /** The expression behind DEFAULT, as it is written; null: none. */
   readonly default: string | null;
 }
 
-/** The table that a line is in, and its column; the column is null on other lines of the statement, all is null elsewhere. */
-export function entryAt(sql: string, line: number): { table: ColumnEntry | null; column: ColumnEntry | null } {
-  const lines = sql.split("\n");
-  let at = line - 1;
-  while (at > 0 && !TABLE.test(lines[at] ?? "") && lines[at] !== "") at--;
-  const [, schema, name] = TABLE.exec(lines[at] ?? "") ?? [];
-  if (name === undefined) return { table: null, column: null };
-  const table = { schema: schema === undefined ? null : unquote(schema), table: unquote(name) };
-  let start = line - 1;
-  while (start > at && !COLUMN.test(lines[start] ?? "")) start--;
+/** The table that a statement is about, and whether it is the one that creates it. */
+export function tableOf({ sql }: ScriptPart): (TableName & { readonly created: boolean }) | null {
+  const [statement, schema, table] = TABLE.exec(sql) ?? [];
+  if (statement === undefined || table === undefined) return null;
+  const created = statement.startsWith("CREATE TABLE");
+  return { schema: schema === undefined ? null : unquote(schema), table: unquote(table), created };
+}
+
+/** The column whose entry a line of CREATE TABLE belongs to. @param line from 0 */
+export function columnAt(part: ScriptPart, line: number): ColumnEntry | null {
+  const table = tableOf(part);
+  if (table?.created !== true) return null;
+  const lines = part.sql.split("\n");
+  // An empty line stands before the constraints of the table.
+  let start = line;
+  while (start > 0 && !COLUMN.test(lines[start] ?? "") && lines[start] !== "") start--;
   const column = COLUMN.exec(lines[start] ?? "")?.[1];
-  const whole = { ...table, column: "", default: null };
-  if (column === undefined || start === at) return { table: whole, column: null };
-  return { table: whole, column: { ...table, column: unquote(column), default: defaultIn(entryText(lines, start)) } };
+  if (column === undefined) return null;
+  const { schema, table: name } = table;
+  return { schema, table: name, column: unquote(column), default: defaultIn(entryText(lines, start)) };
 }
 
 /** A literal may go over several lines: an entry ends before the next one, or before the end of the list. */
@@ -75,18 +83,17 @@ function defaultIn(entry: string): string | null {
 export function withoutDefault(sql: string, expression: string): { sql: string; columns: ColumnEntry[] } {
   const columns: ColumnEntry[] = [];
   const text = ` DEFAULT ${expression}`;
-  let result = sql;
-  for (let at = result.indexOf(text); at !== -1; at = result.indexOf(text, at)) {
-    const end = at + text.length;
-    const { column } = entryAt(result, result.slice(0, at).split("\n").length);
-    if (column?.default !== expression) {
-      at = end;
-      continue;
+  const parts = partsOf(sql, []).map((part) => {
+    let own = part.sql;
+    for (let at = own.indexOf(text); at !== -1; at = own.indexOf(text, at + 1)) {
+      const column = columnAt({ sql: own }, own.slice(0, at).split("\n").length - 1);
+      if (column?.default !== expression) continue;
+      columns.push(column);
+      own = own.slice(0, at) + own.slice(at + text.length);
     }
-    columns.push(column);
-    result = result.slice(0, at) + result.slice(end);
-  }
-  return { sql: result, columns };
+    return own;
+  });
+  return { sql: parts.join(""), columns };
 }
 
 function unquote(name: string): string {
