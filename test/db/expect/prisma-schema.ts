@@ -84,7 +84,7 @@ model Cover {
   b    String
   post Post   @relation(fields: [a, b], references: [a, b])
 
-  @@unique([a, b], name: "post")
+  @@unique([a, b], name: "both")
   @@unique([b], where: { a: 1 })
 }
 
