@@ -1,5 +1,5 @@
 /** A Prisma schema as the source of a contract. */
-import { type ModelSource, schemaFromPrisma } from "../expect/index.js";
+import { buildPrismaSchema, type ModelSource, readPrismaSchema } from "../expect/index.js";
 import { displaySafe } from "../report/index.js";
 import { startScratch } from "../scratch/index.js";
 import type { CliIo } from "./io.js";
@@ -25,13 +25,15 @@ export function sourceFromPrisma(request: PrismaRequest, progress: Progress, io:
   return startingUp(build(request, progress, io), io.signal);
 }
 
-async function build({ path, quiet, ...request }: PrismaRequest, progress: Progress, io: CliIo): Promise<ModelSource> {
-  const scratch = await startScratch({ url: request.scratchUrl, onProgress: progress });
+async function build(request: PrismaRequest, progress: Progress, io: CliIo): Promise<ModelSource> {
+  const { path, quiet, scratchUrl } = request;
+  progress(`reading ${path} with Prisma's schema engine`);
+  // Before the server is started: what is wrong with a schema is said at once.
+  const read = await abortable(readPrismaSchema({ ...request, directory: io.directory }), io.signal);
+  const scratch = await startScratch({ url: scratchUrl, onProgress: progress });
   try {
     io.signal.throwIfAborted();
-    progress(`building the schema of ${path}`);
-    const building = schemaFromPrisma({ path, directory: io.directory, scratch, schema: request.schema });
-    const { model, schema, views, notes } = await abortable(building, io.signal);
+    const { model, schema, views, notes } = await abortable(buildPrismaSchema(read, scratch), io.signal);
     if (!quiet) for (const note of notes) io.stderr.write(`${displaySafe(`note: ${note}`)}\n`);
     return { model, schema, views, name: "application", source: "prisma-schema", migrations: null, provenance: [] };
   } finally {

@@ -96,7 +96,17 @@ describe("compile --prisma", () => {
     mkdirSync(join(folder.path, "bad"));
     folder.file("bad/a.prisma", SCHEMA.replace("String @unique\n  mail", "Strin @unique\n  mail"));
     folder.file("bad/b.prisma", "model B {\n  id Int @id\n  x  Foo\n}\n");
-    const { code, stdout, stderr } = await cli("compile", "--prisma", "bad", "-o", "never.json");
+    // Nobody listens on port 1: the schema is read before a server is needed.
+    const scratch = "postgresql://nobody@127.0.0.1:1/none?sslmode=disable";
+    const { code, stdout, stderr } = await cli(
+      "compile",
+      "--prisma",
+      "bad",
+      "--scratch-url",
+      scratch,
+      "-o",
+      "never.json",
+    );
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
     expect(stderr).toContain("error PRISMA_SCHEMA: Prisma's engine refuses the schema (P1012).");
     expect(stderr).toMatch(/\n {2}bad\/a\.prisma:10: Type "Strin" is neither/);

@@ -53,30 +53,27 @@ export function datasourcesOf(files: readonly PrismaFile[]): Datasource[] {
     const masked = withoutAsides(text);
     const own = blocksOf(masked).filter(({ keyword }) => keyword === "datasource");
     return own.map(({ start, bodyStart, bodyEnd }) => {
-      const value = (property: RegExp) => literalOf(text, masked, bodyStart, bodyEnd, property);
-      const provider = value(/^[ \t]*provider[ \t]*=[ \t]*("[^"\r\n]*")/m);
-      const schemas = value(/^[ \t]*schemas[ \t]*=[ \t]*(\[[^\]]*\])/m);
+      const strings = (property: RegExp) => stringsOf(text, masked, bodyStart, bodyEnd, property);
+      const [provider] = strings(/^[ \t]*provider[ \t]*=[ \t]*("[^"\r\n]*")/m);
       return {
-        place: `${path}:${provider?.line ?? lineAt(text, start)}`,
-        provider: provider === null ? null : (stringsIn(provider.text)[0] ?? null),
-        schemas: schemas === null ? [] : stringsIn(schemas.text),
+        place: `${path}:${lineAt(text, provider?.at ?? start)}`,
+        provider: provider?.value ?? null,
+        schemas: strings(/^[ \t]*schemas[ \t]*=[ \t]*(\[[^\]]*\])/m).map(({ value }) => value),
       };
     });
   });
 }
 
-/** Found where nothing is set aside, read from the text itself. */
-function literalOf(text: string, masked: string, start: number, end: number, property: RegExp) {
+/** The strings in a property's value: found where nothing misleads, read from the text itself. */
+function stringsOf(text: string, masked: string, start: number, end: number, property: RegExp) {
   const match = property.exec(masked.slice(start, end));
   const value = match?.[1];
-  if (match === null || value === undefined) return null;
-  const at = start + match.index + match[0].length - value.length;
-  return { text: text.slice(at, at + value.length), line: lineAt(text, at) };
-}
-
-function stringsIn(text: string): string[] {
-  const strings = text.replace(/\/\/[^\r\n]*/g, "").match(/"(?:[^"\\\r\n]|\\.)*"/g) ?? [];
-  return strings.map((each) => each.slice(1, -1).replace(/\\(.)/g, "$1"));
+  if (match === null || value === undefined) return [];
+  const valueAt = start + match.index + match[0].length - value.length;
+  return [...value.matchAll(/"[^"]*"/g)].map(({ 0: string, index }) => {
+    const at = valueAt + index;
+    return { at, value: text.slice(at + 1, at + string.length - 1).replace(/\\(.)/g, "$1") };
+  });
 }
 
 /** `postgres` is Prisma's other name for `postgresql`. */
@@ -86,6 +83,10 @@ const POSTGRESQL = ["postgresql", "postgres"];
 export function otherDatabases(datasources: readonly Datasource[]): Problem[] {
   return datasources.flatMap(({ place, provider }) => {
     if (provider === null || POSTGRESQL.includes(provider)) return [];
-    return [{ place, message: `the provider is ${JSON.stringify(provider)}; schemaready reads PostgreSQL only` }];
+    // Anything but a name may be a connection string at the wrong place.
+    const what = /^\w+$/.test(provider)
+      ? `the provider is "${provider}"`
+      : "the provider is none of PostgreSQL's names";
+    return [{ place, message: `${what}; schemaready reads PostgreSQL only` }];
   });
 }

@@ -10,14 +10,26 @@ import { datasourcesOf } from "./hand-over.js";
 import { withEitherKey } from "./implicit-tables.js";
 import { prismaSql } from "./sql.js";
 
-export interface PrismaInput {
+export interface PrismaSource {
   /** A schema.prisma, a directory of *.prisma files, or a package; as it was given, because problems name files by it. */
   readonly path: string;
   /** The directory that a relative path starts from. */
   readonly directory: string;
-  readonly scratch: ScratchServer;
   /** Schema of what is written without one; null: public, or the first of a datasource that lists others. */
   readonly schema: string | null;
+}
+
+/** A Prisma schema as its engine understands it; nothing has been built. */
+export interface PrismaSchema {
+  /** What Prisma would run on an empty database. */
+  readonly sql: string;
+  /** Those that the SQL writes into: the one for names without a schema first. */
+  readonly schemas: readonly string[];
+  readonly declarations: readonly Declaration[];
+}
+
+export interface PrismaInput extends PrismaSource {
+  readonly scratch: ScratchServer;
 }
 
 export interface PrismaResult {
@@ -30,26 +42,38 @@ export interface PrismaResult {
 }
 
 /**
- * Reads the schema, has the SQL written by Prisma's engine, and runs it in a database of the throwaway server, which is
- * dropped again.
+ * Reads the schema and has the SQL written by Prisma's engine; needs no PostgreSQL.
  * @throws SchemareadyError PRISMA_SCHEMA with every problem and its place; PRISMA_ENGINE_UNAVAILABLE
  */
-export async function schemaFromPrisma(input: PrismaInput): Promise<PrismaResult> {
-  const files = await readPrismaFiles(input.path, input.directory);
+export async function readPrismaSchema({ path, directory, schema }: PrismaSource): Promise<PrismaSchema> {
+  const files = await readPrismaFiles(path, directory);
   const listed = datasourcesOf(files).flatMap(({ schemas }) => schemas);
-  const schema = input.schema ?? (listed.includes("public") ? "public" : (listed[0] ?? "public"));
-  const sql = await prismaSql(files, schema);
+  const home = schema ?? (listed.includes("public") ? "public" : (listed[0] ?? "public"));
+  const sql = await prismaSql(files, home);
   const declarations = declarationsOf(files);
-  if (!declarations.some(({ keyword }) => keyword === "model")) throw nothingThere(input.path, files);
-  const schemas = [...new Set([schema, ...listed])];
-  const { model, notes } = await buildSchema({ sql, scratch: input.scratch, schemas, declarations });
-  const views = viewsOf(declarations, schema);
+  if (!declarations.some(({ keyword }) => keyword === "model")) throw nothingThere(path, files);
+  return { sql, schemas: [...new Set([home, ...listed])], declarations };
+}
+
+/**
+ * Runs the SQL in a database of the throwaway server, which is dropped again, and reads what it made.
+ * @throws SchemareadyError PRISMA_SCHEMA with everything that PostgreSQL refuses
+ */
+export async function buildPrismaSchema(read: PrismaSchema, scratch: ScratchServer): Promise<PrismaResult> {
+  const { model, notes } = await buildSchema({ ...read, scratch });
+  const schema = read.schemas[0] ?? "public";
+  const views = viewsOf(read.declarations, schema);
   return {
     model: { ...model, relations: model.relations.map(withEitherKey) },
     schema,
     views,
     notes: [...notes, ...viewNotes(views)],
   };
+}
+
+/** Both in one. @throws as readPrismaSchema and buildPrismaSchema */
+export async function schemaFromPrisma({ scratch, ...source }: PrismaInput): Promise<PrismaResult> {
+  return buildPrismaSchema(await readPrismaSchema(source), scratch);
 }
 
 /** `@@ignore` hides a view from the application. */

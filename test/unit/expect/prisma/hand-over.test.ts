@@ -117,6 +117,11 @@ describe("datasourcesOf", () => {
     ]);
   });
 
+  it("shows no connection string that stands where the provider should", () => {
+    const text = 'datasource db {\n  provider = "postgresql://user:canary@host/db"\n}';
+    expect(otherDatabases(of(text))).toEqual([{ place: "a.prisma:2", message: expect.not.stringContaining("canary") }]);
+  });
+
   it("takes both names of PostgreSQL", () => {
     for (const name of ["postgresql", "postgres"]) {
       expect(otherDatabases(of(`datasource db {\n  provider = "${name}"\n}`))).toEqual([]);
