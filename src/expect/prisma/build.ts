@@ -40,7 +40,7 @@ export async function buildSchema(input: BuildInput): Promise<Built> {
   for (let round = 0; ; round++) {
     const built = await attempt(input, asDirectory(sql, extensions));
     if (built.failures.length === 0) return { model: built.model, notes: [...built.notes, ...notes] };
-    const refusals = await refusalsOf(partsOf(sql, extensions), input.scratch, input.schemas[0] ?? "public");
+    const refusals = await refusalsOf(partsOf(sql, extensions), input.scratch, input.schemas);
     const mended = mend({ sql, extensions, declarations: input.declarations }, refusals);
     if (mended.problems.length > 0 || round === MAX_ROUNDS) {
       const aside = [...built.notes, ...notes].map((message) => ({ message }));

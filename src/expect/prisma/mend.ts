@@ -1,7 +1,7 @@
 /** What PostgreSQL refuses in the engine's SQL -> what to do about it: create an extension, leave a default out, or say why not. */
 import type { Problem } from "../../errors/index.js";
 import { compareText, displayName } from "../../model/names.js";
-import { type Complaint, complaintOf, extensionOf, unavailableExtension } from "../replay/index.js";
+import { type Complaint, complaintOf, extensionOf } from "../replay/index.js";
 import type { Declaration } from "./declarations.js";
 import { type ColumnEntry, columnAt, type TableName, tableOf, withoutDefault } from "./script.js";
 import type { Refusal } from "./try-out.js";
@@ -46,14 +46,13 @@ export function mend(draft: Draft, refusals: readonly Refusal[]): Mended {
   };
 }
 
-/** Without what only follows: a table that was refused is missed by its indexes and keys. The replay tells of extensions. */
+/** Without what only follows: a table that was refused is missed by its indexes and keys. */
 function causesOf(refusals: readonly Refusal[]): Refusal[] {
   const broken = refusals.flatMap(({ part }) => {
     const table = tableOf(part);
     return table?.created === true ? [table.table] : [];
   });
   return refusals.filter((refusal) => {
-    if (unavailableExtension(refusal) !== null) return false;
     const complaint = complaintOf(refusal.sqlstate, refusal.message);
     return (
       complaint?.what !== "relation" || tableOf(refusal.part)?.created === true || !broken.includes(complaint.name)

@@ -5,7 +5,7 @@ import type { MigrationDirectory, MigrationScript } from "../../model/migrations
 const NAME = "schema.prisma";
 
 /** The whole script as one migration, the extensions that it needs before it. */
-export function asDirectory(sql: string, extensions: Iterable<string>): MigrationDirectory {
+export function asDirectory(sql: string, extensions: Iterable<string> = []): MigrationDirectory {
   const texts = [preludeOf(extensions), sql].filter((text) => text !== "");
   return { tool: "sql", scripts: texts.map(scriptOf), otherOrder: null, warnings: [] };
 }

@@ -2,7 +2,8 @@
 import { isServerError } from "../../db/index.js";
 import { quoteIdentifier } from "../../model/names.js";
 import type { ScratchServer } from "../../scratch/index.js";
-import type { ScriptPart } from "./script.js";
+import { replay } from "../replay/index.js";
+import { asDirectory, type ScriptPart } from "./script.js";
 
 export interface Refusal {
   readonly sqlstate: string;
@@ -17,14 +18,21 @@ export interface Refusal {
 export async function refusalsOf(
   parts: readonly ScriptPart[],
   scratch: ScratchServer,
-  schema: string,
+  schemas: readonly string[],
 ): Promise<readonly Refusal[]> {
   const connection = await scratch.connect();
   try {
-    const home = quoteIdentifier(schema);
-    await connection.execute(`create schema if not exists ${home}; set search_path to ${home}; ${ENGLISH}`);
+    // Extensions and schemas as ever: what the server lacks is left out.
+    const ground = parts.filter(({ sql }) => GROUND.test(sql));
+    await replay({
+      directory: asDirectory(ground.map(({ sql }) => sql).join("")),
+      connection,
+      schemas,
+      keepGoing: true,
+    });
+    await connection.execute(`set search_path to ${quoteIdentifier(schemas[0] ?? "public")}; ${ENGLISH}`);
     const refusals: Refusal[] = [];
-    for (const part of parts) {
+    for (const part of parts.filter((each) => !ground.includes(each))) {
       try {
         await connection.execute(part.sql);
       } catch (error) {
@@ -38,6 +46,8 @@ export async function refusalsOf(
     await connection.close();
   }
 }
+
+const GROUND = /^(?:-- Create(?:Schema|Extension)\r?\n|CREATE EXTENSION )/;
 
 /** The texts of errors tell which object is meant; only a superuser may choose their language. */
 const ENGLISH =

@@ -225,7 +225,7 @@ describe("what a Prisma schema takes for granted", () => {
     );
     await expect(used).rejects.toMatchObject({
       code: "PRISMA_SCHEMA",
-      sqlstate: "0A000",
+      sqlstate: "42704",
       problems: expect.arrayContaining([
         {
           place: expect.stringMatching(/schema\.prisma:7$/),
