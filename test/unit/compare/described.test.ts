@@ -11,6 +11,8 @@ const CHECK: CheckConstraint = {
   name: "positive",
   validated: true,
   enforced: true,
+  deferrable: false,
+  initiallyDeferred: false,
   expression: { text: "(a > 0)", renderings: ["(a > 0)"] },
 };
 
