@@ -3,8 +3,8 @@
  * does it better, and for whole scripts only: this is for scripts with mistakes, and for what must be set aside first.
  */
 import { endOfLine } from "./comments.js";
-import { nextToken, type Token } from "./tokens.js";
-import type { Range } from "./types.js";
+import { nextToken } from "./tokens.js";
+import type { Range, Token } from "./types.js";
 
 export interface CutScript {
   readonly statements: readonly Range[];

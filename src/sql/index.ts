@@ -4,5 +4,5 @@ export { type Deed, type DeedKind, deedsOf } from "./deeds/index.js";
 export { loadGrammar } from "./grammar.js";
 export { type SqlText, scanSqlText } from "./mask.js";
 export { offsetOfCharacter } from "./offsets.js";
-export { nextToken, type Token, type TokenKind, tokensOf } from "./tokens.js";
-export type { Grammar, ParsedScript, ParsedStatement, ParseProblem, Range } from "./types.js";
+export { nextToken, tokensOf } from "./tokens.js";
+export type { Grammar, ParsedScript, ParsedStatement, ParseProblem, Range, Token, TokenKind } from "./types.js";

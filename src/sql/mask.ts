@@ -1,6 +1,7 @@
 /** A script with everything blanked that words must not be looked for in. */
 import { commentsFrom } from "./comments.js";
-import { nextToken, type Token } from "./tokens.js";
+import { nextToken } from "./tokens.js";
+import type { Token } from "./types.js";
 
 export interface SqlText {
   /** The text with comments blanked, and strings and quoted names too but for their first character; same length and lines. */

@@ -5,19 +5,7 @@
 
 import { MAX_IDENTIFIER_BYTES, truncateIdentifier } from "../model/names.js";
 import { blankEnd, endOfLine } from "./comments.js";
-
-export type TokenKind = "word" | "quoted" | "string" | "dollar" | "number" | "parameter" | "symbol" | "meta";
-
-export interface Token {
-  readonly kind: TokenKind;
-  /** Offsets in the script (UTF-16 units), `end` exclusive. */
-  readonly start: number;
-  readonly end: number;
-  /** Names as the catalog stores them (folded, unquoted, cut to 63 bytes); the content of strings; else the text. */
-  readonly value: string;
-  /** What began it and is not closed: a quote, for example; null: nothing. */
-  readonly unclosed: string | null;
-}
+import type { Token, TokenKind } from "./types.js";
 
 const WORD = /[A-Za-z_\u0080-\uffff][\w$\u0080-\uffff]*/y;
 const NUMBER = /\d[\w.]*/y;

@@ -1,10 +1,22 @@
 /** What the grammar makes of a script. Offsets are UTF-16 units of the script, `end` exclusive. */
 import type { Node } from "libpg-query";
-import type { Token } from "./tokens.js";
 
 export interface Range {
   readonly start: number;
   readonly end: number;
+}
+
+export type TokenKind = "word" | "quoted" | "string" | "dollar" | "number" | "parameter" | "symbol" | "meta";
+
+export interface Token {
+  readonly kind: TokenKind;
+  /** Offsets in the script (UTF-16 units), `end` exclusive. */
+  readonly start: number;
+  readonly end: number;
+  /** Names as the catalog stores them (folded, unquoted, cut to 63 bytes); the content of strings; else the text. */
+  readonly value: string;
+  /** What began it and is not closed: a quote, for example; null: nothing. */
+  readonly unclosed: string | null;
 }
 
 /** PostgreSQL's own parser, loaded. */

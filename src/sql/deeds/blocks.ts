@@ -4,8 +4,8 @@
  */
 import type { DoStmt } from "libpg-query";
 import { cutScript } from "../cut.js";
-import { type Token, tokensOf } from "../tokens.js";
-import type { Grammar, ParsedStatement, Range } from "../types.js";
+import { tokensOf } from "../tokens.js";
+import type { Grammar, ParsedStatement, Range, Token } from "../types.js";
 import { executedText, UNKNOWN } from "./execute.js";
 import { contentOf, type Rewritten, sliceOf, within } from "./rewrite.js";
 import type { Deed } from "./types.js";

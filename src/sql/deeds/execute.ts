@@ -1,6 +1,6 @@
 /** The text that `EXECUTE 'literal'` or `EXECUTE format('literal', ...)` runs, as far as the script says it. */
 import { quoteIdentifier, quoteLiteral } from "../../model/names.js";
-import type { Token } from "../tokens.js";
+import type { Token } from "../types.js";
 import { contentOf, type Rewritten, rewrite, within } from "./rewrite.js";
 
 /** Stands for what is known only at run time; a letter to the grammar, and in no name that people write. */

@@ -2,8 +2,7 @@
  * The first words of a statement that the grammar refuses, for example because it is written for another server: what
  * it was meant to create helps to explain why something else fails.
  */
-import type { Token } from "../tokens.js";
-import type { ParsedStatement } from "../types.js";
+import type { ParsedStatement, Token } from "../types.js";
 import type { Deed, DeedKind } from "./types.js";
 
 const KINDS: Readonly<Record<string, DeedKind>> = {

@@ -1,6 +1,6 @@
 /** Makes deeds of one statement, each with the offset of the name: trees have places for some names only. */
-import { nextToken, type Token } from "../tokens.js";
-import type { ParsedStatement } from "../types.js";
+import { nextToken } from "../tokens.js";
+import type { ParsedStatement, Token } from "../types.js";
 import type { WrittenName } from "./names.js";
 import type { Deed, DeedKind } from "./types.js";
 

@@ -1,5 +1,5 @@
 /** Text that stands inside other text (a body, a literal, a format), with the way back to the places it came from. */
-import type { Token } from "../tokens.js";
+import type { Token } from "../types.js";
 
 export interface Rewritten {
   readonly text: string;

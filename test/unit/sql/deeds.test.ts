@@ -7,7 +7,10 @@ describe("deedsOf", () => {
   const deeds = (sql: string) =>
     grammar.parseScript(sql).statements.flatMap((statement) =>
       deedsOf(statement, grammar).map(({ act, kind, schema, relation, name, guarded, at }) => {
-        const there = sql.slice(at).replace(/^["']+/, "").toLowerCase();
+        const there = sql
+          .slice(at)
+          .replace(/^["']+/, "")
+          .toLowerCase();
         // What format() puts in has the place where it is put.
         expect(there.startsWith("%") ? name : there.slice(0, name.length)).toBe(
           there.startsWith("%") ? name : name.toLowerCase(),
