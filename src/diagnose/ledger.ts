@@ -66,7 +66,7 @@ function buildLedger(contract: Contract, shared: SharedHistory, gaps: readonly G
   );
   return {
     ...shared,
-    migrations: [...listed, ...unlisted(listed, brought)],
+    migrations: [...listed, ...unlisted(listed, brought, unrecordable(contract, applications))],
     brought,
     unattributed: objects.filter((gap) => !settled.has(gap) && gap.code !== "MISSING_ROWS"),
     namesOrigins: namesOrigins(contract, applications),
@@ -94,12 +94,34 @@ function noTableGaps(contract: Contract, gaps: readonly Gap[], applications: rea
   return gaps.filter(({ subject }) => subject.kind === "history" && schemas.includes(subject.schema ?? ""));
 }
 
+/** Scripts that no tool records under their names (structure.sql of Rails), so that a row of theirs proves nothing. */
+function unrecordable(contract: Contract, applications: readonly string[]): string[] {
+  return contract.applications
+    .filter(({ name }) => applications.includes(name))
+    .flatMap(({ migrations }) => {
+      const required = new Set(migrations?.required ?? []);
+      return (migrations?.scripts ?? []).map(({ name }) => name).filter((name) => !required.has(name));
+    });
+}
+
 /** A migration that brings an expected object and has neither a row nor a place in the list is not applied either. */
-function unlisted(listed: readonly Migration[], brought: ReadonlyMap<string, unknown>): Migration[] {
-  const known = new Set(listed.map(({ name }) => name));
+function unlisted(
+  listed: readonly Migration[],
+  brought: ReadonlyMap<string, unknown>,
+  without: readonly string[],
+): Migration[] {
+  const known = new Set([...listed.map(({ name }) => name), ...without]);
   return [...brought.keys()]
     .filter((name) => !known.has(name))
-    .map((name) => ({ name, status: "pending", required: false, startedAt: null, finishedAt: null, note: null }));
+    .map((name) => ({
+      name,
+      status: "pending",
+      required: false,
+      blocks: false,
+      startedAt: null,
+      finishedAt: null,
+      note: null,
+    }));
 }
 
 /** Migrations that the build needs and that did not run to a recorded end, by what is the matter with them. */

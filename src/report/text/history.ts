@@ -18,6 +18,10 @@ const STYLES: Readonly<Record<MigrationStatus, Style>> = {
   failed: "red",
   "rolled-back": "yellow",
   "recorded-without-running": "red",
+  forged: "red",
+  edited: "yellow",
+  unknown: "dim",
+  "out-of-order": "red",
 };
 const STATUS_WIDTH = "recorded-without-running".length + 2;
 
