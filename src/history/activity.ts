@@ -4,6 +4,7 @@ import type { Contract } from "../model/contract.js";
 import type { RecordTool } from "../model/migrations.js";
 import { quoteQualified } from "../model/names.js";
 import type { MigrationActivity, Observed, RecordTableReading } from "../model/observation.js";
+import type { History } from "../model/report.js";
 import type { CandidateRow } from "./candidates.js";
 import { buildHistories } from "./histories.js";
 import { advisoryKeys } from "./lock-keys.js";
@@ -52,24 +53,35 @@ export async function readActivity(
   const readings = located.map(({ reading }) => reading);
   if (session.target.inRecovery === true) return readings;
   const histories = buildHistories(contract, readings);
+  const seen = new Map<string, Observed<readonly MigrationActivity[]>>();
   const completed: RecordTableReading[] = [];
   for (const { reading, table } of located) {
-    const state = histories.find(({ application }) => application === reading.application)?.state;
-    const isUnfinished = state === "behind" || state === "diverged" || state === "none";
-    completed.push(isUnfinished ? await withActivity(session, reading, table) : reading);
+    const history = histories.find(({ application }) => application === reading.application);
+    if (history === undefined || !isUnfinished(history)) {
+      completed.push(reading);
+      continue;
+    }
+    const key = JSON.stringify([reading.tool, table?.oid ?? null]);
+    const activity = seen.get(key) ?? (await lookForActivity(session, reading, table));
+    seen.set(key, activity);
+    completed.push({ ...reading, activity });
   }
   return completed;
 }
 
-async function withActivity(
+function isUnfinished({ state, migrations }: History): boolean {
+  return state === "behind" || state === "diverged" || (state === "none" && migrations.length > 0);
+}
+
+async function lookForActivity(
   session: ReadSession,
   reading: RecordTableReading,
   table: CandidateRow | null,
-): Promise<RecordTableReading> {
+): Promise<Observed<readonly MigrationActivity[]>> {
   const keys = advisoryKeys(reading.tool, session.target.database, table);
   const modes = reading.tool === "ecto" ? [...WRITING, ECTO] : WRITING;
   const rows = await session.attempt(() => session.query<HolderRow>(HOLDERS, [table?.oid ?? "0", modes]));
-  if (!rows.known) return { ...reading, activity: rows };
+  if (!rows.known) return rows;
   const holding = rows.value.filter(({ key }) => key === null || keys(BigInt(key)));
   const held = holding.map(
     ({ pid, holder, since, key, mode }): MigrationActivity => ({
@@ -81,8 +93,7 @@ async function withActivity(
   );
   const flagged = await readLockTable(session, reading.tool, table);
   const byPid = new Map([...held, ...flagged].map((each) => [each.pid, each]));
-  const activity: Observed<readonly MigrationActivity[]> = { known: true, value: [...byPid.values()] };
-  return { ...reading, activity };
+  return { known: true, value: [...byPid.values()] };
 }
 
 /** Knex and Liquibase lock with a row of a table beside the record table. It stays when the process is killed. */

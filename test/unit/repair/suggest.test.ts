@@ -36,7 +36,7 @@ describe("suggestRepair", () => {
   });
 
   it("marks as applied only what Prisma counted as run, and only if nothing that it brings is missing", () => {
-    const unrecorded = migration(A, "applied", { finishedAt: null });
+    const unrecorded = migration(A, "applied", { finishedAt: null, blocks: true });
     expect(texts([unrecorded, migration(B, "pending")], [missing(B)])).toEqual([
       LOOK,
       `npx prisma migrate resolve --applied "${A}"`,
@@ -134,7 +134,10 @@ describe("suggestRepair", () => {
   it("never suggests a command that can lose data", () => {
     const statuses = ["pending", "failed", "rolled-back", "running", "recorded-without-running", "applied"] as const;
     const steps = statuses.flatMap((status) =>
-      texts([migration(A, status, status === "applied" ? { finishedAt: null } : {})], [missing(), missing(null)]),
+      texts(
+        [migration(A, status, status === "applied" ? { finishedAt: null, blocks: true } : {})],
+        [missing(), missing(null)],
+      ),
     );
     for (const step of steps)
       expect(step).not.toMatch(/db push|reset|migrate dev|accept-data-loss|delete from|drop |truncate/i);
