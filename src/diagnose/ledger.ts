@@ -126,12 +126,16 @@ function unlisted(
 
 /** Migrations that the build needs and that did not run to a recorded end, by what is the matter with them. */
 export interface Standing {
-  /** Rows that make `migrate deploy` refuse (P3009), the oldest first; of any migration. */
+  /** Rows that make the tool refuse (Prisma: P3009), of any migration, and failed ones that are needed; the oldest first. */
   readonly blockers: readonly Migration[];
   readonly pending: readonly Migration[];
   readonly running: readonly Migration[];
   readonly rolledBack: readonly Migration[];
   readonly recorded: readonly Migration[];
+  readonly forged: readonly Migration[];
+  readonly edited: readonly Migration[];
+  /** Recorded by a later build than this one. */
+  readonly unknown: readonly Migration[];
 }
 
 export function standing({ migrations, brought }: Ledger): Standing {
@@ -139,12 +143,16 @@ export function standing({ migrations, brought }: Ledger): Standing {
   const of = (status: Migration["status"]) => wanted.filter((migration) => migration.status === status);
   return {
     blockers: migrations
-      .filter(blocksDeploy)
+      .filter((migration) => blocksDeploy(migration) || (migration.status === "failed" && wanted.includes(migration)))
       .sort((a, b) => compareText(a.startedAt ?? "", b.startedAt ?? "") || compareText(a.name, b.name)),
-    pending: of("pending"),
+    // What is out of order is not applied either; its note says what the tool does with it.
+    pending: wanted.filter(({ status }) => status === "pending" || status === "out-of-order"),
     running: of("running"),
     rolledBack: of("rolled-back"),
     recorded: of("recorded-without-running"),
+    forged: of("forged"),
+    edited: of("edited"),
+    unknown: migrations.filter(({ status }) => status === "unknown"),
   };
 }
 
@@ -154,8 +162,13 @@ export function standing({ migrations, brought }: Ledger): Standing {
  * the contract names the migrations of other objects but not of this one: perhaps none brings it.
  */
 export function confidenceWithoutOrigin(ledger: Ledger): Confidence {
-  const { blockers, pending, running, rolledBack, recorded } = standing(ledger);
-  const suspects = [blockers.length + pending.length + running.length, rolledBack.length, recorded.length];
+  const { blockers, pending, running, rolledBack, recorded, forged } = standing(ledger);
+  const suspects = [
+    blockers.length + pending.length + running.length,
+    rolledBack.length,
+    recorded.length,
+    forged.length,
+  ];
   const isOnly = suspects.filter((count) => count > 0).length === 1;
   return isOnly && !ledger.namesOrigins ? "likely" : "possible";
 }

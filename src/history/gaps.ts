@@ -1,7 +1,7 @@
 /** Gaps and unverified facts of the migration history. By itself none of them makes a statement fail: warnings. */
 import type { Application, Contract } from "../model/contract.js";
 import { stableId } from "../model/hash.js";
-import { blocksDeploy, isUndone } from "../model/history.js";
+import { blocksDeploy, isSeenRunning, isUndone } from "../model/history.js";
 import type { RecordTool } from "../model/migrations.js";
 import type { QualifiedName } from "../model/names.js";
 import type { RecordTableReading } from "../model/observation.js";
@@ -111,15 +111,15 @@ function actual({ status, startedAt, finishedAt }: Migration): Json {
 }
 
 /** What is the matter with the migration, as the end of a sentence that begins with its name. */
-function predicate({ status, startedAt, note }: Migration, tool: RecordTool): string {
+function predicate(migration: Migration, tool: RecordTool): string {
+  const { status, startedAt, note } = migration;
   const when = startedAt === null ? "" : ` ${displayTime(startedAt)}`;
   const { afterFailure: blocks, title } = toolWords(tool);
-  const isSeen = note !== null && !note.startsWith("started and not finished");
   const predicates: Record<Migration["status"], string> = {
     pending: `has not been applied${note === null ? "" : `: ${note}`}`,
     "out-of-order": `has not been applied: ${note ?? "it is older than what is applied"}`,
     failed: `failed${when} (${note ?? "no error stored"}); ${blocks}`,
-    running: isSeen
+    running: isSeenRunning(migration)
       ? `has not finished: ${note}`
       : `was started${when} and has not finished: it runs now, or its process was killed`,
     "rolled-back": `was ${note ?? "marked as rolled back"} and has not been run since`,

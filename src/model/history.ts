@@ -4,6 +4,7 @@ import type { History, Migration } from "./report.js";
 
 /** One record table as all applications see it that keep their migrations in it; without a table, one application. */
 export interface SharedHistory {
+  readonly tool: History["tool"];
   /** `schema.table`; null when there is none. */
   readonly table: string | null;
   readonly state: History["state"];
@@ -23,6 +24,7 @@ export function shareHistories(histories: readonly History[]): SharedHistory[] {
       ({ name }) => name,
     );
     return {
+      tool: first.tool,
       table: first.table,
       state: group.find(({ state }) => state === "behind" || state === "diverged")?.state ?? first.state,
       applications: group.map(({ application }) => application),
@@ -46,6 +48,15 @@ export function ranToEnd({ status, blocks }: Migration): boolean {
 /** Whether its row makes the tool refuse (Prisma: P3009). A row that looks like a running migration is not counted. */
 export function blocksDeploy({ blocks }: Migration): boolean {
   return blocks;
+}
+
+/** Of a migration that runs as far as its own row says; whether somebody works on it was not or could not be seen. */
+export const NOT_SEEN_RUNNING =
+  "started and not finished, no error stored: it runs now, or its process was killed (the row looks the same)";
+
+/** Whether somebody was seen working on it. */
+export function isSeenRunning({ status, note }: Migration): boolean {
+  return status === "running" && note !== null && note !== NOT_SEEN_RUNNING;
 }
 
 /** Whether its record says that it was not run, or not to its end; unknown ones are none of this build's business. */

@@ -3,6 +3,7 @@
  * The rules are Prisma's own (knowledge: prisma-semantics 2.1): a row with rolled_back_at counts for nothing, a row with
  * finished_at is applied, any other live row makes `migrate deploy` refuse with P3009.
  */
+import { NOT_SEEN_RUNNING } from "../../model/history.js";
 import type { PrismaRecord } from "../../model/observation.js";
 import { displayTime } from "../../model/time.js";
 import { storedError } from "./log.js";
@@ -60,7 +61,7 @@ function unfinishedState(row: PrismaRecord): MigrationState {
   return {
     ...base,
     status: "running",
-    note: "started and not finished, no error stored: it runs now, or its process was killed (the row looks the same)",
+    note: NOT_SEEN_RUNNING,
   };
 }
 

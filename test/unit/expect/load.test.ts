@@ -151,7 +151,7 @@ describe("structure", () => {
     ["role: true", ["3:7: expected text or false, found true (if text is meant, put it in quotes)"]],
     [
       "migrations: { tool: flywy }",
-      [`3:21: expected ${RECORD_TOOLS.map((tool) => `"${tool}"`).join(" or ")}, found "flywy"`],
+      [`3:21: expected ${RECORD_TOOLS.map((tool) => `"${tool}"`).join(", ")}, found "flywy"; did you mean "flyway"?`],
     ],
     [
       "migrations: { tool: prisma, required: [20251014] }",
