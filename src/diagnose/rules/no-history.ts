@@ -23,7 +23,7 @@ function madeOtherwise(ledger: Ledger): Explanation[] {
     code: "NO_HISTORY",
     ledger,
     key: [],
-    message: `Part of what ${who} needs is there, but this database has no record of migrations: something other than the migrations made it, and did not bring everything.`,
+    message: `Part of what ${who} needs is there, but this database has no record of migrations: something other than the migrations made it, in its own shape or not all of it.`,
     short: "there is no record of migrations",
     evidence: noTableEvidence(ledger),
     known: [],
