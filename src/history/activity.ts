@@ -8,8 +8,13 @@ import type { History } from "../model/report.js";
 import type { CandidateRow } from "./candidates.js";
 import { buildHistories } from "./histories.js";
 import { advisoryKeys } from "./lock-keys.js";
-import type { Located } from "./read.js";
 import { isoUtc } from "./records/record-table.js";
+
+/** A reading with the table that it is of. */
+export interface Located {
+  readonly reading: RecordTableReading;
+  readonly table: CandidateRow | null;
+}
 
 interface HolderRow {
   pid: number;

@@ -8,7 +8,7 @@ import type { RecordTool } from "../model/migrations.js";
 import { displayName, qualifiedKey } from "../model/names.js";
 import type { Observed, PrismaRecord, RecordTableReading, ToolRecord } from "../model/observation.js";
 import { type RecordTableShape, recordTableOf, shapeDifferences } from "../model/record-tables.js";
-import { readActivity } from "./activity.js";
+import { type Located, readActivity } from "./activity.js";
 import { CANDIDATES_BY_COLUMNS, CANDIDATES_BY_NAME, type CandidateRow, isRecognizable } from "./candidates.js";
 import { keepsRecords } from "./expected.js";
 import { locateRecordTable } from "./locate.js";
@@ -41,12 +41,6 @@ export async function readRecordTables(session: ReadSession, contract: Contract)
   const located: Located[] = [];
   for (const application of applications) located.push(await readOne(session, application, known));
   return readActivity(session, contract, located);
-}
-
-/** A reading with the table that it is of. */
-export interface Located {
-  readonly reading: RecordTableReading;
-  readonly table: CandidateRow | null;
 }
 
 async function readOne(session: ReadSession, application: Application, known: Known): Promise<Located> {
