@@ -54,9 +54,10 @@ function buildLedger(contract: Contract, shared: SharedHistory, gaps: readonly G
   const { table, applications, migrations: listed } = shared;
   const own = gaps.filter((gap) => gap.applications.some((name) => applications.includes(name)));
   const objects = own.filter(({ code }) => code !== "MIGRATION_NOT_APPLIED" && !NEVER.includes(code));
+  const without = unrecordable(contract, applications);
   const withOrigin = objects.flatMap((gap) => {
     const origin = originOf(contract, gap);
-    return origin === null ? [] : [{ gap, ...origin }];
+    return origin === null || without.includes(origin.migration) ? [] : [{ gap, ...origin }];
   });
   const brought = new Map(
     [...groupBy(withOrigin, ({ migration }) => migration)].map(([name, each]) => [name, each.map(({ gap }) => gap)]),
@@ -66,10 +67,10 @@ function buildLedger(contract: Contract, shared: SharedHistory, gaps: readonly G
   );
   return {
     ...shared,
-    migrations: [...listed, ...unlisted(listed, brought, unrecordable(contract, applications))],
+    migrations: [...listed, ...unlisted(listed, brought)],
     brought,
     unattributed: objects.filter((gap) => !settled.has(gap) && gap.code !== "MISSING_ROWS"),
-    namesOrigins: namesOrigins(contract, applications),
+    namesOrigins: namesOrigins(contract, applications, without),
     restated: groupBy(
       own.filter(({ code, subject }) => code === "MIGRATION_NOT_APPLIED" && isOf(table, subject.schema)),
       ({ subject }) => subject.name,
@@ -94,7 +95,7 @@ function noTableGaps(contract: Contract, gaps: readonly Gap[], applications: rea
   return gaps.filter(({ subject }) => subject.kind === "history" && schemas.includes(subject.schema ?? ""));
 }
 
-/** Scripts that no tool records under their names (structure.sql of Rails), so that a row of theirs proves nothing. */
+/** Scripts that no tool records under their names (structure.sql of Rails): no row tells whether they ran. */
 function unrecordable(contract: Contract, applications: readonly string[]): string[] {
   return contract.applications
     .filter(({ name }) => applications.includes(name))
@@ -105,12 +106,8 @@ function unrecordable(contract: Contract, applications: readonly string[]): stri
 }
 
 /** A migration that brings an expected object and has neither a row nor a place in the list is not applied either. */
-function unlisted(
-  listed: readonly Migration[],
-  brought: ReadonlyMap<string, unknown>,
-  without: readonly string[],
-): Migration[] {
-  const known = new Set([...listed.map(({ name }) => name), ...without]);
+function unlisted(listed: readonly Migration[], brought: ReadonlyMap<string, unknown>): Migration[] {
+  const known = new Set(listed.map(({ name }) => name));
   return [...brought.keys()]
     .filter((name) => !known.has(name))
     .map((name) => ({
