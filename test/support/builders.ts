@@ -118,8 +118,8 @@ export function history(migrations: readonly Migration[], fields: Partial<Histor
 }
 
 export function migration(name: string, status: Migration["status"], fields: Partial<Migration> = {}): Migration {
-  const ran = status !== "pending";
-  const finished = status === "applied" || status === "recorded-without-running";
+  const ran = status !== "pending" && status !== "out-of-order";
+  const finished = ["applied", "edited", "forged", "recorded-without-running", "unknown"].includes(status);
   return {
     name,
     status,
