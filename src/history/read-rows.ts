@@ -8,7 +8,7 @@ import { toolWords } from "../model/tools.js";
 import type { CandidateRow } from "./candidates.js";
 import { PRISMA_LIST, PRISMA_ORDER, type RecordRow } from "./prisma/queries.js";
 import { toPrismaRecord } from "./prisma/read.js";
-import { type RawRow, READERS } from "./records/index.js";
+import { MARKER, type RawRow, READERS } from "./records/index.js";
 
 /** A directory of migrations never comes near this; a table that does is something else. */
 export const MAX_RECORDS = 10_000;
@@ -43,7 +43,18 @@ export async function readToolRows(
   const reader = READERS[tool];
   const { list, order } = reader.select(table.columns);
   const rows = await readRows<RawRow>(session, table, shape, list, order);
-  return rows.known ? { known: true, value: reader.toRecords(rows.value) } : rows;
+  if (!rows.known) return rows;
+  const records = reader.toRecords(rows.value);
+  const isSigned = tool === "prisma-next" && records.length === 0;
+  return { known: true, value: isSigned ? await readMarker(session, table) : records };
+}
+
+/** Of Prisma 8: a database that was initialized or signed as a whole has a marker and no ledger. */
+async function readMarker(session: ReadSession, { schema }: CandidateRow): Promise<ToolRecord[]> {
+  const marker = quoteQualified({ schema, name: MARKER.table });
+  const statement = `/* schemaready:marker */ select ${MARKER.list} from ${marker} order by ${MARKER.order} limit 100`;
+  const rows = await session.attempt(() => session.query<RawRow>(statement));
+  return rows.known ? MARKER.toRecords(rows.value) : [];
 }
 
 async function readRows<Row extends object>(

@@ -14,6 +14,9 @@ export function undecidable(
   if (tool === "alembic" && !names.some((name) => required.includes(name))) {
     return `${where} holds the current revision only (${names.join(", ")}), which is none of the required ones; whether it comes before or after them cannot be told`;
   }
+  if (tool === "prisma-next" && rows.value.some((row) => "recordedAs" in row && row.recordedAs === "marker")) {
+    return `${where} is empty, and the database is marked as made by contract ${names.join(", ")} as a whole; which migrations that stands for cannot be told`;
+  }
   const checksums = rows.value.map(({ checksum }) => checksum);
   const hasNames = rows.value.some((row, at) => "name" in row && row.name !== checksums[at]);
   if (tool === "drizzle" && scripts === undefined && !hasNames && !required.some((name) => names.includes(name))) {

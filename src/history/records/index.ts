@@ -23,6 +23,7 @@ import { sqlx } from "./sqlx.js";
 import { supabase } from "./supabase.js";
 import { typeorm } from "./typeorm.js";
 
+export { MARKER } from "./prisma-next.js";
 export type { RawRow, RecordTableReader } from "./record-table.js";
 
 export const READERS: Readonly<Record<Exclude<RecordTool, "prisma">, RecordTableReader>> = {

@@ -3,7 +3,7 @@
  * no row. A name that occurs twice was applied twice, by design; the last row counts.
  */
 import type { ToolRecord } from "../../model/observation.js";
-import { isoUtc, type RecordTableReader, textOf, toRecord } from "./record-table.js";
+import { isoUtc, type RawRow, type RecordTableReader, textOf, toRecord } from "./record-table.js";
 
 export const prismaNext: RecordTableReader = {
   tool: "prisma-next",
@@ -25,4 +25,22 @@ export const prismaNext: RecordTableReader = {
     }
     return [...records.values()];
   },
+};
+
+/**
+ * The contract that the database was last signed with. Without a ledger it is all there is: which migrations it stands for
+ * is not in it.
+ */
+export const MARKER = {
+  table: "marker",
+  list: `core_hash::text as "name", ${isoUtc("updated_at")} as "finishedAt"`,
+  order: "space",
+  toRecords: (rows: readonly RawRow[]): ToolRecord[] =>
+    rows.flatMap((row) => {
+      const name = textOf(row, "name");
+      if (name === null) return [];
+      const note = "marker: the database was signed with this contract, without any migration";
+      const finishedAt = textOf(row, "finishedAt");
+      return [toRecord(name, { status: "recorded-without-running", recordedAs: "marker", finishedAt, note })];
+    }),
 };

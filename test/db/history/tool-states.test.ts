@@ -6,7 +6,7 @@ import { requiring, useRecords } from "./support.js";
 
 type Fixtures = typeof RECORD_TABLE_FIXTURES;
 
-const { historyOf, schemaWith } = useRecords("tool_states");
+const { db, historyOf, schemaWith } = useRecords("tool_states");
 
 describe("what only some tools record", () => {
   const table = (tool: keyof Fixtures, rows: string) => (schema: string) =>
@@ -134,6 +134,21 @@ describe("what only some tools record", () => {
     expect(historyUnverified(byHand, undecided.readings)[0]?.reason).toContain(
       "compile the contract with --migrations",
     );
+  });
+
+  it("Prisma 8: a marker without a ledger says nothing of single migrations", async () => {
+    const marker = `create table SCHEMA.marker (space text primary key, core_hash text not null, profile_hash text, contract_json jsonb,
+      canonical_version int, updated_at timestamptz not null default now(), app_tag text, meta jsonb, invariants text[]);
+      insert into SCHEMA.marker (space, core_hash) values ('app', 'sha256:42')`;
+    const schema = await schemaWith(table("prisma-next", marker));
+    const contract = requiring("prisma-next", schema, ["20260101_a"]);
+    const { history, gaps, readings } = await historyOf(contract);
+    expect([history?.state, gaps]).toEqual(["unreadable", []]);
+    expect(historyUnverified(contract, readings)[0]?.reason).toContain("marked as made by contract sha256:42");
+    await db().sql(
+      `insert into ${schema}.ledger (space, migration_name, migration_hash) values ('app', '20260101_a', 'sha256:1')`,
+    );
+    expect((await historyOf(contract)).states).toEqual(["applied 20260101_a"]);
   });
 
   it("Alembic: only the current head is known, and when it is none of the required ones, nothing is claimed", async () => {
