@@ -2,7 +2,7 @@
 import { resolve } from "node:path";
 import { SchemareadyError } from "../errors/index.js";
 import { type ModelSource, schemaFromMigrations } from "../expect/index.js";
-import { detectMigrationTool, readMigrationDirectory } from "../history/index.js";
+import { detectMigrationTool, expectedMigrations, readMigrationDirectory } from "../history/index.js";
 import type { MigrationDirectory, MigrationTool } from "../model/migrations.js";
 import { displaySafe } from "../report/index.js";
 import { startScratch } from "../scratch/index.js";
@@ -68,10 +68,7 @@ async function readDirectory({ directory, tool }: MigrationsRequest, io: CliIo):
   throw new SchemareadyError("SETTINGS", "The migrations cannot be read.", { problems });
 }
 
-/** Only Prisma's record table is read, so only Prisma's migrations can be required. */
-function sourceOf({ tool, scripts }: MigrationDirectory): Pick<ModelSource, "name" | "source" | "migrations"> {
-  const required = [...new Set(scripts.map(({ name }) => name))];
-  return tool === "prisma"
-    ? { name: "application", source: "prisma-migrations", migrations: { tool, schema: null, required } }
-    : { name: "application", source: "sql", migrations: null };
+function sourceOf(directory: MigrationDirectory): Pick<ModelSource, "name" | "source" | "migrations"> {
+  const source = directory.tool === "prisma" ? "prisma-migrations" : "sql";
+  return { name: "application", source, migrations: expectedMigrations(directory) };
 }

@@ -5,18 +5,30 @@ import { compareText } from "../model/names.js";
 import { CAUSE_CODES, type Cause, type Confidence, type Gap, type History } from "../model/report.js";
 import { buildLedgers } from "./ledger.js";
 import type { Explanation, Facts, Rule } from "./rule.js";
+import { appliedThenLost } from "./rules/applied-then-lost.js";
+import { databaseAhead } from "./rules/database-ahead.js";
+import { migrationEdited } from "./rules/migration-edited.js";
 import { migrationFailed } from "./rules/migration-failed.js";
 import { migrationPending } from "./rules/migration-pending.js";
 import { migrationRolledBack } from "./rules/migration-rolled-back.js";
+import { migrationRunning } from "./rules/migration-running.js";
+import { noHistory } from "./rules/no-history.js";
 import { permissionDenied } from "./rules/permission-denied.js";
+import { recordForged } from "./rules/record-forged.js";
 import { recordedWithoutRunning } from "./rules/recorded-without-running.js";
 import { unknown } from "./rules/unknown.js";
 
 const RULES: readonly Rule[] = [
   migrationFailed,
+  recordForged,
   recordedWithoutRunning,
+  migrationEdited,
   migrationRolledBack,
+  migrationRunning,
   migrationPending,
+  noHistory,
+  databaseAhead,
+  appliedThenLost,
   permissionDenied,
 ];
 

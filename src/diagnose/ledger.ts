@@ -54,9 +54,10 @@ function buildLedger(contract: Contract, shared: SharedHistory, gaps: readonly G
   const { table, applications, migrations: listed } = shared;
   const own = gaps.filter((gap) => gap.applications.some((name) => applications.includes(name)));
   const objects = own.filter(({ code }) => code !== "MIGRATION_NOT_APPLIED" && !NEVER.includes(code));
+  const without = unrecordable(contract, applications);
   const withOrigin = objects.flatMap((gap) => {
     const origin = originOf(contract, gap);
-    return origin === null ? [] : [{ gap, ...origin }];
+    return origin === null || without.includes(origin.migration) ? [] : [{ gap, ...origin }];
   });
   const brought = new Map(
     [...groupBy(withOrigin, ({ migration }) => migration)].map(([name, each]) => [name, each.map(({ gap }) => gap)]),
@@ -69,7 +70,7 @@ function buildLedger(contract: Contract, shared: SharedHistory, gaps: readonly G
     migrations: [...listed, ...unlisted(listed, brought)],
     brought,
     unattributed: objects.filter((gap) => !settled.has(gap) && gap.code !== "MISSING_ROWS"),
-    namesOrigins: namesOrigins(contract, applications),
+    namesOrigins: namesOrigins(contract, applications, without),
     restated: groupBy(
       own.filter(({ code, subject }) => code === "MIGRATION_NOT_APPLIED" && isOf(table, subject.schema)),
       ({ subject }) => subject.name,
@@ -94,22 +95,44 @@ function noTableGaps(contract: Contract, gaps: readonly Gap[], applications: rea
   return gaps.filter(({ subject }) => subject.kind === "history" && schemas.includes(subject.schema ?? ""));
 }
 
+/** Scripts that no tool records under their names (structure.sql of Rails): no row tells whether they ran. */
+function unrecordable(contract: Contract, applications: readonly string[]): string[] {
+  return contract.applications
+    .filter(({ name }) => applications.includes(name))
+    .flatMap(({ migrations }) => {
+      const required = new Set(migrations?.required ?? []);
+      return (migrations?.scripts ?? []).map(({ name }) => name).filter((name) => !required.has(name));
+    });
+}
+
 /** A migration that brings an expected object and has neither a row nor a place in the list is not applied either. */
 function unlisted(listed: readonly Migration[], brought: ReadonlyMap<string, unknown>): Migration[] {
   const known = new Set(listed.map(({ name }) => name));
   return [...brought.keys()]
     .filter((name) => !known.has(name))
-    .map((name) => ({ name, status: "pending", required: false, startedAt: null, finishedAt: null, note: null }));
+    .map((name) => ({
+      name,
+      status: "pending",
+      required: false,
+      blocks: false,
+      startedAt: null,
+      finishedAt: null,
+      note: null,
+    }));
 }
 
 /** Migrations that the build needs and that did not run to a recorded end, by what is the matter with them. */
 export interface Standing {
-  /** Rows that make `migrate deploy` refuse (P3009), the oldest first; of any migration. */
+  /** Rows that make the tool refuse (Prisma: P3009), of any migration, and failed ones that are needed; the oldest first. */
   readonly blockers: readonly Migration[];
   readonly pending: readonly Migration[];
   readonly running: readonly Migration[];
   readonly rolledBack: readonly Migration[];
   readonly recorded: readonly Migration[];
+  readonly forged: readonly Migration[];
+  readonly edited: readonly Migration[];
+  /** Recorded by a later build than this one. */
+  readonly unknown: readonly Migration[];
 }
 
 export function standing({ migrations, brought }: Ledger): Standing {
@@ -117,12 +140,16 @@ export function standing({ migrations, brought }: Ledger): Standing {
   const of = (status: Migration["status"]) => wanted.filter((migration) => migration.status === status);
   return {
     blockers: migrations
-      .filter(blocksDeploy)
+      .filter((migration) => blocksDeploy(migration) || (migration.status === "failed" && wanted.includes(migration)))
       .sort((a, b) => compareText(a.startedAt ?? "", b.startedAt ?? "") || compareText(a.name, b.name)),
-    pending: of("pending"),
+    // What is out of order is not applied either; its note says what the tool does with it.
+    pending: wanted.filter(({ status }) => status === "pending" || status === "out-of-order"),
     running: of("running"),
     rolledBack: of("rolled-back"),
     recorded: of("recorded-without-running"),
+    forged: of("forged"),
+    edited: of("edited"),
+    unknown: migrations.filter(({ status }) => status === "unknown"),
   };
 }
 
@@ -132,8 +159,13 @@ export function standing({ migrations, brought }: Ledger): Standing {
  * the contract names the migrations of other objects but not of this one: perhaps none brings it.
  */
 export function confidenceWithoutOrigin(ledger: Ledger): Confidence {
-  const { blockers, pending, running, rolledBack, recorded } = standing(ledger);
-  const suspects = [blockers.length + pending.length + running.length, rolledBack.length, recorded.length];
+  const { blockers, pending, running, rolledBack, recorded, forged } = standing(ledger);
+  const suspects = [
+    blockers.length + pending.length + running.length,
+    rolledBack.length,
+    recorded.length,
+    forged.length,
+  ];
   const isOnly = suspects.filter((count) => count > 0).length === 1;
   return isOnly && !ledger.namesOrigins ? "likely" : "possible";
 }

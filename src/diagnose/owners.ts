@@ -40,11 +40,16 @@ function isTraced({ provenance }: Contract, { subject: { kind, schema, relation,
 
 const EXACT: readonly GapCode[] = ["MISSING_TABLE", "MISSING_VIEW", "MISSING_ROWS"];
 
-/** Whether the contract names migrations for objects of these applications; then one that it does not name tells something. */
-export function namesOrigins(contract: Contract, applications: readonly string[]): boolean {
+/**
+ * Whether the contract names migrations for objects of these applications; then one that it does not name tells something.
+ * Those of `without` leave no record, so they are as good as none.
+ */
+export function namesOrigins(contract: Contract, applications: readonly string[], without: readonly string[]): boolean {
   return contract.applications
     .filter(({ name }) => applications.includes(name))
-    .some(({ relations }) => relations.some(({ introducedBy }) => introducedBy !== null));
+    .some(({ relations }) =>
+      relations.some(({ introducedBy }) => introducedBy !== null && !without.includes(introducedBy)),
+    );
 }
 
 function columnOrigin(relations: readonly ExpectedRelation[], { name }: Subject): string | null {

@@ -2,6 +2,7 @@
 import { quoteLiteral } from "../model/names.js";
 import type { Migration } from "../model/report.js";
 import { displayTime } from "../model/time.js";
+import { toolWords } from "../model/tools.js";
 import type { Ledger } from "./ledger.js";
 import type { Evidence } from "./rule.js";
 
@@ -31,22 +32,30 @@ export function onTime(iso: string | null): string {
 
 /** The facts of each migration's row, with the place where anybody can look them up; what has no row is said at once. */
 export function rowEvidence(ledger: Ledger, migrations: readonly Migration[]): Evidence {
-  const absent = migrations.filter(({ status }) => status === "pending");
-  const present = migrations.filter(({ status }) => status !== "pending");
+  const absent = migrations.filter((migration) => !hasRow(migration));
+  const present = migrations.filter(hasRow);
   const source = ledger.table ?? "catalog of the database";
   return [
     ...present.map((migration) => ({
       fact: rowFact(migration),
-      source: `${source}, migration_name = ${quoteLiteral(migration.name)}`,
+      source: `${source}, ${toolWords(ledger.tool).column} = ${quoteLiteral(migration.name)}`,
     })),
+    ...absent.flatMap(({ name, note }) => (note === null ? [] : [{ fact: `${name}: ${note}`, source }])),
     ...(absent.length > 0 ? [{ fact: `there is no row of ${absent.map(({ name }) => name).join(", ")}`, source }] : []),
   ];
+}
+
+/** What is pending or out of order has none, nor has what runs in a tool that records nothing before the end. */
+function hasRow({ status, startedAt, finishedAt }: Migration): boolean {
+  if (status === "running") return startedAt !== null || finishedAt !== null;
+  return status !== "pending" && status !== "out-of-order";
 }
 
 function rowFact({ name, startedAt, finishedAt, note }: Migration): string {
   const times = [
     startedAt === null ? [] : [`started ${displayTime(startedAt)}`],
-    finishedAt === null ? ["not finished"] : [`finished ${displayTime(finishedAt)}`],
+    finishedAt === null ? (startedAt === null ? [] : ["not finished"]) : [`finished ${displayTime(finishedAt)}`],
   ].flat();
-  return `${name}: ${times.join(", ")}${note === null ? "" : `; ${note}`}`;
+  const said = [times.join(", "), note ?? ""].filter((part) => part !== "");
+  return `${name}: ${said.length === 0 ? "recorded" : said.join("; ")}`;
 }

@@ -2,6 +2,7 @@
  * The contract: what the deployed code needs, compiled from check files, from migrations or from a reference database.
  * `expected` has the type of the actual side, because the throwaway server was read by the same code.
  */
+import type { RecordTool } from "./migrations.js";
 import type { QualifiedName } from "./names.js";
 import type { Provenance } from "./provenance.js";
 import type { Column, Constraint, DomainType, EnumType, Index, RelationKind } from "./schema.js";
@@ -64,10 +65,32 @@ export interface ExpectedFunction extends QualifiedName {
 }
 
 export interface ExpectedMigrations {
-  readonly tool: "prisma";
+  /** `sql`: numbered scripts without a tool, so nothing records that they ran. */
+  readonly tool: RecordTool | "sql";
   /** Schema of the record table; null: the application's schema, else wherever it is found. */
   readonly schema: string | null;
+  /** Name of the record table where it is not the tool's own. */
+  readonly table?: string | undefined;
+  /** As the tool records them, oldest first. */
   readonly required: readonly string[];
+  /** The whole directory, when the contract was compiled from one; then a record of another name is unknown to the build. */
+  readonly scripts?: readonly ExpectedScript[] | undefined;
+}
+
+/** One migration of the directory that the contract was compiled from. */
+export interface ExpectedScript {
+  /** As the tool records it. */
+  readonly name: string;
+  /** Relative to the directory of the migrations, with `/`. */
+  readonly file: string;
+  /** As the tool records it; of tools that record none, `sha256:` and the digest of the up part with LF line ends. */
+  readonly checksum: string;
+  /** Checksums of the same text with other line ends. */
+  readonly alike?: readonly string[] | undefined;
+  /** What the tool records beside or instead of the name: Drizzle's `when`. */
+  readonly recordedAs?: string | undefined;
+  /** A database that is older passes it over: Atlas' checkpoint, Flyway's baseline migration. */
+  readonly startsHistory?: true | undefined;
 }
 
 /** A named part of the application; the unit of impact. */

@@ -18,6 +18,33 @@ export const MIGRATION_TOOLS = [
 ] as const;
 export type MigrationTool = (typeof MIGRATION_TOOLS)[number];
 
+/** Tools whose record table is read; `prisma-next` is Prisma 8 with its ledger. */
+export const RECORD_TOOLS = [
+  "prisma",
+  "prisma-next",
+  "drizzle",
+  "knex",
+  "typeorm",
+  "sequelize",
+  "mikro-orm",
+  "node-pg-migrate",
+  "flyway",
+  "liquibase",
+  "rails",
+  "django",
+  "alembic",
+  "golang-migrate",
+  "goose",
+  "dbmate",
+  "atlas",
+  "sqlx",
+  "diesel",
+  "ecto",
+  "supabase",
+  "pgroll",
+] as const;
+export type RecordTool = (typeof RECORD_TOOLS)[number];
+
 /**
  * script: sent whole, as one simple query, which PostgreSQL runs as one implicit transaction unless the text has its own;
  * transaction: BEGIN and COMMIT around it; none: statement by statement, each for itself.
@@ -37,6 +64,12 @@ export interface MigrationScript {
   readonly transaction: TransactionRule;
   /** By the tool's own rule and in the form in which it is recorded; null: the tool records none. */
   readonly checksum: string | null;
+  /** What the record of the same text may hold instead: its checksum with other line ends. */
+  readonly alike?: readonly string[];
+  /** What the tool records beside or instead of the name: Drizzle's `when`. */
+  readonly recordedAs?: string | null;
+  /** Runs on an empty database only, in place of all that is older: Atlas' checkpoint, Flyway's baseline migration. */
+  readonly startsHistory?: boolean;
 }
 
 /** Something about the directory that a person should know and that does not stop the replay. */
@@ -71,4 +104,6 @@ export interface MigrationDirectory {
   /** The names in the other order in use (Prisma: byte order and localeCompare; sql: byte order), when it differs. */
   readonly otherOrder: readonly string[] | null;
   readonly warnings: readonly MigrationWarning[];
+  /** What the tool records of the whole directory, where that is not the names of the scripts: Rails' versions. */
+  readonly recorded?: readonly string[];
 }

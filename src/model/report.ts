@@ -2,6 +2,7 @@
  * The Report, format version 1. Everything that prints reads this object and nothing else.
  * Its JSON Schema is generated from src/report/schema.ts, which the compiler holds equal to these types.
  */
+import type { RecordTool } from "./migrations.js";
 
 export const REPORT_FORMAT_VERSION = 1;
 
@@ -48,9 +49,15 @@ export type GapCode = (typeof GAP_CODES)[number];
 
 export const CAUSE_CODES = [
   "MIGRATION_PENDING",
+  "MIGRATION_RUNNING",
   "MIGRATION_FAILED",
   "MIGRATION_ROLLED_BACK",
   "RECORDED_WITHOUT_RUNNING",
+  "RECORD_FORGED",
+  "MIGRATION_EDITED",
+  "APPLIED_THEN_LOST",
+  "NO_HISTORY",
+  "DATABASE_AHEAD",
   "PERMISSION_DENIED",
   "UNKNOWN",
 ] as const;
@@ -178,11 +185,29 @@ export interface Cause {
 }
 
 export type HistoryState = "up-to-date" | "behind" | "ahead" | "diverged" | "none" | "unreadable";
-export type MigrationStatus = "applied" | "pending" | "running" | "failed" | "rolled-back" | "recorded-without-running";
+
+/**
+ * Of a migration that is recorded as done: applied, edited (the file is another one now), recorded-without-running,
+ * forged (the tool did not write this row). Not done: pending, running, failed, rolled-back, out-of-order (older than
+ * what is applied, so the tool refuses it or passes it over). unknown: recorded, and this build does not have it.
+ */
+export const MIGRATION_STATUSES = [
+  "applied",
+  "pending",
+  "running",
+  "failed",
+  "rolled-back",
+  "recorded-without-running",
+  "forged",
+  "edited",
+  "unknown",
+  "out-of-order",
+] as const;
+export type MigrationStatus = (typeof MIGRATION_STATUSES)[number];
 
 export interface History {
   readonly application: string;
-  readonly tool: "prisma";
+  readonly tool: RecordTool;
   /** `schema.table`; null when no record table was found. */
   readonly table: string | null;
   readonly state: HistoryState;
@@ -193,6 +218,9 @@ export interface Migration {
   readonly name: string;
   readonly status: MigrationStatus;
   readonly required: boolean;
+  /** Whether the tool refuses to run anything as long as its row stands as it is. */
+  readonly blocks: boolean;
+  /** Null when the tool does not record it. */
   readonly startedAt: string | null;
   readonly finishedAt: string | null;
   /** What a person should know about this row, for example the first line of the stored error. */

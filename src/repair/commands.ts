@@ -2,8 +2,6 @@
 import { quoteIdentifier } from "../model/names.js";
 import type { History, Migration, RepairStep } from "../model/report.js";
 
-export const DEPLOY = "npx prisma migrate deploy";
-
 /** `npx prisma migrate resolve --rolled-back "NAME"` */
 export function resolve(how: "rolled-back" | "applied", migration: Migration): string {
   return `npx prisma migrate resolve --${how} ${shellQuote(migration.name)}`;
@@ -19,9 +17,18 @@ export function readFailedRows({ table }: Pick<History, "table">): string {
   return `SELECT migration_name, started_at, logs FROM ${quoteTable(table)} WHERE finished_at IS NULL AND rolled_back_at IS NULL ORDER BY started_at;`;
 }
 
-/** `pg_advisory_lock(72707369)` is what `migrate deploy` holds while it works; in pg_locks it looks like this. */
-export const WHO_MIGRATES =
-  "SELECT a.pid, a.application_name, a.state, a.query_start, left(a.query, 200) AS query FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid WHERE l.locktype = 'advisory' AND l.classid = 0 AND l.objid = 72707369 AND l.objsubid = 1 AND l.granted;";
+const HOLDERS =
+  "SELECT a.pid, a.application_name, a.state, a.query_start, left(a.query, 200) AS query FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid WHERE l.locktype = 'advisory'";
+
+/**
+ * Shows who holds the lock of the tool: `pg_advisory_lock(72707369)` is what `prisma migrate deploy` holds while it works,
+ * and in pg_locks it looks like this; for other tools, every advisory lock of this database.
+ */
+export function whoMigrates(tool: History["tool"]): string {
+  return tool === "prisma"
+    ? `${HOLDERS} AND l.classid = 0 AND l.objid = 72707369 AND l.objsubid = 1 AND l.granted;`
+    : `${HOLDERS} AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database()) AND l.granted;`;
+}
 
 export function command(run: string, why: string): RepairStep {
   return { kind: "command", run, why };

@@ -2,9 +2,10 @@
  * Steps that bring the migration history forward. None of them marks as applied what did not run, and none can lose
  * data: `db push`, `migrate reset` and `migrate dev` are never suggested.
  */
-import { blocksDeploy, type SharedHistory } from "../model/history.js";
-import type { Cause, Gap, Migration, RepairStep } from "../model/report.js";
-import { command, DEPLOY, readFailedRows, resolve, statement, WHO_MIGRATES } from "./commands.js";
+import { blocksDeploy, isSeenRunning, type SharedHistory } from "../model/history.js";
+import type { Cause, CauseCode, Gap, Migration, RepairStep } from "../model/report.js";
+import { toolWords } from "../model/tools.js";
+import { command, readFailedRows, resolve, statement, whoMigrates } from "./commands.js";
 
 /** The steps for one record table, in the order in which to take them. */
 export function migrationSteps(history: SharedHistory, gaps: readonly Gap[], causes: readonly Cause[]): RepairStep[] {
@@ -16,9 +17,17 @@ export function migrationSteps(history: SharedHistory, gaps: readonly Gap[], cau
   const forward =
     blockers.length > 0
       ? unblock(history, blockers, brings)
-      : deploy(history, of("running"), [...of("pending"), ...of("rolled-back")], causes);
+      : deploy(
+          history,
+          of("running"),
+          [...of("pending"), ...of("out-of-order"), ...of("rolled-back"), ...of("failed")],
+          causes,
+        );
+  // Another deploy does nothing for what the record says is applied; only Prisma can print what is missing.
+  if (history.tool !== "prisma") return forward;
   const accused = accusedOf(of("recorded-without-running"), gaps, causes, forward.length === 0);
-  return [...forward, ...(accused.length > 0 ? [bringBack(accused)] : [])];
+  const recorded = [...accused, ...namedBy(gaps, causes, [...of("forged"), ...of("edited"), ...of("applied")])];
+  return [...forward, ...(recorded.length > 0 ? [bringBack(recorded)] : [])];
 }
 
 /**
@@ -42,11 +51,21 @@ function accusedOf(
   return named.length > 0 || origins.length === 0 ? named : recorded;
 }
 
+const RECORDED: readonly CauseCode[] = ["RECORD_FORGED", "MIGRATION_EDITED", "APPLIED_THEN_LOST"];
+
+/** Those that such a cause is about. */
+function namedBy(gaps: readonly Gap[], causes: readonly Cause[], recorded: readonly Migration[]): Migration[] {
+  const explained = causes.filter(({ code }) => RECORDED.includes(code)).flatMap(({ explains }) => explains);
+  const origins = gaps.filter(({ id }) => explained.includes(id)).map(({ introducedBy }) => introducedBy);
+  return recorded.filter(({ name }) => origins.includes(name));
+}
+
 function unblock(
   history: SharedHistory,
   blockers: readonly Migration[],
   brings: (migration: Migration) => boolean,
 ): RepairStep[] {
+  if (history.tool !== "prisma") return [unblockOther(history, blockers)];
   const failed = blockers.filter(({ status }) => status === "failed");
   // Marking as applied is right only for a script that Prisma itself counted as run, and only if nothing is missing.
   const unrecorded = blockers.filter((migration) => migration.status === "applied" && !brings(migration));
@@ -68,12 +87,22 @@ function unblock(
       ),
     ),
     command(
-      DEPLOY,
+      toolWords(history.tool).deploy,
       failed.length > 0
         ? "Runs the migration again and then what waits behind it. Without a correction it fails again for the same reason."
         : "Runs what waits behind it.",
     ),
   ];
+}
+
+/** How a record is put right differs too much between tools, and some ways mark as applied what never ran. */
+function unblockOther({ tool }: SharedHistory, blockers: readonly Migration[]): RepairStep {
+  const { afterFailure, deploy } = toolWords(tool);
+  const names = blockers.map(({ name }) => name).join(", ");
+  return command(
+    deploy,
+    `Runs ${names} again and what waits behind it, once the reason of the failure is removed and the record is put right: ${afterFailure}.`,
+  );
 }
 
 function deploy(
@@ -82,27 +111,37 @@ function deploy(
   waiting: readonly Migration[],
   causes: readonly Cause[],
 ): RepairStep[] {
-  const look = running.map(({ name }) =>
-    statement(
-      WHO_MIGRATES,
-      `Shows who is migrating now. A row: ${name} is running; wait, then verify again. No row: its process was killed; then look what it left behind, npx prisma migrate resolve --rolled-back, and deploy again.`,
-    ),
-  );
+  const { tool } = history;
+  const run = toolWords(tool).deploy;
+  const look = running.map((migration) => statement(whoMigrates(tool), whatItMeans(tool, migration)));
   if (running.length > 0 || waiting.length === 0) return look;
   if (history.state === "none") {
     // A schema that lacks nothing needs no migration, record table or not.
-    if (!causes.some(({ code }) => code === "MIGRATION_PENDING")) return [];
-    return [
-      command(
-        DEPLOY,
-        "Runs all migrations on an empty database. If it refuses with P3005, the tables were made by something else: then make a migration baseline first (https://pris.ly/d/migrate-baseline).",
-      ),
-    ];
+    if (!causes.some(({ code }) => code === "MIGRATION_PENDING" || code === "NO_HISTORY")) return [];
+    return [command(run, tool === "prisma" ? FIRST_PRISMA : FIRST)];
   }
   const again = waiting.some(({ status }) => status === "rolled-back");
   const names = waiting.map(({ name }) => name).join(", ");
   const warning = again ? " What was rolled back fails again for the same reason, unless it was corrected." : "";
-  return [command(DEPLOY, `Applies what is missing: ${names}.${warning}`)];
+  return [command(run, `Applies what is missing: ${names}.${warning}${passedOver(waiting)}`)];
+}
+
+const FIRST_PRISMA =
+  "Runs all migrations on an empty database. If it refuses with P3005, the tables were made by something else: then make a migration baseline first (https://pris.ly/d/migrate-baseline).";
+const FIRST =
+  "Runs all migrations on an empty database. If the tables were made by something else, make a migration baseline first: else the first migration fails on what is there.";
+
+function whatItMeans(tool: SharedHistory["tool"], migration: Migration): string {
+  if (isSeenRunning(migration)) {
+    return `Shows who is migrating now: ${migration.name} is running; wait until it has finished, then verify again.`;
+  }
+  const then = tool === "prisma" ? "npx prisma migrate resolve --rolled-back, and deploy again" : "and deploy again";
+  return `Shows who is migrating now. A row: ${migration.name} is running; wait, then verify again. No row: its process was killed; then look what it left behind, ${then}.`;
+}
+
+function passedOver(waiting: readonly Migration[]): string {
+  const late = waiting.filter(({ status }) => status === "out-of-order");
+  return late.map(({ name, note }) => ` ${name} may not come with it: ${note ?? "it is out of order"}.`).join("");
 }
 
 function bringBack(accused: readonly Migration[]): RepairStep {

@@ -3,11 +3,13 @@
  * The types at the end of this file do not compile unless the schema and the model say the same.
  */
 import { z } from "zod";
+import { RECORD_TOOLS } from "../model/migrations.js";
 import {
   CAUSE_CODES,
   GAP_CODES,
   type History,
   type Json,
+  MIGRATION_STATUSES,
   REPORT_FORMAT_VERSION,
   type Report,
   type SmokeResult,
@@ -114,9 +116,12 @@ const migration = z
   .strictObject({
     name: z.string().describe("Name of the migration."),
     status: z
-      .enum(["applied", "pending", "running", "failed", "rolled-back", "recorded-without-running"])
-      .describe("What record table and expected migrations say together."),
+      .enum(MIGRATION_STATUSES)
+      .describe(
+        "What record table and expected migrations say together. Done: applied, edited (another text now), recorded-without-running, forged (the tool did not write the row). Not done: pending, running, failed, rolled-back, out-of-order. unknown: this build does not have it.",
+      ),
     required: z.boolean().describe("Whether the contract requires it."),
+    blocks: z.boolean().describe("Whether the tool refuses to run anything as long as its row stands as it is."),
     startedAt: z.string().nullable().describe("From the record, ISO 8601 UTC."),
     finishedAt: z.string().nullable().describe("From the record, ISO 8601 UTC."),
     note: z.string().nullable().describe("What a person should know about the record."),
@@ -126,7 +131,7 @@ const migration = z
 const history = z
   .strictObject({
     application: z.string().describe("Application whose migrations these are."),
-    tool: z.literal("prisma").describe("Migration tool."),
+    tool: z.enum(RECORD_TOOLS).describe("Migration tool."),
     table: z.string().nullable().describe("The record table, `schema.table`; null when none was found."),
     state: z
       .enum(["up-to-date", "behind", "ahead", "diverged", "none", "unreadable"])

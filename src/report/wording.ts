@@ -27,11 +27,20 @@ export const OUTCOMES: Readonly<Record<StepOutcome, { readonly word: string; rea
 /** What to do about a cause; the exact commands stand in the next steps. */
 export const CAUSE_ADVICE: Readonly<Record<CauseCode, string>> = {
   MIGRATION_PENDING: "deploy the migration; the command is in the next steps",
+  MIGRATION_RUNNING: "wait until it has finished, then verify again; the next steps show who is migrating",
   MIGRATION_FAILED:
     "remove the reason of the stored error, resolve the record, deploy again; the commands are in the next steps",
   MIGRATION_ROLLED_BACK: "correct the migration and deploy again: a rolled-back migration is tried anew",
   RECORDED_WITHOUT_RUNNING:
     "deploying again does nothing, because the record says applied: bring in what the migration holds; see the next steps",
+  RECORD_FORGED:
+    "deploying again does nothing, because the record says applied: bring in what the migration holds, and find out who writes the record table",
+  MIGRATION_EDITED:
+    "deploying again does nothing: put what was added into a new migration, and leave applied migrations as they are",
+  APPLIED_THEN_LOST:
+    "bring back what is gone with a new migration or from a backup, and find out who removed it: deploying again does nothing",
+  NO_HISTORY: "make a migration baseline once, then deploy the rest; until then no tool knows what is applied here",
+  DATABASE_AHEAD: "deploy the build that belongs to this database, or keep what older builds need until they are gone",
   PERMISSION_DENIED: "let the owner of the object, or an administrator, grant the privilege; see the next steps",
   UNKNOWN:
     "compare how this database was made with the migrations of the build: it was changed by hand, or it is another database than you think",

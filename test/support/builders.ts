@@ -1,6 +1,6 @@
 /** Small values of the model for tests of the pure stages: every field has a plain default, a test states what it is about. */
 import type { Application, Contract, ExpectedRelation, Feature, RelationUse } from "../../src/model/contract.js";
-import type { PrismaRecord, RecordTableReading } from "../../src/model/observation.js";
+import type { PrismaReading, PrismaRecord } from "../../src/model/observation.js";
 import type { Gap, History, Migration, Subject } from "../../src/model/report.js";
 import type { Column, TypeRef } from "../../src/model/schema.js";
 
@@ -118,12 +118,13 @@ export function history(migrations: readonly Migration[], fields: Partial<Histor
 }
 
 export function migration(name: string, status: Migration["status"], fields: Partial<Migration> = {}): Migration {
-  const ran = status !== "pending";
-  const finished = status === "applied" || status === "recorded-without-running";
+  const ran = status !== "pending" && status !== "out-of-order";
+  const finished = ["applied", "edited", "forged", "recorded-without-running", "unknown"].includes(status);
   return {
     name,
     status,
     required: true,
+    blocks: status === "failed",
     startedAt: ran ? "2025-10-16T02:10:33.000000Z" : null,
     finishedAt: finished ? "2025-10-16T02:10:34.000000Z" : null,
     note: null,
@@ -147,10 +148,7 @@ export function record(migrationName: string, fields: Partial<PrismaRecord> = {}
   };
 }
 
-export function readingOf(
-  rows: readonly PrismaRecord[] | null,
-  fields: Partial<RecordTableReading> = {},
-): RecordTableReading {
+export function readingOf(rows: readonly PrismaRecord[] | null, fields: Partial<PrismaReading> = {}): PrismaReading {
   return {
     application: "avatar-creator",
     tool: "prisma",

@@ -17,7 +17,15 @@ export function passReport(): Report {
         table: "public._prisma_migrations",
         state: "up-to-date",
         migrations: [
-          { name: MIGRATION, status: "applied", required: true, startedAt: null, finishedAt: null, note: null },
+          {
+            name: MIGRATION,
+            status: "applied",
+            required: true,
+            blocks: false,
+            startedAt: null,
+            finishedAt: null,
+            note: null,
+          },
         ],
       },
     ],
@@ -133,7 +141,7 @@ export function failReport(): Report {
 
 function applied(name: string) {
   const at = "2025-10-12T08:00:00.000000Z";
-  return { name, status: "applied" as const, required: true, startedAt: at, finishedAt: at, note: null };
+  return { name, status: "applied" as const, required: true, blocks: false, startedAt: at, finishedAt: at, note: null };
 }
 
 function causes(table: Gap, column: Gap): Cause[] {

@@ -1,9 +1,10 @@
 /**
- * MIGRATION_FAILED: a live row that is not finished, with a stored error. PostgreSQL undoes the script as a whole, and
- * Prisma refuses to run anything after it (P3009), so whatever is pending waits behind it: one cause for all of that.
- * The row of a script that ran to its end, but was never recorded, blocks in the same way.
+ * MIGRATION_FAILED: the row of a migration that failed. PostgreSQL undoes the script as a whole, and most tools that keep
+ * such a row refuse to run anything after it (Prisma: P3009), so whatever is pending waits behind it: one cause for all
+ * of that. The row of a script that ran to its end, but was never recorded, blocks in the same way.
  */
 import type { Migration } from "../../model/report.js";
+import { toolWords } from "../../model/tools.js";
 import { explain } from "../explain.js";
 import { confidenceWithoutOrigin, gapsOf, type Ledger, standing } from "../ledger.js";
 import type { Evidence, Explanation, Facts } from "../rule.js";
@@ -27,9 +28,9 @@ function explainBlocker(ledger: Ledger, blocker: Migration, isFirst: boolean): E
     code: "MIGRATION_FAILED",
     ledger,
     key: [blocker.name],
-    message: hasFailed ? failedMessage(blocker, waiting) : unrecordedMessage(blocker, waiting),
+    message: hasFailed ? failedMessage(ledger, blocker, waiting) : unrecordedMessage(ledger, blocker, waiting),
     short: `migration ${blocker.name} ${hasFailed ? "failed" : "was not recorded, and holds up what comes after it"}`,
-    evidence: [...rowEvidence(ledger, [blocker]), ...rowEvidence(ledger, waiting), ...consequence(hasFailed)],
+    evidence: [...rowEvidence(ledger, [blocker]), ...rowEvidence(ledger, waiting), ...consequence(ledger, hasFailed)],
     known: gapsOf(ledger.brought, [...own, ...waiting]),
     maybe: mayExplain ? ledger.unattributed : [],
     confidence: blocker.required || waiting.length > 0 ? confidenceWithoutOrigin(ledger) : "possible",
@@ -37,26 +38,32 @@ function explainBlocker(ledger: Ledger, blocker: Migration, isFirst: boolean): E
   });
 }
 
-function failedMessage(blocker: Migration, waiting: readonly Migration[]): string {
-  const what = `${who(blocker)} failed${onTime(blocker.startedAt)}, so its changes are not in the database`;
-  return `${what}${tail(waiting)}`;
+function failedMessage({ tool }: Ledger, blocker: Migration, waiting: readonly Migration[]): string {
+  // Atlas counts statement by statement.
+  const changes = tool === "atlas" ? "not all of its changes are" : "its changes are not";
+  const what = `${who(blocker)} failed${onTime(blocker.startedAt ?? blocker.finishedAt)}, so ${changes} in the database`;
+  return `${what}${tail(tool, waiting)}`;
 }
 
-function unrecordedMessage(blocker: Migration, waiting: readonly Migration[]): string {
-  const what = `${who(blocker)} ran to its end${onTime(blocker.startedAt)}, but Prisma was stopped before recording that and counts it as failed`;
-  return `${what}${tail(waiting)}`;
+function unrecordedMessage({ tool }: Ledger, blocker: Migration, waiting: readonly Migration[]): string {
+  const what = `${who(blocker)} ran to its end${onTime(blocker.startedAt)}, but ${toolWords(tool).title} was stopped before recording that and counts it as failed`;
+  return `${what}${tail(tool, waiting)}`;
 }
 
 function who({ name, required }: Migration): string {
   return `Migration ${name}${required ? "" : ", which this build does not list,"}`;
 }
 
-function tail(waiting: readonly Migration[]): string {
-  if (waiting.length === 0) return "; until this is resolved, Prisma runs no other migration.";
-  return `; until this is resolved, Prisma runs no other migration, and ${nameMigrations(waiting)} cannot come in.`;
+function tail(tool: Ledger["tool"], waiting: readonly Migration[]): string {
+  const { title, failureBlocks } = toolWords(tool);
+  if (!failureBlocks) return waiting.length === 0 ? "." : `; ${nameMigrations(waiting)} would come after it.`;
+  if (waiting.length === 0) return `; until this is resolved, ${title} runs no other migration.`;
+  return `; until this is resolved, ${title} runs no other migration, and ${nameMigrations(waiting)} cannot come in.`;
 }
 
-function consequence(hasFailed: boolean): Evidence {
+function consequence({ tool }: Ledger, hasFailed: boolean): Evidence {
+  const { title, afterFailure } = toolWords(tool);
+  if (tool !== "prisma") return [{ fact: afterFailure, source: title }];
   const refusal = {
     fact: "migrate deploy refuses with P3009 as long as the row is neither finished nor rolled back",
     source: "Prisma Migrate",

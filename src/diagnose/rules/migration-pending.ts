@@ -1,23 +1,20 @@
 /**
- * MIGRATION_PENDING: a migration that the build needs has no row, or has been started and not finished. All that is
- * pending in one record table is one cause: the deploy was not run. Behind a failed row it is that row's doing, see
- * migration-failed.ts.
+ * MIGRATION_PENDING: a migration that the build needs has no row. All that is pending in one record table is one cause:
+ * the deploy was not run, or the tool passes over what is older than its latest row. Behind a failed row it is that row's
+ * doing, see migration-failed.ts.
  */
-import type { Confidence, Gap, Migration } from "../../model/report.js";
+import type { Migration } from "../../model/report.js";
 import { explain } from "../explain.js";
 import { confidenceWithoutOrigin, gapsOf, type Ledger, standing } from "../ledger.js";
 import type { Explanation, Facts } from "../rule.js";
-import { listNames, nameMigrations, onTime, rowEvidence } from "../text.js";
+import { listNames, nameMigrations, rowEvidence } from "../text.js";
+import { gapsWithoutHistory, isAllMissing, noTableEvidence } from "../without-history.js";
 
 export function migrationPending(facts: Facts): Explanation[] {
   return facts.ledgers.flatMap((ledger) => {
     if (ledger.state === "unreadable") return [];
     if (ledger.state === "none") return neverRun(facts, ledger);
-    const { blockers, running } = standing(ledger);
-    return [
-      ...running.flatMap((migration) => started(ledger, migration)),
-      ...(blockers.length > 0 ? [] : waiting(ledger)),
-    ];
+    return standing(ledger).blockers.length > 0 ? [] : waiting(ledger);
   });
 }
 
@@ -27,8 +24,8 @@ function waiting(ledger: Ledger): Explanation[] {
   const behind = running.length === 0 ? "" : `; it would come after ${nameMigrations(running)}`;
   const message =
     pending.length === 1
-      ? `Migration ${pending[0]?.name ?? ""} has not been applied to this database${behind}.`
-      : `${pending.length} migrations have not been applied to this database: ${listNames(pending.map(({ name }) => name))}${behind}.`;
+      ? `Migration ${pending[0]?.name ?? ""} has not been applied to this database${behind}${passedOver(pending)}.`
+      : `${pending.length} migrations have not been applied to this database: ${listNames(pending.map(({ name }) => name))}${behind}${passedOver(pending)}.`;
   return explain({
     code: "MIGRATION_PENDING",
     ledger,
@@ -43,30 +40,22 @@ function waiting(ledger: Ledger): Explanation[] {
   });
 }
 
-/** The row alone does not tell a migration that runs from one whose process was killed, so neither is claimed. */
-function started(ledger: Ledger, migration: Migration): Explanation[] {
-  return explain({
-    code: "MIGRATION_PENDING",
-    ledger,
-    key: ["started", migration.name],
-    message: `Migration ${migration.name} was started${onTime(migration.startedAt)} and has not finished: it is running now, or its process was killed.`,
-    short: `migration ${migration.name} has not finished`,
-    evidence: rowEvidence(ledger, [migration]),
-    known: gapsOf(ledger.brought, [migration]),
-    maybe: standing(ledger).blockers.length > 0 ? [] : ledger.unattributed,
-    confidence: confidenceWithoutOrigin(ledger),
-    restates: gapsOf(ledger.restated, [migration]),
-  });
+/** Another deploy would not help with these. */
+function passedOver(pending: readonly Migration[]): string {
+  const late = pending.filter(({ status }) => status === "out-of-order");
+  if (late.length === 0) return "";
+  const [is, them] = late.length === 1 ? ["is", "it"] : ["are", "them"];
+  return `; ${late.length === pending.length ? them.replace("them", "they") : nameMigrations(late)} ${is} older than what is applied, and the tool does not simply run ${them}`;
 }
 
 /**
- * No record table: nothing is known to have run. Something else may have made what is there (`prisma db push`), so
- * without a gap in the schema there is nothing to explain.
+ * No record table and nothing of the application: a database before its first deploy. What is partly there was made by
+ * something else, see no-history.ts.
  */
 function neverRun(facts: Facts, ledger: Ledger): Explanation[] {
   const { pending } = standing(ledger);
-  const maybe = [...gapsOf(ledger.brought, pending), ...ledger.unattributed.filter((gap) => !isBrought(ledger, gap))];
-  if (pending.length === 0 || maybe.length === 0) return [];
+  const maybe = gapsWithoutHistory(ledger);
+  if (pending.length === 0 || maybe.length === 0 || !isAllMissing(facts, ledger)) return [];
   const who = ledger.applications.join(", ");
   const which = pending.length === 1 ? "the migration" : `any of the ${pending.length} migrations`;
   return explain({
@@ -75,31 +64,10 @@ function neverRun(facts: Facts, ledger: Ledger): Explanation[] {
     key: ["never"],
     message: `This database has no record of migrations at all: nothing says that ${which} that ${who} needs ever ran here.`,
     short: "there is no record of migrations",
-    evidence: [
-      {
-        fact: "no table _prisma_migrations was found where this application's record table belongs",
-        source: "catalog of the database",
-      },
-    ],
+    evidence: noTableEvidence(ledger),
     known: [],
     maybe,
-    confidence: confidenceNeverRun(facts, ledger),
+    confidence: "likely",
     restates: ledger.noTable,
   });
-}
-
-function isBrought({ brought }: Ledger, gap: Gap): boolean {
-  return [...brought.values()].some((gaps) => gaps.includes(gap));
-}
-
-/** Nothing of the application is there: the tool that makes it did not run. Some of it is there: something else made that. */
-function confidenceNeverRun({ contract, gaps }: Facts, { applications }: Ledger): Confidence {
-  const relations = contract.applications
-    .filter(({ name }) => applications.includes(name))
-    .flatMap((each) => each.relations);
-  const missing = gaps.filter(({ code }) => code === "MISSING_TABLE" || code === "MISSING_VIEW");
-  const allMissing = relations.every(({ schema, name }) =>
-    missing.some(({ subject }) => subject.schema === schema && subject.name === name),
-  );
-  return relations.length > 0 && allMissing ? "likely" : "possible";
 }

@@ -1,13 +1,16 @@
 /**
  * RECORDED_WITHOUT_RUNNING: the row is the one that `prisma migrate resolve --applied` writes (start and end in the same
- * microsecond, no step, empty log): the record says applied, the script never ran. A baseline is made in the same way
- * and is fine, as long as no object is missing: then nothing is explained and nothing is said.
+ * microsecond, no step, empty log), or what another tool writes for a baseline or a mark by hand: the record says applied,
+ * the script never ran. A baseline is made in the same way and is fine, as long as no object is missing: then nothing is explained and nothing is said.
  */
 import type { Migration } from "../../model/report.js";
 import { explain } from "../explain.js";
 import { confidenceWithoutOrigin, gapsOf, type Ledger, standing } from "../ledger.js";
 import type { Explanation, Facts } from "../rule.js";
 import { nameMigrations, onTime, rowEvidence } from "../text.js";
+
+const FINGERPRINT =
+  "started_at = finished_at, applied_steps_count = 0 and logs = '': a real run leaves a later end, one step and logs NULL";
 
 export function recordedWithoutRunning({ ledgers }: Facts): Explanation[] {
   return ledgers.flatMap((ledger) => {
@@ -46,10 +49,7 @@ function problem(ledger: Ledger, migrations: readonly Migration[]) {
     short: `${nameMigrations(migrations)} ${migrations.length === 1 ? "is" : "are"} recorded as applied and never ran`,
     evidence: [
       ...rowEvidence(ledger, migrations),
-      {
-        fact: "started_at = finished_at, applied_steps_count = 0 and logs = '': a real run leaves a later end, one step and logs NULL",
-        source: ledger.table ?? "record table",
-      },
+      ...(ledger.tool === "prisma" ? [{ fact: FINGERPRINT, source: ledger.table ?? "record table" }] : []),
     ],
     confidence: confidenceWithoutOrigin(ledger),
     restates: [],

@@ -70,7 +70,9 @@ const HINTS: readonly (readonly [GapCode, string])[] = [
 ];
 
 function otherEvidence({ contract }: Facts, left: readonly Gap[]): Evidence {
-  const without = contract.applications.filter(({ migrations }) => migrations === null).map(({ name }) => name);
+  const without = contract.applications
+    .filter(({ migrations }) => migrations === null || migrations.tool === "sql")
+    .map(({ name }) => name);
   const history =
     without.length === 0
       ? []

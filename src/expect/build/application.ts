@@ -231,6 +231,11 @@ function beside({ content }: CheckFile, schema: string, model: SchemaModel) {
     migrations:
       migrations === undefined
         ? null
-        : { tool: migrations.tool, schema: migrations.schema ?? null, required: requiredMigrations(content) },
+        : {
+            tool: migrations.tool,
+            schema: migrations.schema ?? null,
+            ...(migrations.table === undefined ? {} : { table: migrations.table }),
+            required: requiredMigrations(content),
+          },
   };
 }

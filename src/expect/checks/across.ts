@@ -48,7 +48,8 @@ function repeatedFlows(files: readonly CheckFile[]): PlacedProblem[] {
   return claims.problems;
 }
 
-type Head = "schema" | "role" | "migrations.schema";
+const MIGRATION_HEADS = ["tool", "schema", "table"] as const;
+type Head = "schema" | "role" | `migrations.${(typeof MIGRATION_HEADS)[number]}`;
 
 /** Several files may describe one application, if they agree on what it is. */
 function differingHeads(files: readonly CheckFile[]): PlacedProblem[] {
@@ -64,7 +65,9 @@ function differingHeads(files: readonly CheckFile[]): PlacedProblem[] {
 
 function differences(file: CheckFile, other: CheckFile): PlacedProblem[] {
   const heads: Head[] = ["schema", "role"];
-  if (file.content.migrations !== undefined && other.content.migrations !== undefined) heads.push("migrations.schema");
+  if (file.content.migrations !== undefined && other.content.migrations !== undefined) {
+    heads.push(...MIGRATION_HEADS.map((head) => `migrations.${head}` as const));
+  }
   return heads.flatMap((head) => {
     if (headOf(file, head) === headOf(other, head)) return [];
     const path = head.split(".");
@@ -74,7 +77,8 @@ function differences(file: CheckFile, other: CheckFile): PlacedProblem[] {
 }
 
 function headOf({ content }: CheckFile, head: Head): unknown {
-  return head === "migrations.schema" ? content.migrations?.schema : content[head];
+  if (head === "schema" || head === "role") return content[head];
+  return MIGRATION_HEADS.filter((each) => head === `migrations.${each}`).map((each) => content.migrations?.[each])[0];
 }
 
 /** Remembers who came first; everybody else is a problem that names the first place. */

@@ -16,7 +16,7 @@ export function bringsObjects(application: Application): boolean {
  * @throws SchemareadyError CHECK_FILE naming every column that both define, each in its own way
  */
 export function overlayApplication(source: Application, checks: Application): Application {
-  const conflicts = disagreements(source, checks);
+  const conflicts = [...disagreements(source, checks), ...otherTool(source.migrations, checks.migrations)];
   if (conflicts.length > 0) {
     const what = `The check files of ${checks.name} contradict the schema that the contract is compiled from.`;
     throw new SchemareadyError("CHECK_FILE", what, { problems: conflicts.map((message) => ({ message })) });
@@ -47,6 +47,11 @@ function disagreements(source: Application, checks: Application): string[] {
       return [`column ${name} is defined differently by check file and source: ${different.join(", ")}`];
     });
   });
+}
+
+function otherTool(source: ExpectedMigrations | null, checks: ExpectedMigrations | null): string[] {
+  if (source === null || checks === null || source.tool === checks.tool || source.tool === "sql") return [];
+  return [`the check file says migrations.tool: ${checks.tool}, and the migrations are those of ${source.tool}`];
 }
 
 function overlayRelations(source: readonly ExpectedRelation[], checks: readonly ExpectedRelation[]) {
@@ -86,9 +91,13 @@ function overlayMigrations(
   checks: ExpectedMigrations | null,
 ): ExpectedMigrations | null {
   if (source === null || checks === null) return source ?? checks;
+  // Scripts without a tool leave no record; the check file may know of one.
+  if (source.tool === "sql") return { ...checks, ...(source.scripts === undefined ? {} : { scripts: source.scripts }) };
+  const table = source.table ?? checks.table;
   return {
     ...source,
     schema: source.schema ?? checks.schema,
+    ...(table === undefined ? {} : { table }),
     required: [...new Set([...source.required, ...checks.required])],
   };
 }

@@ -14,6 +14,7 @@ import type {
   RelationUse,
   RowsExpectation,
 } from "../../model/contract.js";
+import { RECORD_TOOLS } from "../../model/migrations.js";
 import type { Provenance } from "../../model/provenance.js";
 import { SUBJECT_KINDS } from "../../model/report.js";
 import type { Column, Constraint, DomainType, Expression, Index, IndexKey, TypeRef } from "../../model/schema.js";
@@ -23,6 +24,10 @@ import { column, constraint, domain, index, qualifiedName } from "./schema-objec
 export const CONTRACT_FORMAT_VERSION = 1;
 
 const names = z.array(z.string());
+const relativePath = z
+  .string()
+  .regex(/^(?![\\/]|[A-Za-z]:)/, "expected a path relative to the directory of the migrations")
+  .describe("Relative to the directory of the migrations, with /.");
 
 const relation = z
   .strictObject({
@@ -79,6 +84,22 @@ const feature = z
   })
   .meta({ id: "ContractFeature", description: "A named part of the application; the unit of impact." });
 
+const script = z
+  .strictObject({
+    name: z.string().describe("As the tool records it."),
+    file: relativePath,
+    checksum: z
+      .string()
+      .describe("As the tool records it; of tools that record none, `sha256:` and the digest of the up part."),
+    alike: names.optional().describe("Checksums of the same text with other line ends."),
+    recordedAs: z.string().optional().describe("What the tool records beside the name (Drizzle's `when`)."),
+    startsHistory: z
+      .literal(true)
+      .optional()
+      .describe("Runs on an empty database only, in place of all that is older."),
+  })
+  .meta({ id: "ContractScript", description: "One migration of the directory." });
+
 const application = z
   .strictObject({
     name: z.string().describe("Name of the application."),
@@ -109,9 +130,13 @@ const application = z
     extensions: names.describe("Extensions that must be installed."),
     migrations: z
       .strictObject({
-        tool: z.literal("prisma").describe("The tool whose record table is read."),
+        tool: z
+          .enum([...RECORD_TOOLS, "sql"])
+          .describe("The tool whose record table is read; sql: scripts without a tool, which leave no record."),
         schema: z.string().nullable().describe("Schema of the record table; null: where it is found."),
-        required: names.describe("Oldest first."),
+        table: z.string().optional().describe("Name of the record table, when it is not the tool's own."),
+        required: names.describe("As the tool records them, oldest first."),
+        scripts: z.array(script).optional().describe("The directory of migrations, when it was compiled from one."),
       })
       .nullable()
       .describe("Null: no migrations are required."),
@@ -122,10 +147,7 @@ const application = z
 const origin = z
   .strictObject({
     migration: z.string().describe("Name as the tool records it."),
-    file: z
-      .string()
-      .regex(/^(?![\\/]|[A-Za-z]:)/, "expected a path relative to the directory of the migrations")
-      .describe("Relative to the directory of the migrations, with /."),
+    file: relativePath,
     line: z.int().positive().nullable().describe("1-based; null when unknown."),
   })
   .meta({ id: "ContractOrigin", description: "A place in the migrations." });

@@ -1,20 +1,22 @@
 /** Migrations and features: what must have been applied, and which part of the application needs what. */
 import { z } from "zod";
+import { RECORD_TOOLS } from "../../model/migrations.js";
 import { names, section, text, texts } from "./blocks.js";
 
 const requiredMigration = z.union([
-  text.describe("Name of a migration directory."),
+  text.describe("Name of a migration, as the tool records it."),
   section({
-    name: text.describe("Name of the migration directory."),
+    name: text.describe("Name of the migration, as the tool records it."),
     creates: texts.optional().describe("Relations (`avatars`) and columns (`users.accountType`) that it brings."),
   }),
 ]);
 
 export const migrations = section({
-  tool: z.literal("prisma").describe("The tool whose record table is read."),
+  tool: z.enum(RECORD_TOOLS).describe("The tool whose record table is read."),
   schema: text
     .optional()
     .describe("Schema of the record table; default: the application's, else wherever it is found."),
+  table: text.optional().describe("Name of the record table; default: the tool's own."),
   required: z.array(requiredMigration).optional().describe("Migrations that the deployed code needs, oldest first."),
 });
 

@@ -24,10 +24,15 @@ export async function readAtlas(folder: Folder): Promise<ReadScripts> {
     makeScript(folder, source, {
       name: source.file.replace(/\.sql$/, "").split("_")[0] ?? source.file,
       transaction: directive(source, "txmode") === "none" ? "none" : "transaction",
-      checksum: hashes.get(source.file) ?? null,
+      startsHistory: directive(source, "checkpoint") !== null,
+      ...withChecksum(hashes.get(source.file)),
     }),
   );
   return { scripts };
+}
+
+function withChecksum(checksum: string | undefined) {
+  return checksum === undefined ? {} : { digests: { checksum } };
 }
 
 /** File -> hash, in the order of the file's lines; null when there is no atlas.sum. */

@@ -1,7 +1,7 @@
 /** Drizzle: up to 0.x files that meta/_journal.json names, in its order; from 1.0 one directory for each migration. */
-import { createHash } from "node:crypto";
 import type { MigrationScript } from "../../model/migrations.js";
 import { scanSqlText } from "../../sql/index.js";
+import { digestsOf } from "./digests.js";
 import type { Folder, TextFile } from "./folder.js";
 import { compareLocale } from "./order.js";
 import { makeScript, type ReadScripts, scriptsOf } from "./script.js";
@@ -26,15 +26,27 @@ export async function readDrizzle(folder: Folder): Promise<ReadScripts> {
     folder,
     migrations,
     ({ file }) => file,
-    (source, { name }) => script(folder, source, name),
+    (source, entry) => script(folder, source, entry),
   );
   return { scripts };
 }
 
-function script(folder: Folder, source: TextFile, name: string): MigrationScript {
-  const checksum = createHash("sha256").update(source.bytes).digest("hex");
+interface Entry {
+  readonly name: string;
+  readonly file: string;
+  /** Milliseconds, as the record holds them. */
+  readonly when: number | null;
+}
+
+function script(folder: Folder, source: TextFile, { name, when }: Entry): MigrationScript {
   const cut = { ...source, text: cutAtBreakpoints(source.text) };
-  return makeScript(folder, cut, { name, transaction: "transaction", checksum });
+  const recordedAs = when === null ? null : String(when);
+  return makeScript(folder, cut, {
+    name,
+    transaction: "transaction",
+    digests: digestsOf(source.bytes, "sha256"),
+    recordedAs,
+  });
 }
 
 /** Drizzle sends the pieces one by one, so a piece may lack its semicolon; it gets one, and nothing moves. */
@@ -53,7 +65,7 @@ async function hasMeta(folder: Folder): Promise<boolean> {
   return folder.entries.some(({ name, isDirectory }) => isDirectory && name === "meta");
 }
 
-async function journalled(folder: Folder): Promise<{ name: string; file: string }[]> {
+async function journalled(folder: Folder): Promise<Entry[]> {
   const journal = await folder.read(JOURNAL);
   const entries = journal === null ? [] : parseJournal(folder, journal.text);
   const named = new Set(entries.map(({ tag }) => `${tag}.sql`));
@@ -62,7 +74,7 @@ async function journalled(folder: Folder): Promise<{ name: string; file: string 
     folder.warn("NOT_READ", name, `is not read: ${JOURNAL} does not name it, so Drizzle never runs it`);
   }
   warnOfPassedOver(folder, entries);
-  return entries.map(({ tag }) => ({ name: tag, file: `${tag}.sql` }));
+  return entries.map(({ tag, when }) => ({ name: tag, file: `${tag}.sql`, when }));
 }
 
 /** On a database with a later `when`, Drizzle passes an entry over and reports success (drizzle-orm issue 5769). */
@@ -109,7 +121,7 @@ function parseJson(text: string): unknown {
   }
 }
 
-async function directories(folder: Folder): Promise<{ name: string; file: string }[]> {
+async function directories(folder: Folder): Promise<Entry[]> {
   const names: string[] = [];
   for (const { name, isDirectory } of folder.entries) {
     if (!isDirectory && name.endsWith(".sql")) {
@@ -120,5 +132,5 @@ async function directories(folder: Folder): Promise<{ name: string; file: string
     if (files.some((file) => file.name === "migration.sql")) names.push(name);
     else folder.warn("MIGRATION_FILE_MISSING", name, "has no migration.sql, so Drizzle passes it over");
   }
-  return names.sort(compareLocale).map((name) => ({ name, file: `${name}/migration.sql` }));
+  return names.sort(compareLocale).map((name) => ({ name, file: `${name}/migration.sql`, when: null }));
 }

@@ -31,7 +31,12 @@ export async function readFlyway(folder: Folder): Promise<ReadScripts> {
     (source) => {
       warnOfPlaceholder(folder, source);
       const name = source.file;
-      return makeScript(folder, source, { name, transaction: "transaction", checksum: checksum(source) });
+      return makeScript(folder, source, {
+        name,
+        transaction: "transaction",
+        digests: { checksum: checksum(source) },
+        startsHistory: isBaseline(name),
+      });
     },
   );
   return { scripts: await withScriptSettings(folder, scripts, all) };
@@ -67,6 +72,10 @@ function refuseSameVersion(folder: Folder, files: readonly FlywayFile[]): void {
     if (other === undefined || other.kind !== kind || compareVersions(other.version, version) !== 0) continue;
     folder.problem(file, `has the same version (${version}) as ${other.file}`);
   }
+}
+
+function isBaseline(file: string): boolean {
+  return FILE.exec(file.slice(file.lastIndexOf("/") + 1))?.[1] === "B";
 }
 
 function startAtBaseline(folder: Folder, files: readonly FlywayFile[]): FlywayFile[] {

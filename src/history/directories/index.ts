@@ -51,7 +51,8 @@ export async function readMigrationDirectory(options: {
   const folder = await openFolder(directory);
   // A directory that cannot be listed has one problem; to add that it holds no migrations would be another story.
   const isListed = folder.problems.length === 0;
-  const { scripts, otherOrder = null } = isListed ? await READERS[tool](folder, prismaOrder) : { scripts: [] };
+  const read: ReadScripts = isListed ? await READERS[tool](folder, prismaOrder) : { scripts: [] };
+  const { scripts, otherOrder = null, recorded } = read;
   if (folder.problems.length === 0 && scripts.length === 0) {
     folder.problem(null, `there is no migration of ${tool === "sql" ? "plain SQL" : tool} in it`);
   }
@@ -59,5 +60,5 @@ export async function readMigrationDirectory(options: {
     const what = `the migrations in ${directory} cannot be read as those of ${tool}`;
     throw new SchemareadyError("MIGRATIONS", what, { problems: folder.problems });
   }
-  return { tool, scripts, otherOrder, warnings: folder.warnings };
+  return { tool, scripts, otherOrder, warnings: folder.warnings, ...(recorded === undefined ? {} : { recorded }) };
 }

@@ -1,5 +1,5 @@
 /** Prisma Migrate: one directory for each migration, with a migration.sql in it. */
-import { createHash } from "node:crypto";
+import { digestsOf } from "./digests.js";
 import type { Folder } from "./folder.js";
 import { compareBytes, compareLocale } from "./order.js";
 import { type PrismaOrder, prismaOrderOf } from "./prisma-version.js";
@@ -25,7 +25,7 @@ export async function readPrisma(folder: Folder, wanted: PrismaOrder | null): Pr
       makeScript(folder, source, {
         name,
         transaction: "script",
-        checksum: createHash("sha256").update(source.bytes).digest("hex"),
+        digests: digestsOf(source.bytes, "sha256"),
       }),
   );
   return { scripts, otherOrder };

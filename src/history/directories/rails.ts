@@ -2,6 +2,7 @@
 
 import { scanSqlText } from "../../sql/index.js";
 import type { Folder } from "./folder.js";
+import { compareBytes } from "./order.js";
 import { makeScript, type ReadScripts } from "./script.js";
 
 const STRUCTURE = "structure.sql";
@@ -16,7 +17,15 @@ export async function readRails(folder: Folder): Promise<ReadScripts> {
   const source = await folder.read(STRUCTURE);
   if (source === null) return { scripts: [] };
   const script = { ...source, text: withoutMetaCommands(source.text) };
-  return { scripts: [makeScript(folder, script, { name: STRUCTURE, transaction: "script" })] };
+  const scripts = [makeScript(folder, script, { name: STRUCTURE, transaction: "script" })];
+  return { scripts, recorded: recordedVersions(script.text) };
+}
+
+/** The versions that the file itself puts into schema_migrations, at its end: what every migration behind it would record. */
+function recordedVersions(text: string): string[] {
+  const insert = /insert\s+into\s+(?:"?\w+"?\.)?"?schema_migrations"?\s*\(\s*"?version"?\s*\)\s*values\s*([^;]*)/gi;
+  const values = [...text.matchAll(insert)].flatMap(([, list = ""]) => [...list.matchAll(/\(\s*'([^']*)'\s*\)/g)]);
+  return values.map(([, version = ""]) => version).sort(compareBytes);
 }
 
 /** Lines for psql (`\restrict`, `\connect`), which newer pg_dump writes and the server does not know, become empty lines. */

@@ -1,5 +1,6 @@
 /** From a file to the script that is sent. */
 import type { MigrationScript, TransactionRule } from "../../model/migrations.js";
+import type { Digests } from "./digests.js";
 import type { Folder, TextFile } from "./folder.js";
 import { isWithoutStatements, lineAt, type Markers } from "./sql-text.js";
 
@@ -7,12 +8,15 @@ import { isWithoutStatements, lineAt, type Markers } from "./sql-text.js";
 export interface ReadScripts {
   readonly scripts: readonly MigrationScript[];
   readonly otherOrder?: readonly string[] | null;
+  /** What the tool records, where that is not the names of the scripts. */
+  readonly recorded?: readonly string[];
 }
 
-export interface ScriptOptions {
+export interface ScriptOptions extends Pick<MigrationScript, "recordedAs" | "startsHistory"> {
   readonly name: string;
   readonly transaction: TransactionRule;
-  readonly checksum?: string | null;
+  /** As the tool records it, with what it would be for other line ends. */
+  readonly digests?: Digests;
   /** Offsets of the up part; the whole file without them. */
   readonly start?: number;
   readonly end?: number;
@@ -20,10 +24,20 @@ export interface ScriptOptions {
 
 /** The script of one file or of a part of it; a script without statements is kept, because the tool records it, and said. */
 export function makeScript(folder: Folder, source: TextFile, options: ScriptOptions): MigrationScript {
-  const { name, transaction, checksum = null, start = 0, end = source.text.length } = options;
+  const { name, transaction, digests, start = 0, end = source.text.length, ...record } = options;
   const sql = source.text.slice(start, end);
   if (isWithoutStatements(sql)) warnOfEmptyScript(folder, source.file, sql);
-  return { name, file: source.file, sql, firstLine: lineAt(source.text, start), transaction, checksum };
+  const { file } = source;
+  return {
+    name,
+    file,
+    sql,
+    firstLine: lineAt(source.text, start),
+    transaction,
+    checksum: null,
+    ...digests,
+    ...record,
+  };
 }
 
 function warnOfEmptyScript(folder: Folder, file: string, sql: string): void {

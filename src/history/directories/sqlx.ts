@@ -1,5 +1,5 @@
 /** sqlx: `12_name.sql`, or `12_name.up.sql` beside its `.down.sql`; by number. */
-import { createHash } from "node:crypto";
+import { digestsOf } from "./digests.js";
 import type { Folder } from "./folder.js";
 import { compareVersions } from "./order.js";
 import { makeScript, type ReadScripts, refuseDuplicates, scriptsOf, warnOfUnreadFiles } from "./script.js";
@@ -26,7 +26,7 @@ export async function readSqlx(folder: Folder): Promise<ReadScripts> {
       makeScript(folder, source, {
         name: version,
         transaction: source.text.startsWith("-- no-transaction") ? "script" : "transaction",
-        checksum: createHash("sha384").update(source.bytes).digest("hex"),
+        digests: digestsOf(source.bytes, "sha384"),
       }),
   );
   return { scripts };

@@ -18,6 +18,10 @@ const STYLES: Readonly<Record<MigrationStatus, Style>> = {
   failed: "red",
   "rolled-back": "yellow",
   "recorded-without-running": "red",
+  forged: "red",
+  edited: "yellow",
+  unknown: "dim",
+  "out-of-order": "red",
 };
 const STATUS_WIDTH = "recorded-without-running".length + 2;
 
@@ -37,14 +41,24 @@ function unseenRows({ application, tool }: History): Row[] {
 function historyRows(history: History): Row[] {
   const where = history.table === null ? history.tool : `${history.tool}, ${history.table}`;
   const applied = history.migrations.filter(({ status }) => status === "applied");
-  const others = history.migrations.filter(({ status }) => status !== "applied");
+  const unknown = history.migrations.filter(({ status }) => status === "unknown");
+  const others = history.migrations.filter((each) => !applied.includes(each) && !unknown.includes(each));
   const width = Math.min(STATUS_WIDTH, Math.max(0, ...others.map(({ status }) => status.length + 2)));
   const count = applied.length > 0 ? [line(2, `${plural(applied.length, "migration")} applied`, "dim")] : [];
+  const foreign = unknown.length > 0 ? [line(2, unknownSentence(unknown), "dim")] : [];
   return [
     line(0, `Migrations of ${history.application} (${where}): ${STATES[history.state]}`, "bold"),
     ...(history.state === "none" ? pendingRows(others) : others.flatMap((each) => migrationRows(each, width))),
     ...count,
+    ...foreign,
   ];
+}
+
+/** A squashed history has hundreds of them; the last one says what there is to know. */
+function unknownSentence(unknown: readonly Migration[]): string {
+  const last = unknown.at(-1)?.name ?? "";
+  const names = unknown.length === 1 ? last : `the last one is ${last}`;
+  return `${plural(unknown.length, "recorded migration")} that this build does not have: ${names}`;
 }
 
 /** Without a record table all are alike. */

@@ -118,7 +118,9 @@ describe("readRecordTables", () => {
        ('2', '${CHECKSUM}', null, 'b', repeat('x', 3970) || ' postgresql://app:s3cr3t@db/app', null, now(), 0)`,
     );
     const [reading] = await read(contractOf(inSchema("logs")));
-    const logs = reading?.rows.known ? (reading.rows.value ?? []).map((row) => row.logs ?? "") : [];
+    const logs = reading?.rows.known
+      ? (reading.rows.value ?? []).map((row) => ("logs" in row ? (row.logs ?? "") : ""))
+      : [];
     expect(logs.map((text) => text.length <= 4_096)).toEqual([true, true]);
     expect(logs.join()).toContain("postgresql://app:***@");
     expect(logs.join()).not.toContain("s3cr");

@@ -92,7 +92,10 @@ describe("diagnose", () => {
   it("explains every error by something", () => {
     const gaps = [missingTable("g1", "avatars", A), missingTable("g2", "elsewhere")];
     const causes = run([migration(A, "applied")], gaps);
-    expect(summary(causes)).toEqual([["UNKNOWN", "possible", ["g1", "g2"]]]);
+    expect(summary(causes)).toEqual([
+      ["APPLIED_THEN_LOST", "likely", ["g1"]],
+      ["UNKNOWN", "possible", ["g2"]],
+    ]);
   });
 
   it("does not let one application's history answer for another's tables", () => {

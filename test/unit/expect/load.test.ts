@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { SchemareadyError } from "../../../src/errors/index.js";
+import { RECORD_TOOLS } from "../../../src/model/migrations.js";
 import { load, problemsOf, problemsOfBody } from "./support.js";
 
 const TEN_MISTAKES = `version: 1
@@ -148,7 +149,10 @@ describe("structure", () => {
       ['3:40: unknown key "typ"; did you mean "type"?', '3:38: missing key "type"'],
     ],
     ["role: true", ["3:7: expected text or false, found true (if text is meant, put it in quotes)"]],
-    ["migrations: { tool: flyway }", ['3:21: expected "prisma", found "flyway"']],
+    [
+      "migrations: { tool: flywy }",
+      [`3:21: expected ${RECORD_TOOLS.map((tool) => `"${tool}"`).join(", ")}, found "flywy"; did you mean "flyway"?`],
+    ],
     [
       "migrations: { tool: prisma, required: [20251014] }",
       ["3:40: expected text or a mapping, found 20251014 (if text is meant, put it in quotes)"],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { locateRecordTable } from "../../../src/history/prisma/locate.js";
+import { locateRecordTable } from "../../../src/history/locate.js";
 import { migrated } from "../../support/builders.js";
 
 const inSchemas = (...schemas: string[]) => schemas.map((schema) => ({ schema, name: "_prisma_migrations" }));

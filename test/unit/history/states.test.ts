@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { isRecordedWithoutRunning, migrationState } from "../../../src/history/prisma/states.js";
+import type { PrismaRecord } from "../../../src/model/observation.js";
 import { prismaLog, record } from "../../support/builders.js";
 
 const NAME = "20251108_add_onboarding_applications";
@@ -19,9 +20,14 @@ const RESOLVED = record(NAME, {
 const APPLIED = record(NAME);
 const STARTED = record(NAME, { finishedAt: null, appliedStepsCount: 0 });
 
+const stateOf = (rows: readonly PrismaRecord[]) => {
+  const [first, ...rest] = rows;
+  if (first === undefined) throw new Error("a migration has at least one row");
+  return migrationState([first, ...rest]);
+};
+
 describe("migrationState", () => {
   it.each([
-    ["no row", [], "pending"],
     ["a genuine run", [APPLIED], "applied"],
     ["a failed run", [FAILED], "failed"],
     ["an unfinished run without log", [STARTED], "running"],
@@ -37,61 +43,77 @@ describe("migrationState", () => {
     ["unfinished with steps NULL", [{ ...STARTED, appliedStepsCount: null }], "running"],
     ["unfinished with an empty log", [{ ...STARTED, logs: "" }], "failed"],
   ] as const)("%s", (_title, rows, status) => {
-    expect(migrationState(rows).status).toBe(status);
-    expect(migrationState([...rows].reverse())).toEqual(migrationState(rows));
+    expect(stateOf(rows).status).toBe(status);
+    expect(stateOf([...rows].reverse())).toEqual(stateOf(rows));
   });
 
   it("keeps the message of the stored error, not Prisma's preamble", () => {
-    expect(migrationState([FAILED])).toEqual({
+    expect(stateOf([FAILED])).toEqual({
       status: "failed",
       startedAt: "2025-11-09T22:44:03.668880Z",
       finishedAt: null,
+      blocks: true,
+      checksum: FAILED.checksum,
       note: 'ERROR: relation "admins" does not exist (SQLSTATE 42P01)',
     });
   });
 
   it("says of the production rows of 2025-11-09 that the migration failed, was rolled back and then only marked", () => {
-    expect(migrationState([ROLLED_BACK, RESOLVED]).note).toBe(
+    expect(stateOf([ROLLED_BACK, RESOLVED]).note).toBe(
       'marked as applied 2025-11-09 22:46:15 UTC without being run (prisma migrate resolve --applied); the attempt before it failed: ERROR: relation "admins" does not exist (SQLSTATE 42P01)',
     );
   });
 
   it("says when a migration was rolled back, and why", () => {
-    expect(migrationState([ROLLED_BACK]).note).toBe(
+    expect(stateOf([ROLLED_BACK]).note).toBe(
       'marked as rolled back 2025-11-09 22:45:47 UTC after: ERROR: relation "admins" does not exist (SQLSTATE 42P01)',
     );
   });
 
   it("tells a run that was stopped between its two updates from one that never finished its script", () => {
-    const state = migrationState([record(NAME, { finishedAt: null, appliedStepsCount: 1 })]);
-    expect(state).toMatchObject({ status: "applied", finishedAt: null });
+    const state = stateOf([record(NAME, { finishedAt: null, appliedStepsCount: 1 })]);
+    expect(state).toMatchObject({ status: "applied", finishedAt: null, blocks: true });
     expect(state.note).toContain("the script itself had run to its end");
   });
 
   it("takes the last of several attempts", () => {
     const later = { ...ROLLED_BACK, id: "2", startedAt: "2025-11-10T08:00:00.000000Z", logs: "ERROR: disk full" };
-    expect(migrationState([later, ROLLED_BACK]).note).toMatch(/ERROR: disk full$/);
+    expect(stateOf([later, ROLLED_BACK]).note).toMatch(/ERROR: disk full$/);
   });
 
   it("counts the attempts that a success needed", () => {
-    expect(migrationState([ROLLED_BACK, APPLIED]).note).toBe(
-      "applied 2025-11-16 14:58:21 UTC after 1 attempt rolled back",
-    );
+    expect(stateOf([ROLLED_BACK, APPLIED]).note).toBe("applied 2025-11-16 14:58:21 UTC after 1 attempt rolled back");
   });
 
-  it("says what Prisma would not have written, without calling it anything else than applied", () => {
-    const byHand = record(NAME, {
-      checksum: "20251014_add_avatar_creator_complete_manual",
-      startedAt: "2025-10-16T03:00:00.000000Z",
-      finishedAt: "2025-10-16T03:00:00.000000Z",
+  it.each([
+    ["a checksum that is none", { checksum: "20251014_add_avatar_creator_complete_manual" }, "its checksum is not one"],
+    ["start and end in one microsecond", { finishedAt: APPLIED.startedAt }, "in the same instant"],
+    ["the same without a step and with logs NULL", { finishedAt: APPLIED.startedAt, appliedStepsCount: 0 }, "instant"],
+    ["an end without a step", { appliedStepsCount: 0 }, "finished without a step"],
+    [
+      "an end beside an error",
+      { logs: FAILED.logs },
+      "finished_at is set although an error is stored: ERROR: relation",
+    ],
+  ])("calls a row with %s forged: no run of Prisma leaves it", (_title, fields, note) => {
+    const state = stateOf([{ ...APPLIED, ...fields }]);
+    expect(state).toMatchObject({ status: "forged", blocks: false });
+    expect(state.note).toContain("Prisma did not write this row");
+    expect(state.note).toContain(note);
+  });
+
+  it("believes a genuine row beside a forged one, and a mark beside it", () => {
+    const forged = { ...APPLIED, id: "2", checksum: "manual" };
+    expect(stateOf([forged, APPLIED]).status).toBe("applied");
+    expect(stateOf([forged, RESOLVED]).status).toBe("recorded-without-running");
+  });
+
+  it("knows the shorter checksums of Prisma before 2.21 and the steps that third-party tools leave NULL", () => {
+    expect(stateOf([{ ...APPLIED, checksum: APPLIED.checksum.slice(0, 61) }]).status).toBe("applied");
+    expect(stateOf([{ ...APPLIED, appliedStepsCount: null }])).toMatchObject({
+      status: "applied",
+      note: expect.stringContaining("applied_steps_count is NULL"),
     });
-    const state = migrationState([byHand]);
-    expect(state.status).toBe("applied");
-    expect(state.note).toContain("its checksum is not one that Prisma writes");
-    expect(state.note).toContain("started and finished in the same instant");
-    const finishedByHand = { ...FAILED, finishedAt: "2025-11-09T23:00:00.000000Z" };
-    expect(migrationState([finishedByHand]).note).toContain("finished_at is set although an error is stored");
-    expect(migrationState([{ ...APPLIED, appliedStepsCount: null }]).note).toContain("applied_steps_count is NULL");
   });
 });
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { diagnose } from "../../../src/diagnose/index.js";
-import type { Gap, History, RepairStep } from "../../../src/model/report.js";
+import { RECORD_TOOLS } from "../../../src/model/migrations.js";
+import { type Gap, type History, MIGRATION_STATUSES, type RepairStep } from "../../../src/model/report.js";
 import { suggestRepair } from "../../../src/repair/index.js";
 import { contractOf, gap, history, migrated, migration, relation, subject } from "../../support/builders.js";
 
@@ -36,7 +37,7 @@ describe("suggestRepair", () => {
   });
 
   it("marks as applied only what Prisma counted as run, and only if nothing that it brings is missing", () => {
-    const unrecorded = migration(A, "applied", { finishedAt: null });
+    const unrecorded = migration(A, "applied", { finishedAt: null, blocks: true });
     expect(texts([unrecorded, migration(B, "pending")], [missing(B)])).toEqual([
       LOOK,
       `npx prisma migrate resolve --applied "${A}"`,
@@ -134,9 +135,64 @@ describe("suggestRepair", () => {
   it("never suggests a command that can lose data", () => {
     const statuses = ["pending", "failed", "rolled-back", "running", "recorded-without-running", "applied"] as const;
     const steps = statuses.flatMap((status) =>
-      texts([migration(A, status, status === "applied" ? { finishedAt: null } : {})], [missing(), missing(null)]),
+      texts(
+        [migration(A, status, status === "applied" ? { finishedAt: null, blocks: true } : {})],
+        [missing(), missing(null)],
+      ),
     );
     for (const step of steps)
       expect(step).not.toMatch(/db push|reset|migrate dev|accept-data-loss|delete from|drop |truncate/i);
+  });
+
+  describe("for other tools", () => {
+    const ofTool = (tool: History["tool"], table: string) => ({ tool, table });
+
+    it("deploys with the tool's own command, and says what will not come with it", () => {
+      const late = migration(B, "out-of-order", { note: "older than c, which is applied: goose refuses" });
+      const { steps } = suggest(
+        [migration(A, "pending"), late],
+        [missing()],
+        ofTool("goose", "public.goose_db_version"),
+      );
+      expect(steps).toEqual([
+        {
+          kind: "command",
+          run: "goose up",
+          why: `Applies what is missing: ${A}, ${B}. ${B} may not come with it: older than c, which is applied: goose refuses.`,
+        },
+      ]);
+    });
+
+    it("says what a failure needs before another deploy, and marks nothing as applied", () => {
+      const { steps } = suggest(
+        [migration(A, "failed")],
+        [missing()],
+        ofTool("flyway", "public.flyway_schema_history"),
+      );
+      expect(steps).toMatchObject([
+        { run: "flyway migrate", why: expect.stringContaining("until flyway repair has removed its row") },
+      ]);
+    });
+
+    it("tries again what failed without blocking", () => {
+      const failed = migration(A, "failed", { blocks: false });
+      expect(texts([failed], [missing()], ofTool("atlas", "public.atlas_schema_revisions"))).toEqual([
+        "atlas migrate apply",
+      ]);
+    });
+
+    it("shows who is migrating, and names nothing of Prisma anywhere", () => {
+      const statuses = MIGRATION_STATUSES.filter((status) => status !== "applied");
+      for (const tool of RECORD_TOOLS.filter((each) => !each.startsWith("prisma"))) {
+        const { steps } = suggest(
+          statuses.map((status) => migration(`m-${status}`, status)),
+          [missing("m-pending")],
+          ofTool(tool, "public.x"),
+        );
+        expect(JSON.stringify(steps)).not.toMatch(/prisma|72707369|P30/i);
+      }
+      const running = texts([migration(A, "running")], [missing()], ofTool("goose", "public.goose_db_version"));
+      expect(running).toEqual([expect.stringContaining("current_database()")]);
+    });
   });
 });

@@ -104,7 +104,14 @@ describe("what could not be looked at", () => {
   it("does not say of migrations in a schema that is closed that they are pending", () => {
     const subject = { kind: "schema", schema: "public", relation: null, name: "public" } as const;
     const unverified = [blind({ subject, reason: "no USAGE on schema public", sqlstate: "42501" })];
-    const migration = { status: "pending", required: true, startedAt: null, finishedAt: null, note: null } as const;
+    const migration = {
+      status: "pending",
+      required: true,
+      blocks: false,
+      startedAt: null,
+      finishedAt: null,
+      note: null,
+    } as const;
     const migrations = ["1_a", "2_b"].map((name) => ({ ...migration, name }));
     const history = [{ application: "shop", tool: "prisma", table: null, state: "none", migrations } as const];
     expect(page(reportWith({ verdict: "unverified", unverified, history }))).toContain(

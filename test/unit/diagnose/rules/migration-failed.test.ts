@@ -74,7 +74,7 @@ describe("MIGRATION_FAILED", () => {
   });
 
   it("does not blame a script that ran to its end for objects that are missing, only for what waits", () => {
-    const unrecorded = migration(A, "applied", { finishedAt: null });
+    const unrecorded = migration(A, "applied", { finishedAt: null, blocks: true });
     const gaps = [missingColumn("g1", "avatars", "c", A), missingTable("g2", "avatar_generations", B), notApplied(A)];
     expect(migrationFailed(factsOf([history([unrecorded])], gaps.slice(0, 1)))).toEqual([]);
     const found = migrationFailed(factsOf([history([unrecorded, migration(B, "pending")])], gaps));

@@ -130,29 +130,33 @@ describe("MIGRATION_PENDING", () => {
     expect(migrationPending(factsOf(histories, [missingTable("g1", "avatars", B)]))).toEqual([]);
   });
 
-  it("tells of a migration that was started, without claiming that it failed", () => {
+  it("says behind which running migration a pending one waits", () => {
     const histories = [history([migration(A, "running"), migration(B, "pending")])];
-    const found = migrationPending(
-      factsOf(histories, [missingTable("g1", "avatars", A), missingTable("g2", "avatar_generations", B)]),
-    );
+    const found = migrationPending(factsOf(histories, [missingTable("g2", "avatar_generations", B)]));
     expect(found.map(({ gaps, message }) => [gaps, message])).toEqual([
-      [
-        ["g1"],
-        `Migration ${A} was started on 2025-10-16 02:10:33 UTC and has not finished: it is running now, or its process was killed.`,
-      ],
       [["g2"], `Migration ${B} has not been applied to this database; it would come after migration ${A}.`],
     ]);
   });
 
-  it.each([
-    ["likely", [missingTable("g1", "avatars"), missingTable("g2", "avatar_generations")]],
-    ["possible", [missingTable("g1", "avatars")]],
-  ])("without a record table is %s", (confidence, gaps) => {
+  it("says that another deploy may not bring what is out of order", () => {
+    const late = migration(A, "out-of-order", {
+      startedAt: null,
+      note: "older than b, which is applied: goose refuses",
+    });
+    const [found] = migrationPending(factsOf([history([late])], [missingTable("g1", "avatars", A)]));
+    expect(found).toMatchObject({ confidence: "certain", gaps: ["g1"] });
+    expect(found?.message).toContain("it is older than what is applied, and the tool does not simply run it");
+    expect(found?.evidence.map(({ fact }) => fact)).toContain(`${A}: older than b, which is applied: goose refuses`);
+  });
+
+  it("without a record table is likely when nothing of the application is there, and NO_HISTORY's otherwise", () => {
     const none = history([migration(A, "pending")], { state: "none", table: null });
     const noTable = gap({ id: "g0", code: "MIGRATION_NOT_APPLIED", subject: subject("history", "_prisma_migrations") });
-    expect(migrationPending(factsOf([none], [...gaps, noTable]))).toMatchObject([
-      { key: ["avatar-creator", "never"], confidence, gaps: gaps.map(({ id }) => id), restates: ["g0"] },
+    const all = [missingTable("g1", "avatars"), missingTable("g2", "avatar_generations")];
+    expect(migrationPending(factsOf([none], [...all, noTable]))).toMatchObject([
+      { key: ["avatar-creator", "never"], confidence: "likely", gaps: ["g1", "g2"], restates: ["g0"] },
     ]);
+    expect(migrationPending(factsOf([none], [missingTable("g1", "avatars"), noTable]))).toEqual([]);
   });
 
   it("does not explain the absence of a record table by itself: the schema is as it should be", () => {

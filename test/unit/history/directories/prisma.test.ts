@@ -23,6 +23,7 @@ describe("Prisma", () => {
           firstLine: 1,
           transaction: "script",
           checksum: createHash("sha256").update(text).digest("hex"),
+          alike: [createHash("sha256").update(text.replaceAll("\r\n", "\n")).digest("hex")],
         },
       ],
       otherOrder: null,

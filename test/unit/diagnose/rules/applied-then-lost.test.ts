@@ -1,0 +1,62 @@
+import { describe, expect, it } from "vitest";
+import { appliedThenLost } from "../../../../src/diagnose/rules/applied-then-lost.js";
+import type { ExpectedMigrations } from "../../../../src/model/contract.js";
+import { contractOf, migrated, migration, relation } from "../../../support/builders.js";
+import { factsOf, gap, history, missingColumn, missingTable, subject } from "./facts.js";
+
+const A = "20251014_a";
+const ran = [history([migration(A, "applied")])];
+const script = { name: A, file: "a.sql", checksum: "x" };
+const compiled = (tool: ExpectedMigrations["tool"]) =>
+  contractOf(
+    migrated([A], {
+      migrations: { tool, schema: null, required: [A], scripts: [script] },
+      relations: [relation("users", [], { columnIntroducedBy: { a: A } })],
+    }),
+  );
+
+describe("APPLIED_THEN_LOST", () => {
+  it("is certain of a table when the file is the one that ran", () => {
+    const found = appliedThenLost(factsOf(ran, [missingTable("g1", "avatars", A)], compiled("prisma")));
+    expect(found).toMatchObject([{ confidence: "certain", gaps: ["g1"], doubt: null }]);
+    expect(found[0]?.message).toContain(
+      `Migration ${A} ran on 2025-10-16 02:10:34 UTC, and an object that it brings is not there`,
+    );
+  });
+
+  it("is less sure of what belongs to a relation, and without a checksum to compare", () => {
+    const gaps = [missingTable("g1", "avatars", A), missingColumn("g2", "users", "a", A)];
+    const confidences = (contract: ReturnType<typeof compiled>) =>
+      appliedThenLost(factsOf(ran, gaps, contract)).map(({ confidence, gaps: ids }) => [confidence, ids]);
+    expect(confidences(compiled("prisma"))).toEqual([
+      ["certain", ["g1"]],
+      ["likely", ["g2"]],
+    ]);
+    const dbmate = [history([migration(A, "applied")], { tool: "dbmate", table: "public.schema_migrations" })];
+    expect(
+      appliedThenLost(factsOf(dbmate, gaps, compiled("dbmate"))).map(({ confidence, gaps: ids }) => [confidence, ids]),
+    ).toEqual([
+      ["likely", ["g1"]],
+      ["possible", ["g2"]],
+    ]);
+  });
+
+  it.each(["edited", "forged", "recorded-without-running", "pending", "failed", "running"] as const)(
+    "does not answer for a migration that is %s",
+    (status) => {
+      expect(appliedThenLost(factsOf([history([migration(A, status)])], [missingTable("g1", "avatars", A)]))).toEqual(
+        [],
+      );
+    },
+  );
+
+  it("leaves a database of a later build to DATABASE_AHEAD, and rows and other definitions alone", () => {
+    const ahead = [
+      history([migration(A, "applied"), migration("z", "unknown", { required: false })], { state: "ahead" }),
+    ];
+    expect(appliedThenLost(factsOf(ahead, [missingTable("g1", "avatars", A)]))).toEqual([]);
+    const rows = gap({ id: "g1", code: "MISSING_ROWS", subject: subject("rows", "r", "avatars"), introducedBy: A });
+    const type = gap({ id: "g2", code: "COLUMN_TYPE", subject: subject("column", "c", "avatars"), introducedBy: A });
+    expect(appliedThenLost(factsOf(ran, [rows, type]))).toEqual([]);
+  });
+});
