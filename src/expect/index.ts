@@ -1,3 +1,4 @@
+export { withRenderings } from "./build/renderings.js";
 export type { CheckFile } from "./check-file.js";
 export { type CompileInput, compileContract } from "./compile.js";
 export {
@@ -19,5 +20,14 @@ export {
   readPrismaSchema,
   schemaFromPrisma,
 } from "./prisma/index.js";
-export { type ReplayFailure, type ReplayInput, type ReplayResult, replay } from "./replay/index.js";
+export {
+  type Change,
+  diffModels,
+  type Fact,
+  type ReplayFailure,
+  type ReplayInput,
+  type ReplayResult,
+  readSnapshot,
+  replay,
+} from "./replay/index.js";
 export { type CheckFileContent, checkFileJsonSchema, checkFileSchema } from "./schema/check-file.js";

@@ -1,0 +1,117 @@
+/** Is the copy what the original is? Both were read by the same code and are compared as facts. */
+
+import { isServerError, PRINTING_SETTINGS } from "../db/index.js";
+import type { Fact } from "../expect/index.js";
+import { diffModels, withRenderings } from "../expect/index.js";
+import { quoteIdentifier } from "../model/names.js";
+import type { Relation, SchemaModel } from "../model/schema.js";
+import type { ScratchConnection } from "../scratch/index.js";
+import type { DefinedObject } from "./definitions/index.js";
+import { isAbout, type LeftOut } from "./left-out.js";
+
+export interface Comparing {
+  readonly connection: ScratchConnection;
+  readonly original: SchemaModel;
+  readonly copy: SchemaModel;
+  readonly leftOut: readonly LeftOut[];
+  /** Indexes that are invalid on the target: a copy has them valid. */
+  readonly invalid: readonly DefinedObject[];
+}
+
+/**
+ * What differs, for people, in the order of the original; empty: the copy can be used. Expressions are equal when they
+ * print alike after having been made from their own print, as the copy's were.
+ */
+export async function differences(input: Comparing): Promise<string[]> {
+  const { original, copy } = input;
+  const first = differing(input, original, copy);
+  if (first.length === 0) return [];
+  const concerned = concernedBy(first);
+  const settled = await Promise.resolve()
+    .then(() => reprinted(input.connection, concerned(original)))
+    .then(async (again) => differing(input, again, await reprinted(input.connection, concerned(copy))));
+  return settled.map(describe);
+}
+
+interface Difference {
+  readonly kind: "created" | "changed" | "dropped";
+  readonly fact: Fact;
+}
+
+function differing({ leftOut, invalid }: Comparing, original: SchemaModel, copy: SchemaModel): Difference[] {
+  return diffModels(original, copy).filter(({ kind, fact: { subject, property } }) => {
+    if (leftOut.some((left) => isAbout(subject, property, left))) return false;
+    // The throwaway server has its own version of extensions, and public is in every database of it.
+    if (subject.kind === "extension" && property === "version") return false;
+    if (subject.kind === "schema" && kind === "created" && subject.name === "public") return false;
+    const isInvalid = invalid.some(({ schema, name }) => schema === subject.schema && name === subject.name);
+    return !(subject.kind === "index" && property === "valid" && isInvalid);
+  });
+}
+
+/** A model of what the differences are about, and nothing else. */
+function concernedBy(found: readonly Difference[]): (model: SchemaModel) => SchemaModel {
+  const names = new Set(
+    found.map(({ fact: { subject } }) => JSON.stringify([subject.schema, subject.relation ?? subject.name])),
+  );
+  const isConcerned = ({ schema, name }: { schema: string; name: string }) => names.has(JSON.stringify([schema, name]));
+  return (model) => ({
+    ...model,
+    relations: model.relations.filter(isConcerned),
+    domains: model.domains.filter(isConcerned),
+  });
+}
+
+/** Each expression as PostgreSQL prints it when its print has been read and printed again, until it stays the same. */
+async function reprinted(connection: ScratchConnection, model: SchemaModel): Promise<SchemaModel> {
+  const bare = mapExpressions(model, ({ text }) => ({ text, renderings: [text] }));
+  await connection.execute(PRINTING_SETTINGS.replaceAll("set local", "set"));
+  const rendered = await withRenderings(connection, bare);
+  const last = mapExpressions(rendered, ({ text, renderings }) => {
+    const final = renderings.at(-1) ?? text;
+    return { text: final, renderings: [final] };
+  });
+  const relations: Relation[] = [];
+  for (const relation of last.relations) {
+    const definition = relation.definition === null ? null : await reprintedView(connection, relation.definition);
+    relations.push({ ...relation, definition });
+  }
+  await connection.execute("reset all");
+  return { ...last, relations };
+}
+
+const VIEW = "schemaready_view";
+
+async function reprintedView(connection: ScratchConnection, definition: string): Promise<string> {
+  const name = quoteIdentifier(VIEW);
+  try {
+    await connection.execute(`create temporary view ${name} as ${definition}`);
+    const [row] = await connection.query<{ text: string }>(
+      "select pg_catalog.pg_get_viewdef(c.oid) as text from pg_catalog.pg_class c where c.relname = $1 and c.relkind = 'v'",
+      [VIEW],
+    );
+    await connection.execute(`drop view ${name}`);
+    return row?.text ?? definition;
+  } catch (error) {
+    // A query that cannot be read again alone keeps the text it has.
+    if (!isServerError(error)) throw error;
+    return definition;
+  }
+}
+
+type Text = { readonly text: string; readonly renderings: readonly string[] };
+
+function mapExpressions<T>(value: T, change: (expression: Text) => Text): T {
+  if (Array.isArray(value)) return value.map((each: unknown) => mapExpressions(each, change)) as T;
+  if (typeof value !== "object" || value === null) return value;
+  if ("renderings" in value) return change(value as unknown as Text) as T;
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, mapExpressions(each, change)])) as T;
+}
+
+const VERBS = { created: "is in the copy only", dropped: "is not in the copy", changed: "is another one in the copy" };
+
+function describe({ kind, fact: { subject, property } }: Difference): string {
+  const name = [subject.schema, subject.relation, subject.name].filter((part) => part !== null).join(".");
+  const what = property === null ? "" : `${property} of `;
+  return `${what}${subject.kind} ${subject.kind === "schema" ? subject.name : name} ${VERBS[kind]}`;
+}

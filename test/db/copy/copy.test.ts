@@ -1,0 +1,55 @@
+/** A copy equals its original, whatever the original holds; one that does not is not used, and the reason is given. */
+import { readdirSync, readFileSync } from "node:fs";
+import { afterEach, describe, expect, it } from "vitest";
+import { createTestDatabase, type TestDatabase } from "../../support/postgres.js";
+import { RICH_SCHEMA } from "../expect/rich-schema.js";
+import { HARD_SCHEMAS } from "./schemas.js";
+import { made, useCopies } from "./support.js";
+
+const copyOf = useCopies();
+const databases: TestDatabase[] = [];
+afterEach(async () => {
+  for (const database of databases.splice(0)) await database.drop();
+});
+
+async function databaseWith(name: string, ...scripts: readonly string[]): Promise<TestDatabase> {
+  const database = await createTestDatabase(name);
+  databases.push(database);
+  for (const script of scripts) await database.sql(script);
+  await database.sql("reset all");
+  return database;
+}
+
+describe("the copy equals the original", () => {
+  it.each(Object.entries(HARD_SCHEMAS))("%s", async (name, script) => {
+    const database = await databaseWith(`copy ${name}`, script);
+    const copy = made(await copyOf(database.url));
+    expect(copy.leftOut).toEqual([]);
+    expect(copy.notes).toEqual([]);
+    await copy.connection.close();
+  });
+
+  it("a schema with one of each thing", async () => {
+    const database = await databaseWith("copy rich", RICH_SCHEMA);
+    const copy = made(await copyOf(database.url));
+    expect(copy.leftOut).toEqual([]);
+    await copy.connection.close();
+  });
+
+  it("an empty database", async () => {
+    const database = await databaseWith("copy empty");
+    await made(await copyOf(database.url)).connection.close();
+  });
+});
+
+const states = new URL("../../incidents/states/", import.meta.url);
+describe("the states of the incidents", () => {
+  const names = readdirSync(states).filter((name) => name.endsWith(".sql"));
+  it("are found", () => expect(names.length).toBeGreaterThan(3));
+  it.each(names)("%s", async (name) => {
+    const database = await databaseWith(`copy ${name}`, readFileSync(new URL(name, states), "utf8"));
+    const copy = made(await copyOf(database.url));
+    expect(copy.leftOut).toEqual([]);
+    await copy.connection.close();
+  });
+});
