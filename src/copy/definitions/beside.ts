@@ -32,7 +32,9 @@ ${[
   inDatabase("event trigger", "pg_event_trigger", "evtname"),
   inDatabase("publication", "pg_publication", "pubname"),
   "select 'cast', null, pg_catalog.format_type(o.castsource, null) || ' to ' || pg_catalog.format_type(o.casttarget, null)" +
-    ` from pg_catalog.pg_cast o where o.oid >= 16384 and ${ownObject("pg_cast", "o.oid")}`,
+    ` from pg_catalog.pg_cast o where o.oid >= 16384 and not exists (select from pg_catalog.pg_depend x` +
+    // e: an extension's; i: that of a range to its multirange.
+    ` where x.classid = 'pg_catalog.pg_cast'::pg_catalog.regclass and x.objid = o.oid and x.deptype = any('{e,i}'))`,
 ].join("\nunion all ")}
 order by 1, 2, 3`;
 

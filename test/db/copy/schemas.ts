@@ -8,10 +8,10 @@ export const HARD_SCHEMAS: Readonly<Record<string, string>> = {
     create unique index measures_once on measures (at, place);
     create table measures_2025 partition of measures for values from ('2025-01-01') to ('2026-01-01');
     create table measures_2026 (value int default 9, at date not null, place text collate "C", id bigint not null,
-      double int generated always as (value * 2) stored, constraint measures_value_check check (value > 0), extra_check int) partition by list (place);
+      double int generated always as (value * 2) stored, constraint measures_value_check check (value > 0), extra_check int) partition by list (at);
     alter table measures_2026 drop column extra_check;
     alter table measures attach partition measures_2026 for values from ('2026-01-01') to ('2027-01-01');
-    create table measures_2026_here partition of measures_2026 for values in ('here', 'it''s');
+    create table measures_2026_here partition of measures_2026 for values in ('2026-05-05', '2026-05-06');
     create table measures_rest partition of measures default;
     create index only_here on measures_2026_here (value desc nulls last);
     create table readings (id bigint, at date, foreign key (id, at) references measures on delete cascade) partition by hash (id);
