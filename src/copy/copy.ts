@@ -29,8 +29,10 @@ export interface SchemaCopy {
   readonly connection: ScratchConnection;
   /** What the target has and the copy does not. */
   readonly leftOut: readonly LeftOut[];
-  /** Roles of the target's server. */
-  readonly roles: readonly string[];
+  /** Names of the target's schemas. */
+  readonly schemas: readonly string[];
+  /** `server_version_num` of the target. */
+  readonly serverVersion: number;
   /** For people. */
   readonly notes: readonly string[];
 }
@@ -64,7 +66,7 @@ export async function copySchema(input: CopyInput): Promise<Observed<SchemaCopy>
 
 async function make(
   connection: ScratchConnection,
-  { objects, uncopied, model, roles, rows }: Definitions,
+  { objects, uncopied, model, rows }: Definitions,
   { schemas, signal }: CopyInput,
 ): Promise<Observed<SchemaCopy>> {
   const locked = model.unreadable[0];
@@ -80,7 +82,11 @@ async function make(
   const found = await differences({ connection, original: model, copy, leftOut, invalid });
   if (found.length > 0) return refused(`it differs from the original: ${listed(found)}`);
   const notes = await writeRecordRows(connection, rows);
-  return { known: true, value: { connection, leftOut, roles, notes } };
+  const names = model.schemas.map(({ name }) => name);
+  return {
+    known: true,
+    value: { connection, leftOut, schemas: names, serverVersion: model.serverVersion, notes },
+  };
 }
 
 function refused(reason: string): Observed<never> {

@@ -10,7 +10,6 @@ import {
   type DefinedObject,
   EDGES,
   type EdgeRow,
-  ROLE_NAMES,
   SCHEMA_NAMES,
   UNCOPIED,
   type UncopiedRow,
@@ -24,8 +23,6 @@ export interface Definitions {
   /** Kinds of objects that are not copied. */
   readonly uncopied: readonly UncopiedRow[];
   readonly model: SchemaModel;
-  /** Names of the server's roles. */
-  readonly roles: readonly string[];
   readonly rows: readonly RecordRows[];
 }
 
@@ -50,12 +47,10 @@ export async function readDefinitions(
   const edges = await session.query<EdgeRow>(EDGES);
   const aliases = await session.query<AliasRow>(ALIASES);
   const uncopied = await session.query<UncopiedRow>(UNCOPIED);
-  const roles = await session.query<{ name: string }>(ROLE_NAMES);
   const schemas = await session.query<{ name: string }>(SCHEMA_NAMES);
   return {
     objects: inOrder(ranked, edges, new Map(aliases.map(({ alias, stands_for }) => [alias, stands_for]))),
     uncopied,
-    roles: roles.map(({ name }) => name),
     rows: await readRecordRows(session, recordTables),
     // Last: what somebody changes while definitions are read shows as a difference.
     model: await readCatalog(session, wholeSchemas(schemas.map(({ name }) => name))),

@@ -92,6 +92,3 @@ union all select 'pg_type/' || (pg_catalog.to_jsonb(r) ->> 'rngmultitypid'), 'pg
 /** Names of all schemas that somebody made. */
 export const SCHEMA_NAMES = `/* schemaready:copy-schema-names */
 select n.nspname as name from pg_catalog.pg_namespace n where ${userSchema("n")} order by 1`;
-
-/** Who may be named in GRANT, OWNER TO and policies. */
-export const ROLE_NAMES = "/* schemaready:copy-roles */ select rolname as name from pg_catalog.pg_roles order by 1";

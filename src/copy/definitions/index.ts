@@ -10,7 +10,6 @@ export {
   type AliasRow,
   EDGES,
   type EdgeRow,
-  ROLE_NAMES,
   SCHEMA_NAMES,
   UNCOPIED,
   type UncopiedRow,

@@ -43,6 +43,7 @@ async function replayAll(input: ReplayInput, stage: Stage, book: DeedBook): Prom
   let tracked: Tracked = new Map();
   let last: MigrationScript | undefined;
   for (const [index, script] of directory.scripts.entries()) {
+    if (input.ran?.has(script.name)) continue;
     const refusal = await sendScript(stage, script);
     const before = snapshot;
     snapshot = await nextSnapshot(input, script, before);
@@ -59,7 +60,8 @@ async function replayAll(input: ReplayInput, stage: Stage, book: DeedBook): Prom
   const { model } = await readSnapshot(connection, schemas);
   // What only the whole reading shows (a rename done by a function, for example) was there after the last script.
   if (last !== undefined) tracked = follow(tracked, snapshot.model, model, last, book, directory.scripts.indexOf(last));
-  return { model, provenance: provenanceList(tracked), failures, notes: [...stage.notes] };
+  const missingExtensions = [...stage.missingExtensions];
+  return { model, provenance: provenanceList(tracked), failures, notes: [...stage.notes], missingExtensions };
 }
 
 /**

@@ -6,10 +6,12 @@ import type { ScratchConnection } from "../../scratch/index.js";
 
 export interface ReplayInput {
   readonly directory: MigrationDirectory;
-  /** An empty throwaway database that nobody else uses meanwhile. */
+  /** A throwaway database that nobody else uses meanwhile: empty, or a copy of one where `ran` has run. */
   readonly connection: ScratchConnection;
   /** Schemas of the application: the first is where unqualified names go, and all are what the model holds. `all`: public, and every schema that is there. */
   readonly schemas: readonly string[] | "all";
+  /** Names of migrations that are not run, because the database has them; absent: none. */
+  readonly ran?: ReadonlySet<string>;
   /** Go on after a script that fails. */
   readonly keepGoing: boolean;
   readonly onProgress?: (done: number, total: number, name: string) => void;
@@ -21,6 +23,8 @@ export interface ReplayResult {
   readonly failures: readonly ReplayFailure[];
   /** What was arranged so that scripts could run, for people: roles created, extensions left out, scripts sent in parts. */
   readonly notes: readonly string[];
+  /** Extensions that scripts wanted and the throwaway server does not have. */
+  readonly missingExtensions: readonly string[];
 }
 
 /** A script that PostgreSQL refused, and why. */

@@ -1,0 +1,97 @@
+/** Runs what a deploy would run on a copy of the target's schema, and tells the first statement that is refused. */
+import type { ConnectionSettings } from "../config/index.js";
+import type { SessionLimits } from "../db/index.js";
+import { replay } from "../expect/index.js";
+import type { SharedHistory } from "../model/history.js";
+import type { MigrationDirectory } from "../model/migrations.js";
+import type { QualifiedName } from "../model/names.js";
+import type { Migration } from "../model/report.js";
+import type { Trial } from "../model/trial.js";
+import type { ScratchServer } from "../scratch/index.js";
+import { copySchema, type SchemaCopy } from "./copy.js";
+import { within } from "./deadline.js";
+import { doubtOf } from "./doubts.js";
+
+export interface TrialInput {
+  readonly history: SharedHistory;
+  /** The scripts of its applications, all of them. */
+  readonly directory: MigrationDirectory;
+  readonly recordTable: QualifiedName | null;
+  /** Schemas of the applications, the one for unqualified names first. */
+  readonly schemas: readonly string[];
+  readonly connection: ConnectionSettings;
+  readonly limits: SessionLimits;
+  readonly scratch: ScratchServer;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (message: string) => void;
+}
+
+/** A copy and its trial that take longer are given up. */
+const LONGEST_MS = 90_000;
+
+/**
+ * Never touches the target but for reading its definitions. Whatever prevents the trial is its result `unknown`.
+ * @returns null: there is nothing to try
+ * @throws only what is a bug, or the reason of an aborted signal
+ */
+export async function tryPending(input: TrialInput): Promise<Trial | null> {
+  const { history, directory, scratch } = input;
+  const tried = waiting(history, directory);
+  if (tried.length === 0) return null;
+  const result = await within(LONGEST_MS, run(input, tried));
+  const application = history.applications[0] ?? "";
+  return { application, tried, where: scratch.description, result };
+}
+
+const WAITING: readonly Migration["status"][] = ["pending", "rolled-back", "failed"];
+
+/**
+ * Names of the migrations that the next deploy runs, once nothing holds it up, in the order of the directory. What is out
+ * of order is refused or passed over by the tool; while somebody migrates, nobody knows what will be left.
+ */
+export function waiting({ state, migrations }: SharedHistory, { scripts }: MigrationDirectory): string[] {
+  const isMoving = migrations.some(({ status }) => status === "running");
+  if (isMoving || (state !== "behind" && state !== "diverged")) return [];
+  const names = new Set(
+    migrations.filter(({ status, required }) => required && WAITING.includes(status)).map(({ name }) => name),
+  );
+  return [...new Set(scripts.map(({ name }) => name))].filter((name) => names.has(name));
+}
+
+async function run(input: TrialInput, tried: readonly string[]): Promise<Trial["result"]> {
+  const { recordTable, schemas, connection, limits, scratch, signal, onProgress = () => {} } = input;
+  onProgress("copying the definitions of the database into the throwaway PostgreSQL");
+  const copy = await copySchema({
+    connection,
+    limits,
+    scratch,
+    schemas,
+    recordTables: recordTable === null ? [] : [recordTable],
+    ...(signal === undefined ? {} : { signal }),
+  });
+  if (!copy.known) return { kind: "unknown", reason: `no copy of the schema could be made: ${copy.reason}` };
+  try {
+    onProgress(`running ${tried.length} pending ${tried.length === 1 ? "migration" : "migrations"} on the copy`);
+    return await runOn(copy.value, input, tried);
+  } finally {
+    await copy.value.connection.close();
+  }
+}
+
+async function runOn(copy: SchemaCopy, input: TrialInput, tried: readonly string[]): Promise<Trial["result"]> {
+  const { directory, schemas, scratch } = input;
+  const { connection, leftOut, serverVersion } = copy;
+  const done = new Set(directory.scripts.map(({ name }) => name).filter((name) => !tried.includes(name)));
+  const { failures, missingExtensions } = await replay({
+    directory,
+    connection,
+    schemas: [...new Set([...schemas, ...copy.schemas])],
+    ran: done,
+    keepGoing: false,
+  });
+  const [failure] = failures;
+  if (failure === undefined) return { kind: "ran" };
+  const sameMajor = Math.trunc(serverVersion / 10_000) === Math.trunc(scratch.serverVersion / 10_000);
+  const doubt = doubtOf({ failure, leftOut, missingExtensions, sameMajor });
+  return doubt === null ? { kind: "failed", failure } : { kind: "unknown", reason: doubt };
+}
