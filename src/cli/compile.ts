@@ -17,6 +17,7 @@ import { limitsFor } from "./limits.js";
 import { sourceFromMigrations } from "./migrations.js";
 import { addSettings, helpTail } from "./options.js";
 import { writeWhole } from "./outputs.js";
+import { sourceFromPrisma } from "./prisma.js";
 import { createProgress, type Progress } from "./progress.js";
 import { readReferenceSchema } from "./reference.js";
 import { abortable } from "./stop.js";
@@ -24,6 +25,7 @@ import { abortable } from "./stop.js";
 const SETTINGS: readonly SettingName[] = [
   "checks",
   "migrations",
+  "prisma",
   "tool",
   "fromDatabase",
   "schema",
@@ -37,7 +39,7 @@ export function addCompile(program: Command, run: (code: Promise<ExitCode>) => P
     .command("compile")
     .summary("write the contract file that verify, serve and smoke can start from")
     .description(
-      "Compiles check files, or what migrations make, or the schema of a reference database, each joined with check files if you name some, into one contract file: the same bytes for the same input on every machine. With it, verify and serve need no throwaway PostgreSQL.",
+      "Compiles check files, or what migrations make, or a Prisma schema, or the schema of a reference database, each joined with check files if you name some, into one contract file: the same bytes for the same input on every machine. With it, verify and serve need no throwaway PostgreSQL.",
     );
   addSettings(command, SETTINGS)
     .addHelpText(
@@ -72,8 +74,9 @@ async function compile(settings: CompileSettings, progress: Progress, io: CliIo)
 
 /** Null: the check files are the only source. */
 async function sourceOf(settings: CompileSettings, progress: Progress, io: CliIo): Promise<ModelSource | null> {
-  const { fromDatabase, migrations, timeoutMs } = settings;
+  const { fromDatabase, migrations, prisma, timeoutMs } = settings;
   if (migrations !== null) return sourceFromMigrations({ ...settings, directory: migrations }, progress, io);
+  if (prisma !== null) return sourceFromPrisma({ ...settings, path: prisma }, progress, io);
   if (fromDatabase === null) return null;
   const schema = settings.schema ?? "public";
   progress(`reading schema ${schema} of ${displayConnection(fromDatabase)}`);

@@ -5,6 +5,7 @@ import type { Relation, RelationKind } from "../model/schema.js";
 import { blockingExtras } from "./blocking.js";
 import { compareRules, compareTriggers, rules } from "./checks.js";
 import { compareColumns, FACTS_PER_COLUMN } from "./columns.js";
+import { seenAsDescribed } from "./described.js";
 import { compareForeignKeys, foreignKeys } from "./foreign-keys.js";
 import { compareIndexes, plainIndexes } from "./indexes.js";
 import { ALL_OPERATIONS, gap, implied, type Outcome, SATISFIED } from "./outcome.js";
@@ -14,15 +15,20 @@ import { compareUnique, uniquenesses } from "./unique.js";
 /** Compares one relation with what was found under its name (undefined: nothing). */
 export function compareRelation(
   expected: ExpectedRelation,
-  actual: Relation | undefined,
+  found: Relation | undefined,
   uses: readonly RelationUse[],
 ): Outcome[] {
+  if (found === undefined) return missingRelation(expected, found);
+  const { actual, beyond } = seenAsDescribed(expected, found);
+  return [...comparePresent(expected, actual, uses), ...beyond];
+}
+
+function comparePresent(expected: ExpectedRelation, actual: Relation, uses: readonly RelationUse[]): Outcome[] {
   const isWritten = uses.some(
     (use) => isSame(use.relation, expected) && (use.insert !== null || use.update.length > 0 || use.delete),
   );
-  const cannotBeWritten = actual?.kind === "materialized-view" && isWritten;
-  if (actual === undefined || cannotBeWritten || !isOfKind(expected.kind, actual.kind))
-    return missingRelation(expected, actual);
+  const cannotBeWritten = actual.kind === "materialized-view" && isWritten;
+  if (cannotBeWritten || !isOfKind(expected.kind, actual.kind)) return missingRelation(expected, actual);
   const isView = actual.kind === "view" || actual.kind === "materialized-view";
   // A view has no keys, and its INSERTs are judged by the tables below it.
   if (isView && expected.kind === null) return [SATISFIED, ...compareColumns(expected, actual)];

@@ -48,6 +48,9 @@ export const DEFINITIONS = {
   migrations: define("--migrations <directory>", "migrations: everything that they make is expected", text, {
     variables: ["SCHEMAREADY_MIGRATIONS"],
   }),
+  prisma: define("--prisma <path>", "schema.prisma, a folder of them, or a package: all of it is expected", text, {
+    variables: ["SCHEMAREADY_PRISMA"],
+  }),
   tool: define("--tool <name>", `tool of the migrations: ${MIGRATION_TOOLS.join(", ")}`, oneOf(MIGRATION_TOOLS), {
     fallback: "found out from the directory",
   }),

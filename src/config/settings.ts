@@ -35,6 +35,8 @@ export interface CompileSettings extends Omit<ContractSettings, "contract"> {
   readonly fromDatabase: ConnectionSettings | null;
   /** A directory of migrations, as it was given; null: not from migrations. */
   readonly migrations: string | null;
+  /** A Prisma schema, as it was given; null: not from one. */
+  readonly prisma: string | null;
   /** Null: found out from the directory. */
   readonly tool: MigrationTool | null;
   /** Schema of what is written without one; null: nobody named it. */
@@ -85,7 +87,9 @@ const DEFAULT_TIMEOUT_MS = 15_000;
 export function compileSettings(sources: Sources): CompileSettings {
   return collect(sources, (reader) => {
     const fromDatabase = readReference(reader, sources.environment);
-    const places = (["migrations", "fromDatabase"] as const).flatMap((name) => reader.given(name).slice(0, 1));
+    const places = (["migrations", "prisma", "fromDatabase"] as const).flatMap((name) =>
+      reader.given(name).slice(0, 1),
+    );
     const [first, second] = places.map(({ place }) => place);
     if (first !== undefined && second !== undefined) {
       reader.problems.push({ place: second, message: `another source beside ${first}: a contract has one` });
@@ -97,6 +101,7 @@ export function compileSettings(sources: Sources): CompileSettings {
       quiet: sources.flags["quiet"] === true,
       fromDatabase,
       migrations: reader.one("migrations"),
+      prisma: reader.one("prisma"),
       tool: reader.one("tool"),
       schema: reader.one("schema") ?? fromDatabase?.schema ?? null,
       timeoutMs: reader.one("timeout") ?? DEFAULT_TIMEOUT_MS,

@@ -79,11 +79,29 @@ export const ERRORS = {
     why: "Migrations that are only half read, or in the wrong order, would give a schema that no database has.",
     fix: "Correct the places listed above, or name the right tool and directory; docs/migration-tools.md says what is read of each.",
   },
+  PRISMA_SCHEMA: {
+    exit: EXIT.usage,
+    http: 500,
+    why: "What schema.prisma says is what the application expects: a schema that Prisma itself refuses cannot say it.",
+    fix: "Correct the places listed above, and try with Prisma itself: `npx prisma validate`.",
+  },
+  PRISMA_ENGINE_UNAVAILABLE: {
+    exit: EXIT.unverified,
+    http: 503,
+    why: "The SQL for a schema.prisma is written by Prisma's own schema engine, so that it is the same as Prisma's.",
+    fix: "Install the optional dependencies (`npm install --include=optional`), or compile from the migrations: --migrations prisma/migrations.",
+  },
   SCRATCH_UNAVAILABLE: {
     exit: EXIT.unverified,
     http: 503,
     why: "Hand-written expectations become comparable by being executed in a throwaway PostgreSQL and read back.",
     fix: "Install the optional dependencies (`npm install --include=optional`), or give a server to build in: --scratch-url postgresql://USER:PASSWORD@HOST/DATABASE.",
+  },
+  PARSER_UNAVAILABLE: {
+    exit: EXIT.unverified,
+    http: 503,
+    why: "Migrations are read with PostgreSQL's own grammar; without it nobody can say which statement creates what.",
+    fix: "Install the optional dependencies: `npm install --include=optional`, or this one alone: `npm install libpg-query`.",
   },
   DATABASE_UNREACHABLE: {
     exit: EXIT.unverified,

@@ -11,5 +11,13 @@ export {
 export { type MigrationsInput, schemaFromMigrations } from "./from-migrations.js";
 export { type LoadedChecks, type LoadOptions, loadCheckFiles } from "./load/load.js";
 export { type KnownSchema, NOTHING_KNOWN } from "./names.js";
+export {
+  buildPrismaSchema,
+  type PrismaInput,
+  type PrismaResult,
+  type PrismaSchema,
+  readPrismaSchema,
+  schemaFromPrisma,
+} from "./prisma/index.js";
 export { type ReplayFailure, type ReplayInput, type ReplayResult, replay } from "./replay/index.js";
 export { type CheckFileContent, checkFileJsonSchema, checkFileSchema } from "./schema/check-file.js";

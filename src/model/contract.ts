@@ -41,6 +41,8 @@ export interface ExpectedRelation extends QualifiedName {
   readonly kind: RelationKind | null;
   /** The lists name everything the application knows: another NOT NULL column, key, check or foreign key can block its writes. */
   readonly complete: boolean;
+  /** The language it was described in, when that cannot say everything: what it has no words for is not held against the database. */
+  readonly describedBy?: "prisma-schema" | undefined;
   readonly columns: readonly Column[];
   readonly constraints: readonly Constraint[];
   readonly indexes: readonly Index[];

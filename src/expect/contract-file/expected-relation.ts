@@ -1,11 +1,15 @@
 /** One relation of a source -> the expectation: everything in it, and nothing that only this server has. */
-import type { ExpectedRelation } from "../../model/contract.js";
-import { compareQualified } from "../../model/names.js";
+import type { ContractSource, ExpectedRelation } from "../../model/contract.js";
+import { compareQualified, type QualifiedName } from "../../model/names.js";
 import type { Provenance } from "../../model/provenance.js";
 import type { Column, Relation } from "../../model/schema.js";
 
 /** The expectation of a relation whose every part is known. */
-export function wholeRelation(relation: Relation, provenance: readonly Provenance[]): ExpectedRelation {
+export function wholeRelation(
+  relation: Relation,
+  provenance: readonly Provenance[],
+  source: ContractSource,
+): ExpectedRelation {
   const { schema, name, kind, columns, constraints, indexes, triggers } = relation;
   const introducedBy = creatorOf(relation, provenance);
   return {
@@ -13,6 +17,7 @@ export function wholeRelation(relation: Relation, provenance: readonly Provenanc
     name,
     kind,
     complete: true,
+    ...(source === "prisma-schema" ? { describedBy: source } : {}),
     columns: columns.map(wholeColumn),
     constraints,
     // What a concurrent build left behind unfinished is nothing that anybody needs.
@@ -20,6 +25,22 @@ export function wholeRelation(relation: Relation, provenance: readonly Provenanc
     triggers: triggers.filter(({ enabled }) => enabled === "O" || enabled === "A").map((trigger) => trigger.name),
     introducedBy,
     columnIntroducedBy: columnCreators(relation, introducedBy, provenance),
+  };
+}
+
+/** A relation of which the source says only that it is there. */
+export function namedRelation({ schema, name }: QualifiedName): ExpectedRelation {
+  return {
+    schema,
+    name,
+    kind: null,
+    complete: false,
+    columns: [],
+    constraints: [],
+    indexes: [],
+    triggers: [],
+    introducedBy: null,
+    columnIntroducedBy: Object.create(null),
   };
 }
 

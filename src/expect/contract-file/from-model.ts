@@ -1,11 +1,11 @@
-/** A whole schema, read from a reference database or from replayed migrations -> the contract that requires all of it. */
+/** A whole schema, read from a reference database or built from migrations or a Prisma schema -> the contract that requires all of it. */
 import type { Application, Contract, ContractSource, ExpectedMigrations } from "../../model/contract.js";
 import { compareQualified, compareText, type QualifiedName, qualifiedKey } from "../../model/names.js";
 import type { Provenance } from "../../model/provenance.js";
 import type { Relation, SchemaModel } from "../../model/schema.js";
 import { subjectRelation } from "../../model/subject.js";
 import { contractId } from "../contract-id.js";
-import { wholeRelation } from "./expected-relation.js";
+import { namedRelation, wholeRelation } from "./expected-relation.js";
 import { inOrder } from "./order.js";
 import { bringsObjects, overlayApplication } from "./overlay.js";
 import { isRecordTable } from "./record-tables.js";
@@ -19,6 +19,8 @@ export interface ModelSource {
   readonly source: ContractSource;
   readonly migrations: ExpectedMigrations | null;
   readonly provenance: readonly Provenance[];
+  /** Relations of which the source says only that they are there: views of a Prisma schema. */
+  readonly views?: readonly QualifiedName[];
   /** What check files say besides: features, role, rows, required migrations, and objects of their own. */
   readonly overlay?: Contract;
 }
@@ -46,7 +48,7 @@ export function contractFromModel(input: ModelSource): Contract {
 }
 
 function applicationOf(
-  { model, schema, name, migrations }: ModelSource,
+  { model, schema, name, migrations, source, views = [] }: ModelSource,
   relations: readonly Relation[],
   provenance: readonly Provenance[],
 ): Application {
@@ -54,7 +56,10 @@ function applicationOf(
     name,
     schema,
     role: null,
-    relations: relations.map((relation) => wholeRelation(relation, provenance)),
+    relations: [
+      ...relations.map((relation) => wholeRelation(relation, provenance, source)),
+      ...views.map(namedRelation),
+    ],
     enums: model.enums.map((type) => ({ ...type, ordered: false })),
     domains: model.domains,
     sequences: model.sequences.filter(({ ownedBy }) => ownedBy === null).map(nameOf),

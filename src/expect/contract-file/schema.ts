@@ -37,6 +37,10 @@ const relation = z
       .nullable()
       .describe("Null: any relation that has columns will do."),
     complete: z.boolean().describe("The lists name everything: whatever else blocks writes is a gap."),
+    describedBy: z
+      .literal("prisma-schema")
+      .optional()
+      .describe("The language it was described in: what that has no words for (checks, partial indexes) is no gap."),
     columns: z.array(column).describe("By position."),
     constraints: z.array(constraint).describe("By name."),
     indexes: z.array(index).describe("By name."),

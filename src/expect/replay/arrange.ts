@@ -5,9 +5,8 @@
 import { isServerError } from "../../db/index.js";
 import { quoteIdentifier } from "../../model/names.js";
 import { type Complaint, complaintOf, unavailableExtension } from "./complaint.js";
-import { deedsOf } from "./deeds.js";
+import type { Statement } from "./read-script.js";
 import type { Refusal, Sending } from "./sending.js";
-import type { Statement } from "./split.js";
 import type { Stage } from "./stage.js";
 
 const PRISMA_RECORDS = `create table if not exists "_prisma_migrations" (
@@ -46,7 +45,7 @@ function leaveOutExtension(stage: Stage, sending: Sending, { statement }: Refusa
 
 /** A statement in a DO block cannot be left out alone. */
 function isOutside(statement: Statement | null): boolean {
-  return statement !== null && statement.tokens[0]?.value !== "do";
+  return statement !== null && !statement.isBlock;
 }
 
 function leaveOut(sending: Sending, statement: Statement | null): boolean {
@@ -59,8 +58,7 @@ function leaveOut(sending: Sending, statement: Statement | null): boolean {
 async function arrangeRole(stage: Stage, sending: Sending, refusal: Refusal, complaint: Complaint): Promise<boolean> {
   const { statement } = refusal;
   const { name, about } = complaint;
-  const role =
-    statement === null ? undefined : deedsOf(sending.script.sql, statement).find(({ kind }) => kind === "role");
+  const role = statement?.deeds.find(({ kind }) => kind === "role");
   if (about === "duplicate") {
     if (role?.act !== "create" || !(stage.rolesBefore.has(name) || stage.rolesMade.has(name))) return false;
     stage.notes.add(

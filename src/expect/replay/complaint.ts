@@ -1,5 +1,5 @@
 /** Which object PostgreSQL complains about. Its messages are in English: the replay sets lc_messages. */
-import type { DeedKind } from "./deeds.js";
+import type { DeedKind } from "../../sql/index.js";
 
 export interface Complaint {
   readonly about: "missing" | "duplicate";

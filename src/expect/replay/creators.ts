@@ -1,9 +1,9 @@
 /** Which script creates or drops an object, as far as statements name it. */
 import type { MigrationScript } from "../../model/migrations.js";
+import type { Deed } from "../../sql/index.js";
 import type { Complaint } from "./complaint.js";
-import { type Deed, deedsOf } from "./deeds.js";
 import { lineAt } from "./lines.js";
-import { splitScript } from "./split.js";
+import type { ScriptReader } from "./read-script.js";
 
 /** A deed and the place where it stands. */
 export interface Placed {
@@ -27,16 +27,16 @@ export interface DeedBook {
   find(complaint: Complaint, act: Deed["act"]): Placed[];
 }
 
-export function openDeedBook(scripts: readonly MigrationScript[]): DeedBook {
+/** @param read keeps what it read, so that no script is read twice */
+export function openDeedBook(scripts: readonly MigrationScript[], read: ScriptReader): DeedBook {
   const known = new Map<number, readonly Deed[]>();
   const deeds = (index: number): readonly Deed[] => {
     const found = known.get(index);
     if (found !== undefined) return found;
     const script = scripts[index];
-    const read =
-      script === undefined ? [] : splitScript(script.sql).statements.flatMap((each) => deedsOf(script.sql, each));
-    known.set(index, read);
-    return read;
+    const all = script === undefined ? [] : read(script).statements.flatMap((statement) => statement.deeds);
+    known.set(index, all);
+    return all;
   };
   return {
     scripts,

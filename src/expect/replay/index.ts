@@ -1,3 +1,4 @@
+export { type Complaint, complaintOf } from "./complaint.js";
+export { extensionOf } from "./known-extensions.js";
 export { replay } from "./replay.js";
-export { type Statement, splitScript } from "./split.js";
 export type { ReplayFailure, ReplayInput, ReplayResult } from "./types.js";

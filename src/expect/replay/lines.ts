@@ -1,7 +1,7 @@
 /** The line in which a script names what it created or changed. */
 import type { MigrationScript } from "../../model/migrations.js";
 import type { Subject } from "../../model/report.js";
-import type { Deed, DeedKind } from "./deeds.js";
+import type { Deed, DeedKind } from "../../sql/index.js";
 import type { Change } from "./diff.js";
 
 const KINDS: Readonly<Partial<Record<Subject["kind"], readonly DeedKind[]>>> = {
@@ -23,11 +23,30 @@ const KINDS: Readonly<Partial<Record<Subject["kind"], readonly DeedKind[]>>> = {
 /** The deeds of one script by the name that they name. */
 export type DeedsByName = ReadonlyMap<string, readonly Deed[]>;
 
+type Located = Pick<MigrationScript, "sql" | "firstLine">;
+
 /** 1-based line of the file for an offset in the script. */
-export function lineAt(script: Pick<MigrationScript, "sql" | "firstLine">, offset: number): number {
-  let line = script.firstLine;
-  for (let at = script.sql.indexOf("\n"); at >= 0 && at < offset; at = script.sql.indexOf("\n", at + 1)) line += 1;
-  return line;
+export function lineAt(script: Located, offset: number): number {
+  const ends = lineEnds(script);
+  let [low, high] = [0, ends.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((ends[middle] ?? 0) < offset) low = middle + 1;
+    else high = middle;
+  }
+  return script.firstLine + low;
+}
+
+/** A dump of thousands of objects asks thousands of times. */
+const known = new WeakMap<Located, readonly number[]>();
+
+function lineEnds(script: Located): readonly number[] {
+  const found = known.get(script);
+  if (found !== undefined) return found;
+  const ends: number[] = [];
+  for (let at = script.sql.indexOf("\n"); at >= 0; at = script.sql.indexOf("\n", at + 1)) ends.push(at);
+  known.set(script, ends);
+  return ends;
 }
 
 /**

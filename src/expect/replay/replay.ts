@@ -3,11 +3,13 @@ import { groupBy } from "../../model/group.js";
 import type { MigrationScript } from "../../model/migrations.js";
 import type { Origin } from "../../model/provenance.js";
 import type { SchemaModel } from "../../model/schema.js";
+import { loadGrammar, tokensOf } from "../../sql/index.js";
 import { complaintOf } from "./complaint.js";
 import { type DeedBook, openDeedBook } from "./creators.js";
 import { diagnoseFailure } from "./diagnose.js";
 import { type Change, diffModels } from "./diff.js";
 import { deedBehind, lineAt } from "./lines.js";
+import { scriptReader } from "./read-script.js";
 import { sendScript } from "./send.js";
 import type { Refusal } from "./sending.js";
 import { readSnapshot, refresh, type Snapshot } from "./snapshot.js";
@@ -18,13 +20,14 @@ import type { ReplayFailure, ReplayInput, ReplayResult } from "./types.js";
 /**
  * Runs the scripts in order, each by its tool's transaction rule. Without `keepGoing` it stops at the first that fails.
  * The connection is left in its database with the settings it had, except search_path: that is the application's.
- * @throws what is not an answer of PostgreSQL: a lost connection
+ * @throws what is not an answer of PostgreSQL: a lost connection; SchemareadyError PARSER_UNAVAILABLE
  */
 export async function replay(input: ReplayInput): Promise<ReplayResult> {
   const { directory, connection, schemas } = input;
-  const book = openDeedBook(directory.scripts);
+  const read = scriptReader(await loadGrammar());
+  const book = openDeedBook(directory.scripts, read);
   const schema = schemas === "all" ? "public" : (schemas[0] ?? "public");
-  const stage = await prepareStage(connection, directory.tool, schema, createsSchema(book, schema));
+  const stage = await prepareStage(connection, directory.tool, read, schema, createsSchema(book, schema));
   try {
     return await replayAll(input, stage, book);
   } finally {
@@ -59,7 +62,10 @@ async function replayAll(input: ReplayInput, stage: Stage, book: DeedBook): Prom
   return { model, provenance: provenanceList(tracked), failures, notes: [...stage.notes] };
 }
 
-/** A rename changes how others print although their own catalog rows stay. */
+/**
+ * A rename changes how others print although their own catalog rows stay. A function may do it in text that no grammar
+ * sees, so the words alone are enough; where they mean nothing, one reading more is all it costs.
+ */
 const RENAMES = /\brename\b|\bset\s+schema\b/i;
 
 function nextSnapshot(
@@ -137,7 +143,9 @@ function lineOf(script: MigrationScript, { at, statement, sqlstate, message }: R
   if (statement === null) return null;
   const complaint = complaintOf(sqlstate, message);
   const isName = (kind: string) => kind === "word" || kind === "quoted";
-  const named = statement.tokens.find(({ kind, value }) => isName(kind) && value === complaint?.name);
+  const named = tokensOf(script.sql, statement.start, statement.end).find(
+    ({ kind, value }) => isName(kind) && value === complaint?.name,
+  );
   return lineAt(script, named?.start ?? statement.start);
 }
 

@@ -1,11 +1,12 @@
 /** Sends one script by its tool's transaction rule, and tells exactly which statement PostgreSQL refused. */
 import { isServerError } from "../../db/index.js";
 import type { MigrationScript } from "../../model/migrations.js";
+import { blank, offsetOfCharacter, type Range } from "../../sql/index.js";
 import { arrange } from "./arrange.js";
+import type { ReadScript, Statement } from "./read-script.js";
 import type { Refusal, Sending } from "./sending.js";
-import { blank, type Range, type SplitScript, type Statement, splitScript } from "./split.js";
 import { resetSession, type Stage } from "./stage.js";
-import { endsTransaction, leavesTransactionOpen, singleUnits, type Unit, wholeUnits } from "./units.js";
+import { leavesTransactionOpen, singleUnits, type Unit, wholeUnits } from "./units.js";
 
 /** active_sql_transaction, and unsafe_new_enum_value_usage. */
 const NEEDS_OWN_TRANSACTION = ["25001", "55P04"];
@@ -15,8 +16,8 @@ const QUERY_CANCELED = "57014";
 
 /** Runs the script; null when it ran to its end. What it changed until it was refused is undone as PostgreSQL does it. */
 export async function sendScript(stage: Stage, script: MigrationScript): Promise<Refusal | null> {
-  const split = splitScript(script.sql);
-  const sending: Sending = { script, split, blanks: notSql(stage, script, split) };
+  const read = stage.read(script);
+  const sending: Sending = { script, read, blanks: notSql(stage, script, read) };
   try {
     return await sendAll(stage, sending);
   } finally {
@@ -25,8 +26,8 @@ export async function sendScript(stage: Stage, script: MigrationScript): Promise
 }
 
 async function sendAll(stage: Stage, sending: Sending): Promise<Refusal | null> {
-  const { script, split } = sending;
-  const statements = split.statements;
+  const { script, read } = sending;
+  const { statements } = read;
   const wrapped = script.transaction === "transaction";
   const units = script.transaction === "none" ? singleUnits(statements) : wholeUnits(statements, script.sql.length);
   for (const [position, unit] of units.entries()) {
@@ -124,7 +125,7 @@ async function findRefused(stage: Stage, sending: Sending, unit: Unit, error: Se
     await connection.execute("begin");
     for (const statement of unit.statements) {
       // Everything before it ran: it was refused at its end (a deferred constraint). What runs here must not be kept.
-      if (endsTransaction(statement)) return statement;
+      if (statement.ends) return statement;
       const again = await connection.execute(textOf(sending, statement)).then(
         () => null,
         (thrown: unknown) => thrown,
@@ -139,27 +140,11 @@ async function findRefused(stage: Stage, sending: Sending, unit: Unit, error: Se
   }
 }
 
-/** PostgreSQL counts characters from 1; JavaScript counts UTF-16 units from 0. */
-export function offsetOfCharacter(text: string, position: number): number {
-  let offset = 0;
-  for (let character = 1; character < position && offset < text.length; character++) {
-    offset += (text.codePointAt(offset) ?? 0) > 0xffff ? 2 : 1;
-  }
-  return offset;
-}
-
 /** What the server must not get: commands of psql, rows of COPY, and a longer time than the replay gives. */
-function notSql(stage: Stage, script: MigrationScript, split: SplitScript): Range[] {
-  if (split.copies.length > 0) {
+function notSql(stage: Stage, script: MigrationScript, read: ReadScript): Range[] {
+  if (read.copies.length > 0) {
     stage.notes.add(`${script.file}: the rows of COPY ... FROM stdin are left out: they are data, not schema`);
   }
   const bom = script.sql.startsWith("\ufeff") ? [{ start: 0, end: 1 }] : [];
-  return [...bom, ...split.metaLines, ...split.copies, ...split.statements.filter(setsTimeout)];
-}
-
-/** `SET statement_timeout = 0` stands at the top of every pg_dump; an endless loop after it would never end. */
-function setsTimeout({ tokens }: Statement): boolean {
-  if (tokens[0]?.kind !== "word" || tokens[0].value !== "set") return false;
-  const setting = ["session", "local"].includes(tokens[1]?.value ?? "") ? tokens[2] : tokens[1];
-  return setting?.value === "statement_timeout" || setting?.value === "transaction_timeout";
+  return [...bom, ...read.metaLines, ...read.copies, ...read.statements.filter(({ setsTimeout }) => setsTimeout)];
 }

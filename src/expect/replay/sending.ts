@@ -1,5 +1,6 @@
 import type { MigrationScript } from "../../model/migrations.js";
-import type { Range, SplitScript, Statement } from "./split.js";
+import type { Range } from "../../sql/index.js";
+import type { ReadScript, Statement } from "./read-script.js";
 
 /** What PostgreSQL refused. */
 export interface Refusal {
@@ -14,6 +15,6 @@ export interface Refusal {
 /** A script on its way: some of its text may be blanked out. */
 export interface Sending {
   readonly script: MigrationScript;
-  readonly split: SplitScript;
+  readonly read: ReadScript;
   readonly blanks: Range[];
 }

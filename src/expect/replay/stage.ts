@@ -2,10 +2,13 @@
 import type { MigrationTool } from "../../model/migrations.js";
 import { quoteIdentifier } from "../../model/names.js";
 import type { ScratchConnection } from "../../scratch/index.js";
+import type { ScriptReader } from "./read-script.js";
 
 export interface Stage {
   readonly connection: ScratchConnection;
   readonly tool: MigrationTool;
+  /** Reads each script once. */
+  readonly read: ScriptReader;
   /** Statements that end what a script left open, and give the settings that every script begins with. */
   readonly settings: string;
   /** Roles of the server before the replay; they are not ours. */
@@ -23,6 +26,7 @@ export interface Stage {
 export async function prepareStage(
   connection: ScratchConnection,
   tool: MigrationTool,
+  read: ScriptReader,
   schema: string,
   scriptsCreateSchema: boolean,
 ): Promise<Stage> {
@@ -42,6 +46,7 @@ export async function prepareStage(
   const stage: Stage = {
     connection,
     tool,
+    read,
     settings: settings.join(";\n"),
     rolesBefore: new Set(roles.map(({ name }) => name)),
     rolesMade: new Set(),

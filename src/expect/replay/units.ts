@@ -1,5 +1,6 @@
 /** In which pieces a script is sent. A piece runs as a whole or not at all, so it can be sent again. */
-import type { Range, Statement } from "./split.js";
+import type { Range } from "../../sql/index.js";
+import type { Statement } from "./read-script.js";
 
 export interface Unit extends Range {
   readonly statements: readonly Statement[];
@@ -11,7 +12,7 @@ export interface Unit extends Range {
  * @param length of the script
  */
 export function wholeUnits(statements: readonly Statement[], length: number): Unit[] {
-  const groups = cutAfter(statements, (statement) => endsTransaction(statement));
+  const groups = cutAfter(statements, ({ ends }) => ends);
   return groups.map((group, position) => ({
     start: position === 0 ? 0 : (group[0]?.start ?? 0),
     end: position === groups.length - 1 ? length : (groups[position + 1]?.[0]?.start ?? length),
@@ -23,8 +24,8 @@ export function wholeUnits(statements: readonly Statement[], length: number): Un
 export function singleUnits(statements: readonly Statement[]): Unit[] {
   let open = false;
   const groups = cutAfter(statements, (statement) => {
-    if (beginsTransaction(statement)) open = true;
-    if (endsTransaction(statement)) open = false;
+    if (statement.ends) open = false;
+    if (statement.begins) open = true;
     return !open;
   });
   return groups.map((group) => ({ start: group[0]?.start ?? 0, end: group.at(-1)?.end ?? 0, statements: group }));
@@ -32,8 +33,8 @@ export function singleUnits(statements: readonly Statement[]): Unit[] {
 
 /** Whether the script begins a transaction that it does not end. */
 export function leavesTransactionOpen(statements: readonly Statement[]): boolean {
-  const begin = statements.findLastIndex(beginsTransaction);
-  return begin >= 0 && !statements.slice(begin).some(endsTransaction);
+  const begin = statements.findLastIndex(({ begins }) => begins);
+  return begin >= 0 && !statements.slice(begin + 1).some(({ ends }) => ends);
 }
 
 function cutAfter(statements: readonly Statement[], isLast: (statement: Statement) => boolean): Statement[][] {
@@ -46,16 +47,4 @@ function cutAfter(statements: readonly Statement[], isLast: (statement: Statemen
     group = [];
   }
   return group.length > 0 ? [...groups, group] : groups;
-}
-
-function beginsTransaction({ tokens }: Statement): boolean {
-  const first = tokens[0]?.value;
-  return tokens[0]?.kind === "word" && (first === "begin" || (first === "start" && tokens[1]?.value === "transaction"));
-}
-
-/** COMMIT, END, ROLLBACK, ABORT; not ROLLBACK TO a savepoint, and not what ends a prepared transaction. */
-export function endsTransaction({ tokens }: Statement): boolean {
-  const words = tokens.map(({ value }) => value);
-  if (tokens[0]?.kind !== "word" || !["commit", "end", "rollback", "abort"].includes(words[0] ?? "")) return false;
-  return !words.includes("to") && !words.includes("prepared");
 }

@@ -1,5 +1,6 @@
 /** dbmate: `12name.sql` with `-- migrate:up` and `-- migrate:down`, by file name. */
 import type { MigrationScript } from "../../model/migrations.js";
+import { scanSqlText } from "../../sql/index.js";
 import type { Folder, TextFile } from "./folder.js";
 import {
   makeScript,
@@ -9,7 +10,7 @@ import {
   warnOfHiddenMarkers,
   warnOfUnreadFiles,
 } from "./script.js";
-import { findMarkers, isWithoutStatements, type Marker, scanSqlText } from "./sql-text.js";
+import { findMarkers, isWithoutStatements, type Marker } from "./sql-text.js";
 
 const FILE = /^(\d+).*\.sql$/;
 const MARKER = /^--\s*migrate:(up|down)(?:\s+(.*))?$/;

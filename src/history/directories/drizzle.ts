@@ -1,10 +1,10 @@
 /** Drizzle: up to 0.x files that meta/_journal.json names, in its order; from 1.0 one directory for each migration. */
 import type { MigrationScript } from "../../model/migrations.js";
+import { scanSqlText } from "../../sql/index.js";
 import { digestsOf } from "./digests.js";
 import type { Folder, TextFile } from "./folder.js";
 import { compareLocale } from "./order.js";
 import { makeScript, type ReadScripts, scriptsOf } from "./script.js";
-import { scanSqlText } from "./sql-text.js";
 
 export const JOURNAL = "meta/_journal.json";
 const BREAKPOINT = "--> statement-breakpoint";

@@ -1,10 +1,10 @@
 /** Flyway: `V1_2__description.sql` by version, then `R__description.sql` by description; sub-directories count too. */
 import { crc32 } from "node:zlib";
 import type { TransactionRule } from "../../model/migrations.js";
+import { scanSqlText } from "../../sql/index.js";
 import type { Folder, TextFile } from "./folder.js";
 import { compareBytes, compareVersions } from "./order.js";
 import { makeScript, type ReadScripts, scriptsOf } from "./script.js";
-import { scanSqlText } from "./sql-text.js";
 
 const FILE = /^(?:([VUB])(\d+(?:[._]\d+)*)|(R))__(.+)\.sql$/;
 

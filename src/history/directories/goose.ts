@@ -1,6 +1,7 @@
 /** goose: `12_name.sql` with `-- +goose` annotations, by number. */
 
 import type { MigrationScript } from "../../model/migrations.js";
+import { scanSqlText } from "../../sql/index.js";
 import type { Folder, TextFile } from "./folder.js";
 import { compareVersions } from "./order.js";
 import {
@@ -11,7 +12,7 @@ import {
   warnOfHiddenMarkers,
   warnOfUnreadFiles,
 } from "./script.js";
-import { findMarkers, isWithoutStatements, type Marker, scanSqlText } from "./sql-text.js";
+import { findMarkers, isWithoutStatements, type Marker } from "./sql-text.js";
 
 const FILE = /^(\d+)_.*\.sql$/;
 const ANNOTATION = /^--\s*\+goose (Up|Down|StatementBegin|StatementEnd|NO TRANSACTION|ENVSUBST ON)\s*$/;

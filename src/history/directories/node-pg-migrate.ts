@@ -1,9 +1,10 @@
 /** node-pg-migrate, SQL files: `1700000000000_name.sql` with `-- Up Migration` and `-- Down Migration`. */
 import type { MigrationScript } from "../../model/migrations.js";
+import { scanSqlText } from "../../sql/index.js";
 import type { Folder, TextFile } from "./folder.js";
 import { compareNodePgMigrate } from "./order.js";
 import { makeScript, type ReadScripts, scriptsOf, warnOfHiddenMarkers, warnOfUnreadFiles } from "./script.js";
-import { findMarkers, scanSqlText } from "./sql-text.js";
+import { findMarkers } from "./sql-text.js";
 
 const MARKER = /^\s*--[\s-]*(up|down)\s+migration/i;
 

@@ -1,8 +1,9 @@
 /** Rails: db/structure.sql, one script; the Ruby files in db/migrate are not run here. */
+
+import { scanSqlText } from "../../sql/index.js";
 import type { Folder } from "./folder.js";
 import { compareBytes } from "./order.js";
 import { makeScript, type ReadScripts } from "./script.js";
-import { scanSqlText } from "./sql-text.js";
 
 const STRUCTURE = "structure.sql";
 

@@ -114,18 +114,35 @@ const index: fc.Arbitrary<Index> = fc.record({
   building: fc.boolean(),
 });
 
-const relation: fc.Arbitrary<ExpectedRelation> = fc.record({
-  schema: name,
-  name,
-  kind: orNull(fc.constantFrom("table", "partitioned-table", "view", "materialized-view", "foreign-table")),
-  complete: fc.boolean(),
-  columns: fc.array(column, { maxLength: 3 }).map((all) => all.map((each, i) => ({ ...each, position: i + 1 }))),
-  constraints: fc.array(constraint, { maxLength: 3 }),
-  indexes: fc.array(index, { maxLength: 2 }),
-  triggers: names,
-  introducedBy: orNull(name),
-  columnIntroducedBy: fc.array(fc.tuple(name, name), { maxLength: 3 }).map((entries) => Object.fromEntries(entries)),
-});
+const relation: fc.Arbitrary<ExpectedRelation> = fc.record(
+  {
+    schema: name,
+    name,
+    kind: orNull(fc.constantFrom("table", "partitioned-table", "view", "materialized-view", "foreign-table")),
+    complete: fc.boolean(),
+    describedBy: fc.constant("prisma-schema" as const),
+    columns: fc.array(column, { maxLength: 3 }).map((all) => all.map((each, i) => ({ ...each, position: i + 1 }))),
+    constraints: fc.array(constraint, { maxLength: 3 }),
+    indexes: fc.array(index, { maxLength: 2 }),
+    triggers: names,
+    introducedBy: orNull(name),
+    columnIntroducedBy: fc.array(fc.tuple(name, name), { maxLength: 3 }).map((entries) => Object.fromEntries(entries)),
+  },
+  {
+    requiredKeys: [
+      "schema",
+      "name",
+      "kind",
+      "complete",
+      "columns",
+      "constraints",
+      "indexes",
+      "triggers",
+      "introducedBy",
+      "columnIntroducedBy",
+    ],
+  },
+);
 
 const feature: fc.Arbitrary<Feature> = fc.record({
   id: name,

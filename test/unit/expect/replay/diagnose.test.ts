@@ -2,6 +2,10 @@ import { describe, expect, it } from "vitest";
 import { complaintOf } from "../../../../src/expect/replay/complaint.js";
 import { openDeedBook } from "../../../../src/expect/replay/creators.js";
 import { type Case, diagnoseFailure } from "../../../../src/expect/replay/diagnose.js";
+import { scriptReader } from "../../../../src/expect/replay/read-script.js";
+import { loadGrammar } from "../../../../src/sql/index.js";
+
+const grammar = await loadGrammar();
 
 /** The last script is refused, in its first line. */
 function diagnose(scripts: readonly string[], sqlstate: string, message: string, options: Partial<Case> = {}) {
@@ -19,7 +23,7 @@ function diagnose(scripts: readonly string[], sqlstate: string, message: string,
     message,
     index: scripts.length - 1,
     line: 11,
-    book: openDeedBook(named),
+    book: openDeedBook(named, scriptReader(grammar)),
     otherOrder: null,
     failed: new Set(),
     schemas: ["public"],

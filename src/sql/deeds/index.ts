@@ -1,0 +1,2 @@
+export { deedsOf } from "./read.js";
+export type { Deed, DeedKind } from "./types.js";

@@ -1,0 +1,8 @@
+export { commentsFrom } from "./comments.js";
+export { blank } from "./cut.js";
+export { type Deed, type DeedKind, deedsOf } from "./deeds/index.js";
+export { loadGrammar } from "./grammar.js";
+export { type SqlText, scanSqlText } from "./mask.js";
+export { offsetOfCharacter } from "./offsets.js";
+export { nextToken, tokensOf } from "./tokens.js";
+export type { Grammar, ParsedScript, ParsedStatement, ParseProblem, Range, Token, TokenKind } from "./types.js";
