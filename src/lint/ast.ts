@@ -1,25 +1,23 @@
 /** PostgreSQL's syntax tree as libpg-query gives it, and the few questions that every rule asks it. Types only: nothing is parsed here. */
-import type { Node, RangeVar } from "libpg-query";
+import type { ParsedStatement } from "../sql/index.js";
 
-export type {
-  AlterTableCmd,
-  AlterTableStmt,
-  ColumnDef,
-  Constraint,
-  CreateStmt,
-  DropStmt,
-  IndexStmt,
-  Node,
-  RangeVar,
-  RenameStmt,
-  TypeName,
-} from "libpg-query";
+export type Node = NonNullable<ParsedStatement["node"]>;
 
 /** The names of statement and expression nodes. */
 type Kinds<N> = N extends unknown ? keyof N : never;
 export type NodeKind = Kinds<Node>;
 /** What stands below a node of this kind. */
 export type Body<Kind extends NodeKind> = Node extends infer N ? (N extends Record<Kind, infer B> ? B : never) : never;
+
+export type AlterTableCmd = Body<"AlterTableCmd">;
+export type AlterTableStmt = Body<"AlterTableStmt">;
+export type ColumnDef = Body<"ColumnDef">;
+export type Constraint = Body<"Constraint">;
+export type CreateStmt = Body<"CreateStmt">;
+export type DropStmt = Body<"DropStmt">;
+export type IndexStmt = Body<"IndexStmt">;
+export type RangeVar = Body<"RangeVar">;
+export type TypeName = Body<"TypeName">;
 
 /** The body of a node of this kind; null for any other node, and for none. */
 export function as<Kind extends NodeKind>(kind: Kind, node: Node | undefined | null): Body<Kind> | null {

@@ -41,7 +41,9 @@ function learnColumn(known: KnownRelation, { def, missing_ok }: AlterTableCmd, i
   const { colname = "", typeName, constraints } = as("ColumnDef", def) ?? {};
   if (missing_ok && known.columns.has(colname)) return;
   const notNull =
-    all("Constraint", constraints).some(({ contype }) => contype === "CONSTR_NOTNULL" || contype === "CONSTR_PRIMARY") ||
+    all("Constraint", constraints).some(
+      ({ contype }) => contype === "CONSTR_NOTNULL" || contype === "CONSTR_PRIMARY",
+    ) ||
     (typeName !== undefined && isSerial(typeName));
   known.columns.set(colname, { type: typeName === undefined ? null : columnType(typeName), addedIn: index, notNull });
 }

@@ -97,21 +97,28 @@ function learnFunction(memory: Memory, node: Node): void {
 
 function learnRename(memory: Memory, node: Node): void {
   const rename = as("RenameStmt", node);
-  const schemaChange = as("AlterObjectSchemaStmt", node);
-  const relation = rename?.relation ?? schemaChange?.relation;
-  if (relation !== undefined) {
+  const { relation, renameType, subname = "", newname = "" } = rename ?? {};
+  if (relation !== undefined && renameType === "OBJECT_COLUMN") {
+    move(relationOf(memory, nameOf(relation))?.columns, subname, newname);
+  } else if (relation !== undefined && renameType === "OBJECT_TABCONSTRAINT") {
+    move(relationOf(memory, nameOf(relation))?.checks, subname, newname);
+  } else if (relation !== undefined) {
     const from = nameOf(relation);
-    const { subname = "", newname = "" } = rename ?? {};
-    if (rename?.renameType === "OBJECT_COLUMN") return move(relationOf(memory, from)?.columns, subname, newname);
-    if (rename?.renameType === "OBJECT_TABCONSTRAINT")
-      return move(relationOf(memory, from)?.checks, subname, newname);
-    const to = rename === null ? { schema: schemaChange?.newschema ?? null, name: from.name } : { ...from, name: newname };
-    move(memory.relations, keyOf(memory, from), keyOf(memory, to));
-    move(memory.indexes, keyOf(memory, from), keyOf(memory, to));
-  } else if (rename?.renameType === "OBJECT_TYPE" || rename?.renameType === "OBJECT_DOMAIN") {
-    const from = nameFrom(strings(as("List", rename.object)?.items));
-    move(memory.types, keyOf(memory, from), keyOf(memory, { ...from, name: rename.newname ?? "" }));
+    moveRelation(memory, from, { ...from, name: newname });
+  } else if (renameType === "OBJECT_TYPE" || renameType === "OBJECT_DOMAIN") {
+    const from = nameFrom(strings(as("List", rename?.object)?.items));
+    move(memory.types, keyOf(memory, from), keyOf(memory, { ...from, name: newname }));
   }
+  const moved = as("AlterObjectSchemaStmt", node);
+  if (moved?.relation === undefined) return;
+  const from = nameOf(moved.relation);
+  moveRelation(memory, from, { ...from, schema: moved.newschema ?? null });
+}
+
+/** An index is renamed like a relation. */
+function moveRelation(memory: Memory, from: Name, to: Name): void {
+  move(memory.relations, keyOf(memory, from), keyOf(memory, to));
+  move(memory.indexes, keyOf(memory, from), keyOf(memory, to));
 }
 
 function move<T>(map: Map<string, T> | undefined, from: string, to: string): void {
@@ -128,6 +135,7 @@ function learnDrop(memory: Memory, node: Node): void {
     const key = keyOf(memory, nameFrom(strings(items)));
     if (drop?.removeType === "OBJECT_TYPE" || drop?.removeType === "OBJECT_DOMAIN") memory.types.delete(key);
     else if (drop?.removeType === "OBJECT_INDEX") memory.indexes.delete(key);
-    else if (["OBJECT_TABLE", "OBJECT_VIEW", "OBJECT_MATVIEW"].includes(drop?.removeType ?? "")) memory.relations.delete(key);
+    else if (["OBJECT_TABLE", "OBJECT_VIEW", "OBJECT_MATVIEW"].includes(drop?.removeType ?? ""))
+      memory.relations.delete(key);
   }
 }

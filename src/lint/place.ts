@@ -4,34 +4,14 @@ import type { MigrationScript, MigrationTool } from "../model/migrations.js";
 import type { Node } from "./ast.js";
 import type { Memory } from "./memory.js";
 
-/** A statement as the grammar reads it. */
-export interface ParsedStatement {
-  /** Offsets in the script, without comments and white space around. */
-  readonly start: number;
-  readonly end: number;
-  /** Null: the grammar refuses it. */
-  readonly node: Node | null;
-  /** Why the grammar refuses it, and where in the script. */
-  readonly problem: { readonly message: string; readonly at: number } | null;
-}
-
-/** A script as the grammar reads it. It never throws: what cannot be read is a problem of a statement. */
-export interface ParsedScript {
-  readonly statements: readonly ParsedStatement[];
-  /** Offset in the script for a `location` of the syntax tree. */
-  offsetOf(location: number): number;
-}
-
-export type Parse = (sql: string) => ParsedScript;
-
 export interface Place {
   readonly tool: MigrationTool;
   readonly script: MigrationScript;
   /** Position of the script in the order in which they run. */
   readonly index: number;
   readonly node: Node;
-  /** Statements of the script, and the position of this one. */
-  readonly statements: readonly Node[];
+  /** Statements of the script (null: the grammar refuses it), and the position of this one. */
+  readonly statements: readonly (Node | null)[];
   readonly position: number;
   /** Positions of the statements that commit or fail together with this one, this one included. */
   readonly transaction: ReadonlySet<number>;

@@ -1,0 +1,296 @@
+import { describe, expect, it } from "vitest";
+import { codesOf, lint, NEW, OLD } from "./support.js";
+
+const TABLES = `
+create type mood as enum ('sad', 'ok');
+create table users (id bigint primary key, email varchar(100) not null, name varchar, age int, price numeric(10, 2), feeling mood, at timestamp(3));
+create table posts (id bigint primary key, author bigint);
+create index posts_author on posts (author);
+create materialized view top as select 1 as a;
+create view readers as select id from users;`;
+
+/** What the statement does to a table that may have rows, and how the same is done without harm. */
+const CASES: readonly (readonly [code: string, hurts: string, safe: string])[] = [
+  ["ADD_COLUMN_NOT_NULL", "alter table users add a int not null", "alter table users add a int not null default 1"],
+  ["ADD_COLUMN_NOT_NULL", "alter table users add a int not null default null", "alter table users add a int"],
+  [
+    "ADD_COLUMN_REWRITES",
+    "alter table users add a uuid default gen_random_uuid()",
+    "alter table users add a timestamptz not null default now()",
+  ],
+  [
+    "ADD_COLUMN_REWRITES",
+    "alter table users add a float default (random() * 2)",
+    "alter table users add a text default upper('a')",
+  ],
+  ["ADD_COLUMN_REWRITES", "alter table users add a serial", "alter table users add a int"],
+  [
+    "ADD_COLUMN_REWRITES",
+    "alter table users add a int generated always as identity",
+    "alter table users add a int not null default 0",
+  ],
+  [
+    "ADD_COLUMN_REWRITES",
+    "alter table users add a int generated always as (age + 1) stored",
+    "alter table users add a int generated always as (age + 1) virtual",
+  ],
+  ["ALTER_TYPE_REWRITES", "alter table users alter age type bigint", "alter table users alter email type varchar(200)"],
+  ["ALTER_TYPE_REWRITES", "alter table users alter email type varchar(50)", "alter table users alter email type text"],
+  [
+    "ALTER_TYPE_REWRITES",
+    "alter table users alter name type varchar(50)",
+    "alter table users alter name set data type text",
+  ],
+  [
+    "ALTER_TYPE_REWRITES",
+    "alter table users alter price type numeric(10, 3)",
+    "alter table users alter price type numeric(12, 2)",
+  ],
+  [
+    "ALTER_TYPE_REWRITES",
+    "alter table users alter at type timestamptz(3)",
+    "alter table users alter at type timestamp(6)",
+  ],
+  [
+    "ALTER_TYPE_REWRITES",
+    "alter table users alter email type text using lower(email)",
+    "alter table users alter email type text using email::text",
+  ],
+  [
+    "ALTER_TYPE_REWRITES",
+    "alter table users alter feeling type text using feeling::text",
+    "alter table users alter price type numeric",
+  ],
+  ["ALTER_TYPE_REWRITES", "alter table unknown alter a type text", "alter table users alter age set default 4"],
+  ["SET_NOT_NULL_SCANS", "alter table users alter name set not null", "alter table users alter email set not null"],
+  [
+    "ADD_FOREIGN_KEY_SCANS",
+    "alter table posts add constraint f foreign key (author) references users (id)",
+    "alter table posts add constraint f foreign key (author) references users (id) not valid",
+  ],
+  [
+    "ADD_FOREIGN_KEY_SCANS",
+    "alter table posts add editor bigint default 1 references users (id)",
+    "alter table posts add editor bigint references users (id)",
+  ],
+  [
+    "ADD_CHECK_SCANS",
+    "alter table users add check (age > 0)",
+    "alter table users add constraint c check (age > 0) not valid",
+  ],
+  ["ADD_CHECK_SCANS", "alter table users add b int check (b > 0)", "alter table users drop constraint if exists c"],
+  [
+    "ADD_UNIQUE_BUILDS_INDEX",
+    "alter table users add unique (email)",
+    "alter table users add constraint u unique using index u",
+  ],
+  [
+    "ADD_UNIQUE_BUILDS_INDEX",
+    "alter table users add constraint e exclude using gist (id with =)",
+    "alter table users add primary key using index u",
+  ],
+  ["CREATE_INDEX_BLOCKS_WRITES", "create index on users (email)", "create index concurrently i on users (email)"],
+  ["REINDEX_BLOCKS_WRITES", "reindex table users", "reindex (concurrently) table users"],
+  ["REINDEX_BLOCKS_WRITES", "reindex index posts_author", "reindex index concurrently posts_author"],
+  ["REFRESH_BLOCKS_READS", "refresh materialized view top", "refresh materialized view concurrently top"],
+  ["REWRITES_TABLE", "vacuum full users", "vacuum users"],
+  ["REWRITES_TABLE", "vacuum (full true) users", "vacuum (full false) users"],
+  ["REWRITES_TABLE", "cluster users using users_pkey", "analyze users"],
+  ["REWRITES_TABLE", "alter table users set unlogged", "alter table users set (fillfactor = 80)"],
+  ["REWRITES_TABLE", "alter table users set tablespace fast", "alter table users owner to current_user"],
+  [
+    "ATTACH_PARTITION_SCANS",
+    "alter table users attach partition posts for values in (1)",
+    "alter table users detach partition posts",
+  ],
+  ["LOCK_TABLE", "lock table users", "lock table users in row exclusive mode"],
+  ["DROP_TABLE", "drop table users", "drop table if exists pg_temp.x; create table x (a int)"],
+  ["DROP_VIEW", "drop view readers", "drop view readers; create view readers as select id, email from users"],
+  ["DROP_COLUMN", "alter table users drop column age", "alter table users alter age drop default"],
+  ["DROP_SCHEMA", "drop schema audit cascade", "drop schema audit"],
+  ["DROP_TYPE", "drop type mood cascade", "drop type mood"],
+  ["TRUNCATE_TABLE", "truncate users", "select 1"],
+  ["DELETE_ALL_ROWS", "delete from users", "delete from users where id = 1"],
+  ["UPDATE_ALL_ROWS", "update users set age = 1", "update users u set age = 1 from posts p where p.author = u.id"],
+  ["RENAME_TABLE", "alter table users rename to people", "alter index posts_author rename to i"],
+  ["RENAME_TABLE", "alter table users set schema archive", "alter type mood set schema archive"],
+  [
+    "RENAME_COLUMN",
+    "alter table users rename name to full_name",
+    "alter table users rename constraint users_pkey to pk",
+  ],
+  ["RENAME_ENUM_LABEL", "alter type mood rename value 'ok' to 'fine'", "alter type mood add value 'fine'"],
+];
+
+describe("a statement on a table that is there already", () => {
+  it.each(CASES)("%s: %s", (code, hurts) => {
+    expect(codesOf(TABLES, hurts)).toEqual([code]);
+  });
+
+  it.each(CASES.filter(([code]) => code !== "DROP_TABLE"))("not %s when done so: %#", (_, __, safe) => {
+    expect(codesOf(TABLES, safe)).toEqual([]);
+  });
+
+  it("says for each what is wrong, why, what to do, and where", () => {
+    const findings = lint({ [OLD]: TABLES, [NEW]: `-- first\n\n${CASES.map(([, hurts]) => hurts).join(";\n")}` });
+    for (const { message, why, fix, line, file, statement, hazards } of findings.filter(
+      ({ migration }) => migration === NEW,
+    )) {
+      expect([message, why, fix, statement].every((text) => (text ?? "").length > 8)).toBe(true);
+      expect(file).toBe(`${NEW}/migration.sql`);
+      expect(line).toBeGreaterThanOrEqual(3);
+      expect(hazards.length).toBeGreaterThan(0);
+    }
+  });
+});
+
+describe("a table that the same script creates", () => {
+  it("has no rows and no users: nothing is said", () => {
+    const hurting = CASES.filter(([, hurts]) => !/unknown|schema|mood|attach|top$/.test(hurts)).map(
+      ([, hurts]) => hurts,
+    );
+    const made =
+      "create table users (id bigint, email varchar(100), name varchar, age int, price numeric(10, 2), feeling text, at timestamp(3));\ncreate table posts (id bigint, author bigint);\ncreate index posts_author on posts (author);\ncreate view readers as select 1;\n";
+    for (const sql of hurting)
+      expect([sql, codesOf("", `${made}${sql}`)]).toEqual([sql, /^vacuum/.test(sql) ? ["NOT_IN_TRANSACTION"] : []]);
+  });
+
+  it.each([
+    [
+      "also under its new name",
+      "create table a (b int); alter table a rename to c; alter table c add d int not null; create index on c (b)",
+    ],
+    ["also in another schema", "create schema s; create table s.a (b int); create unique index on s.a (b)"],
+    [
+      "as the result of a query",
+      "create table a as select 1 as b; create index on a (b); select 2 as c into d; drop table d",
+    ],
+    ["for a while", "create temp table a (b int); insert into a values (1); update a set b = 2; drop table a"],
+    [
+      "as a partition",
+      "create table a (b int) partition by list (b); create table a1 (b int); alter table a attach partition a1 for values in (1); create index on a (b)",
+    ],
+    [
+      "with its view",
+      "create materialized view v as select 1 as a; create unique index on v (a); refresh materialized view v; drop materialized view v",
+    ],
+    [
+      "with its type",
+      "create type t as enum ('a'); alter type t rename value 'a' to 'b'; alter type t rename to u; drop type u cascade",
+    ],
+    [
+      "with the whole schema in a name",
+      "create table public.a (b int); create index on a (b); alter table public.a alter b type text using b::text",
+    ],
+  ])("%s", (_, sql) => {
+    expect(codesOf(TABLES, sql)).toEqual([]);
+  });
+
+  it("is another one than its namesake in another schema", () => {
+    expect(codesOf("", "create schema s; create table s.users (a int); create index on users (a)")).toEqual([
+      "CREATE_INDEX_BLOCKS_WRITES",
+    ]);
+    expect(codesOf("", "create table s.a (b int); create index on a (b)", { schema: "s" })).toEqual([]);
+  });
+
+  it("is gone when it was dropped; the next one of that name is new again", () => {
+    expect(codesOf(TABLES, "drop table posts; create table posts (a int); create index on posts (a)")).toEqual([
+      "DROP_TABLE",
+    ]);
+  });
+});
+
+describe("a column that the same script adds", () => {
+  it("can be changed, renamed and dropped", () => {
+    const sql =
+      "alter table users add a int; alter table users alter a type bigint; alter table users rename a to b; alter table users drop b";
+    expect(codesOf(TABLES, sql)).toEqual([]);
+  });
+});
+
+describe("SET NOT NULL", () => {
+  it.each([
+    [
+      "a valid check",
+      "alter table users add constraint c check (name is not null and age > 0) not valid",
+      "alter table users validate constraint c",
+    ],
+    ["a check of CREATE TABLE", "create table t (a int, check (a is not null))", ""],
+    ["a primary key", "create table t (a int, primary key (a))", ""],
+  ])("reads nothing behind %s", (_, first, second) => {
+    const table = first.startsWith("create") ? "t alter a" : "users alter name";
+    expect(codesOf(`${TABLES}; ${first}; ${second}`, `alter table ${table} set not null`)).toEqual([]);
+  });
+
+  it.each([
+    ["not validated", "alter table users add constraint c check (name is not null) not valid"],
+    ["joined by OR", "alter table users add constraint c check (name is not null or age > 0)"],
+    ["dropped", "alter table users add constraint c check (name is not null); alter table users drop constraint c"],
+    ["not enforced", "alter table users add constraint c check (name is not null) not enforced"],
+  ])("reads the table when the check is %s", (_, check) => {
+    expect(codesOf(`${TABLES}; ${check}`, "alter table users alter name set not null")).toEqual(["SET_NOT_NULL_SCANS"]);
+  });
+
+  it("is said of NOT NULL as a constraint too, unless it is not valid (PostgreSQL 18)", () => {
+    expect(codesOf(TABLES, "alter table users add constraint n not null name")).toEqual(["SET_NOT_NULL_SCANS"]);
+    expect(codesOf(TABLES, "alter table users add constraint n not null name not valid")).toEqual([]);
+  });
+});
+
+describe("VALIDATE CONSTRAINT", () => {
+  const add = "alter table users add constraint c check (age > 0) not valid;";
+  it("wins nothing in the transaction that adds the constraint", () => {
+    expect(codesOf(TABLES, `${add} alter table users validate constraint c`)).toEqual(["VALIDATE_UNDER_LOCK"]);
+    expect(codesOf(TABLES, `${add} alter table users validate constraint c`, { transaction: "none" })).toEqual([
+      "NOT_GUARDED",
+    ]);
+    expect(codesOf(`${TABLES} ${add}`, "alter table users validate constraint c")).toEqual([]);
+  });
+});
+
+describe("defaults", () => {
+  it("are volatile when the folder says so of the function", () => {
+    const declared = (volatility: string) =>
+      `${TABLES}; create function cuid() returns text language sql ${volatility} as $$ select 'a' $$`;
+    const add = "alter table users add a text default cuid()";
+    expect(codesOf(declared(""), add)).toEqual(["ADD_COLUMN_REWRITES"]);
+    expect(codesOf(declared("stable"), add)).toEqual([]);
+    expect(codesOf(TABLES, add)).toEqual([]);
+  });
+});
+
+describe("indexes on partitioned tables", () => {
+  const parted = "create table parted (a int) partition by list (a)";
+  it("are built for every partition, unless ONLY", () => {
+    const [found] = lint({ [OLD]: parted, [NEW]: "create index i on parted (a)" }).filter(
+      ({ migration }) => migration === NEW,
+    );
+    expect(found?.fix).toContain("ATTACH PARTITION");
+    expect(codesOf(parted, "create index i on only parted (a)")).toEqual([]);
+  });
+});
+
+describe("notes", () => {
+  it.each([
+    ["DROP_INDEX_LOCKS", "drop index posts_author", ["DROP_INDEX_LOCKS", "NOT_GUARDED", "NO_LOCK_TIMEOUT"]],
+    ["a timeout that is set", "set lock_timeout = '2s'; drop index if exists posts_author", ["DROP_INDEX_LOCKS"]],
+    ["IF_NOT_EXISTS", "create table if not exists other (a int)", ["IF_NOT_EXISTS"]],
+    ["NOT_GUARDED", "create view v as select 1", ["NOT_GUARDED"]],
+    ["OR REPLACE", "create or replace view v as select 1", []],
+    ["temporary tables", "create temp table a (b int)", []],
+  ])("%s", (_, sql, codes) => {
+    expect(codesOf(TABLES, sql, { notes: true })).toEqual(codes);
+  });
+
+  it("warn when they are sure: IF NOT EXISTS that does nothing, a script that stops half-way", () => {
+    expect(codesOf(TABLES, "create table if not exists users (a int)")).toEqual(["IF_NOT_EXISTS"]);
+    expect(codesOf(TABLES, "alter table users add column if not exists age text not null")).toEqual(["IF_NOT_EXISTS"]);
+    expect(codesOf(TABLES, "create table a (b int); create table c (d int)", { transaction: "none" })).toEqual([
+      "NOT_GUARDED",
+    ]);
+    expect(codesOf(TABLES, "create table a (b int); commit; create table c (d int)")).toEqual(["NOT_GUARDED"]);
+    expect(
+      codesOf(TABLES, "begin; create table a (b int); create table c (d int); commit", { transaction: "none" }),
+    ).toEqual([]);
+  });
+});
