@@ -1,13 +1,13 @@
 /** Directory of migrations -> findings: what does not work, what can hurt, what is odd. It reads text and runs nothing. */
 import type { LintFinding } from "../model/lint.js";
-import type { MigrationFile } from "../model/migration-files.js";
 import type { MigrationDirectory } from "../model/migrations.js";
 import type { Grammar } from "../sql/index.js";
 import { lintDirectoryFiles } from "./directory.js";
-import { lintAgainst, newNames } from "./previous.js";
+import { type KnownMigration, lintAgainst, newNames } from "./previous.js";
 import { lintRefused, type Refused, withoutRepetition } from "./replayed.js";
 import { lintStatements } from "./statements.js";
 
+export type { KnownMigration } from "./previous.js";
 export type { Refused } from "./replayed.js";
 
 export interface LintInput {
@@ -16,8 +16,8 @@ export interface LintInput {
   /** Schema of names that are written without one. */
   readonly schema: string;
   /** The files of the directory as a contract would remember them, and as an earlier one does; null: there is none. */
-  readonly files: readonly MigrationFile[];
-  readonly known: readonly MigrationFile[] | null;
+  readonly files: readonly KnownMigration[];
+  readonly known: readonly KnownMigration[] | null;
   /** Look at the statements of known migrations too. */
   readonly everything: boolean;
   /** What the throwaway server refused; null: nothing was replayed. */

@@ -1,11 +1,21 @@
 /** The directory compared with what an earlier contract remembers of it: edited, lost, or squeezed in before. Pure. */
 import type { LintFinding } from "../model/lint.js";
-import type { MigrationFile } from "../model/migration-files.js";
 import type { MigrationDirectory } from "../model/migrations.js";
 import { finding, wordsFor } from "./directory.js";
 
+/** What a contract remembers of a migration. */
+export interface KnownMigration {
+  /** As the tool records it. */
+  readonly name: string;
+  /** Relative to the directory, with `/`. */
+  readonly file: string;
+  readonly checksum: string;
+  /** Checksums of the same text with other line ends. */
+  readonly alike?: readonly string[] | undefined;
+}
+
 /** Names of the migrations that the earlier contract does not know. */
-export function newNames(current: readonly MigrationFile[], known: readonly MigrationFile[]): ReadonlySet<string> {
+export function newNames(current: readonly KnownMigration[], known: readonly KnownMigration[]): ReadonlySet<string> {
   const names = new Set(known.map(({ name }) => name));
   return new Set(current.map(({ name }) => name).filter((name) => !names.has(name)));
 }
@@ -13,8 +23,8 @@ export function newNames(current: readonly MigrationFile[], known: readonly Migr
 /** @param current the files of the directory, as a contract would remember them now */
 export function lintAgainst(
   { tool, scripts }: MigrationDirectory,
-  current: readonly MigrationFile[],
-  known: readonly MigrationFile[],
+  current: readonly KnownMigration[],
+  known: readonly KnownMigration[],
 ): LintFinding[] {
   const now = new Map(current.map((file) => [file.name, file]));
   return [
@@ -26,20 +36,21 @@ export function lintAgainst(
   ];
 }
 
-function lost({ name, file }: MigrationFile): LintFinding {
+function lost({ name, file }: KnownMigration): LintFinding {
   const message = `the migration ${name} was there when the contract was compiled, and is gone`;
   return finding("MIGRATION_FILE_MISSING", wordsFor("MIGRATION_FILE_MISSING"), { migration: null, file }, message);
 }
 
-function edited(file: MigrationFile, before: MigrationFile): LintFinding[] {
+function edited(file: KnownMigration, before: KnownMigration): LintFinding[] {
+  if (file.checksum === before.checksum) return [];
   const place = { migration: file.name, file: file.file };
-  if (file.content !== before.content) {
+  const spellings = new Set([before.checksum, ...(before.alike ?? [])]);
+  if (![file.checksum, ...(file.alike ?? [])].some((checksum) => spellings.has(checksum))) {
     const message =
       "the migration is not what it was when the contract was compiled: its statements or comments were edited";
     return [finding("EDITED_FILE", wordsFor("EDITED_FILE"), place, message)];
   }
-  if (file.checksum === before.checksum) return [];
-  const message = "only line ends or what stands around the up part differ from when the contract was compiled";
+  const message = "only its line ends differ from when the contract was compiled";
   const why =
     "What it does is the same, but the tool's checksum is another one, and some tools then say that the file was modified.";
   const fix = "Let version control keep the line ends of migrations: `*.sql text eol=lf` in .gitattributes.";
@@ -47,14 +58,14 @@ function edited(file: MigrationFile, before: MigrationFile): LintFinding[] {
 }
 
 /** Flyway's repeatable migrations come last, and again whenever they change. */
-function isVersioned({ file }: Pick<MigrationFile, "file">): boolean {
+function isVersioned({ file }: Pick<KnownMigration, "file">): boolean {
   return !/(^|\/)R__[^/]*$/.test(file);
 }
 
 /** A new migration that sorts before one that databases have already. */
 function squeezedIn(
-  scripts: readonly Pick<MigrationFile, "name" | "file">[],
-  known: readonly MigrationFile[],
+  scripts: readonly Pick<KnownMigration, "name" | "file">[],
+  known: readonly KnownMigration[],
 ): LintFinding[] {
   const names = new Set(known.map(({ name }) => name));
   const last = scripts.findLastIndex(({ name }) => names.has(name));

@@ -1,7 +1,6 @@
 /** Folders made by tests, linted with PostgreSQL's grammar. */
-import { lintMigrations } from "../../../src/lint/index.js";
+import { type KnownMigration, lintMigrations } from "../../../src/lint/index.js";
 import type { LintFinding } from "../../../src/model/lint.js";
-import type { MigrationFile } from "../../../src/model/migration-files.js";
 import type {
   MigrationDirectory,
   MigrationScript,
@@ -14,7 +13,7 @@ export interface LintOptions {
   readonly tool?: MigrationTool;
   readonly transaction?: MigrationScript["transaction"];
   readonly warnings?: readonly MigrationWarning[];
-  readonly known?: readonly MigrationFile[] | null;
+  readonly known?: readonly KnownMigration[] | null;
   readonly everything?: boolean;
   readonly schema?: string;
 }
@@ -35,8 +34,8 @@ export function directoryOf(folder: Readonly<Record<string, string>>, options: L
 }
 
 /** As a contract would remember them; the text itself stands for its digest. */
-export function filesOf({ scripts }: MigrationDirectory): MigrationFile[] {
-  return scripts.map(({ name, file, sql }) => ({ name, file, checksum: sql, content: sql.replaceAll("\r\n", "\n") }));
+export function filesOf({ scripts }: MigrationDirectory): KnownMigration[] {
+  return scripts.map(({ name, file, sql }) => ({ name, file, checksum: sql, alike: [sql.replaceAll("\r\n", "\n")] }));
 }
 
 const grammar: Grammar = await loadGrammar();
