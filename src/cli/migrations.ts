@@ -18,6 +18,8 @@ export interface MigrationsRequest {
   /** Null: everything that the migrations make, and public for what is written without a schema. */
   readonly schema: string | null;
   readonly scratchUrl: string | null;
+  /** Go on after a migration that fails, and list every one that does. */
+  readonly keepGoing: boolean;
   readonly quiet: boolean;
 }
 
@@ -49,6 +51,7 @@ async function readAndReplay(request: MigrationsRequest, progress: Progress, io:
     const replaying = schemaFromMigrations({
       directory,
       scratch,
+      keepGoing: request.keepGoing,
       schemas: request.schema === null ? "all" : [request.schema],
       onProgress: (done, total, name) => progress(`replayed ${done} of ${total}: ${name}`),
     });
@@ -60,7 +63,14 @@ async function readAndReplay(request: MigrationsRequest, progress: Progress, io:
   }
 }
 
-async function readDirectory({ directory, tool }: MigrationsRequest, io: CliIo): Promise<MigrationDirectory> {
+/**
+ * Reads the directory as its tool would.
+ * @throws SchemareadyError SETTINGS when no tool can be told, MIGRATIONS
+ */
+export async function readDirectory(
+  { directory, tool }: Pick<MigrationsRequest, "directory" | "tool">,
+  io: Pick<CliIo, "directory">,
+): Promise<MigrationDirectory> {
   const path = resolve(io.directory, directory);
   const found = tool ?? (await detectMigrationTool(path));
   if (found !== null) return readMigrationDirectory({ tool: found, directory: path });

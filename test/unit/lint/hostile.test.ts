@@ -130,7 +130,7 @@ describe("an excerpt", () => {
 
   it("is short and on one line", () => {
     expect(excerptOf(`select\n\t1,\r\n${"x".repeat(9999)}`)).toMatch(/^select 1, x{190} \.\.\.$/);
-    expect(excerptOf("😀".repeat(300)).isWellFormed()).toBe(true);
+    expect(excerptOf("😀".repeat(300))).not.toMatch(/\p{Surrogate}/u);
   });
 
   it("shows no password in the findings either", () => {
