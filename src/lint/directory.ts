@@ -155,7 +155,11 @@ function sameVersions({ tool, scripts }: MigrationDirectory): LintFinding[] {
     if (known === undefined) first.set(version, script);
     if (known === undefined || known.name === script.name) return [];
     const message = `has the same number (${version}) as ${known.name}, so their order is that of the rest of the name`;
-    return [finding("DUPLICATE_VERSION", DUPLICATE, { migration: script.name, file: script.file }, message)];
+    // Eight digits are a day, and on one day there may be several.
+    const severity = version.length === 8 ? "note" : "warning";
+    return [
+      finding("DUPLICATE_VERSION", { ...DUPLICATE, severity }, { migration: script.name, file: script.file }, message),
+    ];
   });
 }
 

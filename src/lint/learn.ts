@@ -11,7 +11,7 @@ export function learn(memory: Memory, node: Node, index: number): void {
   learnQueryResult(memory, node, index);
   learnAlterTable(memory, as("AlterTableStmt", node), index);
   learnType(memory, node, index);
-  learnIndex(memory, node);
+  learnIndex(memory, node, index);
   learnFunction(memory, node);
   learnRename(memory, node);
   learnDrop(memory, node);
@@ -79,12 +79,13 @@ function learnType(memory: Memory, node: Node, index: number): void {
   if (names !== undefined) memory.types.set(keyOf(memory, nameFrom(strings(names))), index);
 }
 
-function learnIndex(memory: Memory, node: Node): void {
+function learnIndex(memory: Memory, node: Node, createdIn: number): void {
   const { idxname, relation } = as("IndexStmt", node) ?? {};
   if (idxname === undefined || relation === undefined) return;
   // An index stands in the schema of its table.
   const table = nameOf(relation);
-  memory.indexes.set(keyOf(memory, { schema: table.schema, name: idxname }), keyOf(memory, table));
+  const key = keyOf(memory, { schema: table.schema, name: idxname });
+  if (!memory.indexes.has(key)) memory.indexes.set(key, { relation: keyOf(memory, table), createdIn });
 }
 
 function learnFunction(memory: Memory, node: Node): void {

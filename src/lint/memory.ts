@@ -28,12 +28,17 @@ export interface KnownRelation {
   readonly checks: Map<string, KnownCheck>;
 }
 
+export interface KnownIndex {
+  /** Key of its relation. */
+  readonly relation: string;
+  readonly createdIn: number;
+}
+
 export interface Memory {
   readonly relations: Map<string, KnownRelation>;
   /** Enum types, composite types and domains -> script that creates them. */
   readonly types: Map<string, number>;
-  /** Index -> key of its relation. */
-  readonly indexes: Map<string, string>;
+  readonly indexes: Map<string, KnownIndex>;
   /** Functions that a script declares IMMUTABLE or STABLE, or not. */
   readonly volatile: Map<string, boolean>;
   /** Schema of names that are written without one. */

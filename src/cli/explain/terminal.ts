@@ -2,27 +2,35 @@
 
 /** Ends with a newline. Headings stand out by themselves; code blocks are indented and never wrapped. */
 export function toTerminal(markdown: string, width: number): string {
-  const blocks = markdown.trim().split(/\n\s*\n(?=(?:[^`]*```[^`]*```)*[^`]*$)/);
-  return `${blocks
-    .flatMap((block) => blockLines(block, width))
-    .join("\n")
-    .trimEnd()}\n`;
+  return `${blocksOf(markdown)
+    .map((block) => blockLines(block, width).join("\n"))
+    .join("\n\n")}\n`;
 }
 
-function blockLines(block: string, width: number): string[] {
-  const [first = "", ...rest] = block.split("\n");
-  const heading = /^(#+) (.*)$/.exec(first);
-  if (heading !== null) {
-    const text = inline(heading[2] ?? "");
-    const isTitle = heading[1]?.length === 1;
-    const below = rest.length === 0 ? [] : blockLines(rest.join("\n"), width);
-    return isTitle ? [text, "=".repeat(text.length), "", ...below] : [text, "-".repeat(text.length), ...below];
+/** Paragraphs, lists, tables, headings, and code with its fences; comments are left out. */
+function blocksOf(markdown: string): string[][] {
+  const blocks: string[][] = [[]];
+  let inCode = false;
+  for (const line of markdown.replace(/<!--.*?-->/gs, "").split("\n")) {
+    const last = blocks.at(-1) ?? [];
+    const isFence = line.startsWith("```");
+    const isHeading = !inCode && /^#+ /.test(line);
+    if (!inCode && (line.trim() === "" || isHeading || isFence)) blocks.push(line.trim() === "" ? [] : [line]);
+    else last.push(line);
+    if (isHeading || (isFence && inCode)) blocks.push([]);
+    if (isFence) inCode = !inCode;
   }
-  if (first.startsWith("```"))
-    return [...rest.filter((line) => !line.startsWith("```")).map((line) => `    ${line}`), ""];
-  if (/^(?:[-*]|\d+\.) /.test(first)) return [...items(block).flatMap((item) => itemLines(item, width)), ""];
-  if (first.startsWith("|")) return [...tableLines(block, width), ""];
-  return [...wrap(inline(block.replaceAll("\n", " ")), width, "", ""), ""];
+  return blocks.filter((block) => block.length > 0);
+}
+
+function blockLines(lines: readonly string[], width: number): string[] {
+  const [first = ""] = lines;
+  const [, marks = "", title = ""] = /^(#+) (.*)$/.exec(first) ?? [];
+  if (marks !== "") return [inline(title), (marks.length === 1 ? "=" : "-").repeat(inline(title).length)];
+  if (first.startsWith("```")) return lines.filter((line) => !line.startsWith("```")).map((line) => `    ${line}`);
+  if (/^(?:[-*]|\d+\.) /.test(first)) return items(lines.join("\n")).flatMap((item) => itemLines(item, width));
+  if (first.startsWith("|")) return tableLines(lines, width);
+  return wrap(inline(lines.join(" ")), width, "", "");
 }
 
 /** Items of a list; lines that are indented belong to the item above. */
@@ -37,8 +45,8 @@ function itemLines(item: string, width: number): string[] {
 }
 
 /** One line for each row, its cells behind the first one indented. */
-function tableLines(block: string, width: number): string[] {
-  const rows = block.split("\n").filter((row) => !/^\|[\s:|-]+\|$/.test(row));
+function tableLines(lines: readonly string[], width: number): string[] {
+  const rows = lines.filter((row) => !/^\|[\s:|-]+\|$/.test(row));
   return rows.slice(1).flatMap((row) => {
     const [first = "", ...cells] = row
       .replace(/^\||\|$/g, "")

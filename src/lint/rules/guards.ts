@@ -4,6 +4,7 @@ import { hazard } from "../hazards.js";
 import { columnOf, type Memory, relationOf } from "../memory.js";
 import type { Found, Place, Rule } from "../place.js";
 import { tableCommands } from "./alter-table.js";
+import { knownIndex } from "./indexes.js";
 
 interface Created {
   readonly what: string;
@@ -119,7 +120,7 @@ export const ifNotExists: Rule = ({ node, memory, index }) => {
       code: "IF_NOT_EXISTS",
       severity: isSkipped ? "warning" : "note",
       message: isSkipped
-        ? `${what} was made by an earlier migration, so IF NOT EXISTS does nothing here`
+        ? `${what} is there since an earlier migration: IF NOT EXISTS does nothing`
         : `if ${what} is there already, in whatever shape, IF NOT EXISTS does nothing`,
       why: "Only the name is looked at: columns, types, defaults and keys that differ stay as they are, and the migration counts as applied.",
       fix: isSkipped
@@ -147,12 +148,9 @@ function hiddenRelation(memory: Memory, node: Node): Hidden[] {
   }
   const index = as("IndexStmt", node);
   if (index?.if_not_exists && index.idxname !== undefined) {
-    return [
-      {
-        what: `index ${index.idxname}${index.concurrent ? " (even one that an interrupted build left invalid)" : ""}`,
-        since: null,
-      },
-    ];
+    const since = knownIndex(memory, index)?.createdIn ?? null;
+    // A failed concurrent build leaves an index that is there and of no use.
+    return [{ what: `index ${index.idxname}${index.concurrent ? " (valid or not)" : ""}`, since }];
   }
   const sequence = as("CreateSeqStmt", node);
   return sequence?.if_not_exists && sequence.sequence !== undefined

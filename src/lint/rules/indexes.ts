@@ -1,13 +1,15 @@
 /** Indexes: built, rebuilt or dropped while others use the table. */
-import { as, display, hasOption, type Name, nameFrom, nameOf, strings } from "../ast.js";
+import { as, display, hasOption, type IndexStmt, type Name, nameFrom, nameOf, strings } from "../ast.js";
 import { hazard, lock, outsideTransaction } from "../hazards.js";
-import { isNew, keyOf, type Memory, relationOf } from "../memory.js";
+import { isNew, type KnownIndex, keyOf, type Memory, relationOf } from "../memory.js";
 import type { Found, Place, Rule } from "../place.js";
 
 export const createIndex: Rule = ({ node, memory, tool }) => {
   const index = as("IndexStmt", node);
   if (index?.relation === undefined || index.concurrent) return [];
   const table = nameOf(index.relation);
+  // IF NOT EXISTS, and an earlier statement made it: nothing is built.
+  if (index.if_not_exists && knownIndex(memory, index) !== null) return [];
   // ON ONLY makes an empty index that waits for those of the partitions.
   const isPartitioned = relationOf(memory, table)?.kind === "partitioned-table";
   if (isNew(memory, table) || (isPartitioned && index.relation.inh !== true)) return [];
@@ -18,16 +20,19 @@ export const createIndex: Rule = ({ node, memory, tool }) => {
     {
       code: "CREATE_INDEX_BLOCKS_WRITES",
       severity: "warning",
-      message: `index ${index.idxname ?? ""} on ${display(table)} is built while nobody can write to the table`.replace(
-        "  ",
-        " ",
-      ),
+      message: `${index.idxname ?? "an index"} on ${display(table)} keeps writes out while it is built`,
       why: "CREATE INDEX takes a SHARE lock: every INSERT, UPDATE and DELETE on the table waits until the index is built and the transaction ends.",
       fix,
       hazards: [lock("SHARE", display(table)), hazard("full-scan", display(table))],
     },
   ];
 };
+
+/** An index of this name that an earlier statement makes. */
+export function knownIndex(memory: Memory, { relation, idxname }: IndexStmt): KnownIndex | null {
+  const schema = relation?.schemaname ?? null;
+  return idxname === undefined ? null : (memory.indexes.get(keyOf(memory, { schema, name: idxname })) ?? null);
+}
 
 export const dropIndex: Rule = ({ node, memory, tool }) => {
   const drop = as("DropStmt", node);
@@ -49,9 +54,9 @@ export const dropIndex: Rule = ({ node, memory, tool }) => {
 };
 
 function isNewIndex(memory: Memory, name: Name): boolean {
-  const table = memory.indexes.get(keyOf(memory, name));
-  const known = table === undefined ? undefined : memory.relations.get(table);
-  return known !== undefined && memory.fresh.has(known.createdIn);
+  const index = memory.indexes.get(keyOf(memory, name));
+  const table = index === undefined ? undefined : memory.relations.get(index.relation);
+  return table !== undefined && memory.fresh.has(table.createdIn);
 }
 
 export const reindex: Rule = ({ node, memory, tool }) => {

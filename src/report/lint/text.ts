@@ -1,6 +1,6 @@
 /** What lint found, for people: by migration, the same thing said once. */
 import { groupBy } from "../../model/group.js";
-import type { FindingSeverity, LintFinding, LintResult } from "../../model/lint.js";
+import { FINDING_SEVERITIES, type FindingSeverity, type LintFinding, type LintResult } from "../../model/lint.js";
 import { displaySafe, plural } from "../display.js";
 import { labelled, layOut, line, paragraph, type Row, type Style, sections } from "../text/page.js";
 import { type LintReporter, pathOf } from "./reporter.js";
@@ -46,27 +46,50 @@ function headline(result: LintResult): Row {
 
 function migrationRows(result: LintResult, findings: readonly LintFinding[]): Row[] {
   const [first] = findings;
-  const title = first?.migration ?? "The directory";
-  const where = first?.migration == null || first.file === null ? "" : `  ${pathOf(result, first.file)}`;
-  const same = groupBy(findings, ({ code, severity, why, fix }) => JSON.stringify([code, severity, why, fix]));
+  const { migration = null, file = null } = first ?? {};
+  const same = groupBy([...findings].sort(bySeverity), ({ code, severity, why, fix }) =>
+    JSON.stringify([code, severity, why, fix]),
+  );
   return [
-    line(0, `${title}${where === title ? "" : where}`, "bold"),
+    line(0, titleOf(result, migration, file), "bold"),
     ...[...same.values()].flatMap((group) => sameRows(result, group)),
   ];
 }
+
+function bySeverity(a: LintFinding, b: LintFinding): number {
+  return FINDING_SEVERITIES.indexOf(a.severity) - FINDING_SEVERITIES.indexOf(b.severity);
+}
+
+/** The file says most; the name of the migration besides where it does not stand in it. */
+function titleOf(result: LintResult, migration: string | null, file: string | null): string {
+  if (migration === null || file === null) return migration ?? "The directory";
+  const path = pathOf(result, file);
+  return path.includes(migration) ? path : `${path} (${migration})`;
+}
+
+/** More than these would hide the rest; their lines are given all the same. */
+const MOST_SHOWN = 8;
 
 /** Findings that differ in their place only share why and what to do. */
 function sameRows(result: LintResult, group: readonly LintFinding[]): Row[] {
   const [first] = group;
   if (first === undefined) return [];
   const { code, severity, why, fix } = first;
+  const most = severity === "error" || group.length <= MOST_SHOWN + 1 ? group.length : MOST_SHOWN;
+  const [shown, others] = [group.slice(0, most), group.slice(most)];
   const style = { label: STYLES[severity], text: "bold" } as const;
   return [
     labelled(2, severity, MARGIN, code, style),
-    ...group.flatMap((finding) => oneRow(result, finding)),
+    ...shown.flatMap((finding) => oneRow(result, finding)),
+    ...(others.length === 0 ? [] : [paragraph(2 + MARGIN, "", restOf(others))]),
     labelled(2 + MARGIN, "why", PART, why, { label: "dim" }),
     labelled(2 + MARGIN, "to do", PART, fix, { label: "dim" }),
   ];
+}
+
+function restOf(findings: readonly LintFinding[]): string[] {
+  const lines = findings.flatMap(({ line: at }) => (at === null ? [] : [String(at)]));
+  return `and ${findings.length} more${lines.length === 0 ? "" : `, in lines ${lines.join(", ")}`}`.split(" ");
 }
 
 function oneRow(result: LintResult, finding: LintFinding): Row[] {
