@@ -60,10 +60,10 @@ const TITLES: Readonly<Record<string, string>> = {
 };
 
 function overview(pages: readonly Page[], width: number): string {
-  const kinds = [...new Set([...Object.keys(TITLES), ...pages.map(({ kind }) => kind)])];
+  const all = [...new Set([...Object.keys(TITLES), ...pages.flatMap(({ kinds }) => kinds)])];
   const margin = Math.max(...pages.map(({ code }) => code.length)) + 4;
-  const parts = kinds.flatMap((kind) => {
-    const own = pages.filter((page) => page.kind === kind);
+  const parts = all.flatMap((kind) => {
+    const own = pages.filter((page) => page.kinds.includes(kind));
     const lines = own.map(({ code, summary }) =>
       cut(`  ${code.padEnd(margin - 2)}${summary.replaceAll("`", "")}`, width),
     );

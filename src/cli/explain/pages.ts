@@ -7,8 +7,8 @@ const DOCS = fileURLToPath(new URL("../../../docs/", import.meta.url));
 
 export interface Page {
   readonly code: string;
-  /** What sort of code it is, for the list: `gap`, `cause`, `lint`, `migration warning`, `error`. */
-  readonly kind: string;
+  /** What sorts of code it is, for the list: `gap`, `cause`, `lint`, `error`. */
+  readonly kinds: readonly string[];
   /** The first sentence. */
   readonly summary: string;
   /** Markdown, with its title. */
@@ -24,8 +24,8 @@ function codePages(): Page[] {
   const names = readdirSync(`${DOCS}codes`).filter((name) => /^[A-Z_]+\.md$/.test(name));
   return names.sort().map((name) => {
     const text = readFileSync(`${DOCS}codes/${name}`, "utf8");
-    const kind = /^A (.+?) code[;.]/m.exec(text)?.[1] ?? "other";
-    return { code: name.slice(0, -".md".length), kind, summary: summaryOf(text), text };
+    const kinds = [...text.matchAll(/^A (\w+) code[;.]/gm)].map(([, kind = ""]) => kind);
+    return { code: name.slice(0, -".md".length), kinds, summary: summaryOf(text), text };
   });
 }
 
@@ -37,7 +37,7 @@ function errorPages(): Page[] {
     const code = /^##+ ([A-Z][A-Z0-9_]+)$/m.exec(part)?.[1];
     return code === undefined
       ? []
-      : [{ code, kind: "error", summary: errorSummary(part), text: `# ${part.replace(/^#+ /, "")}` }];
+      : [{ code, kinds: ["error"], summary: errorSummary(part), text: `# ${part.replace(/^#+ /, "")}` }];
   });
 }
 
