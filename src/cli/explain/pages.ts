@@ -21,7 +21,7 @@ export function allPages(): Page[] {
 }
 
 function codePages(): Page[] {
-  const names = readdirSync(`${DOCS}codes`).filter((name) => /^[A-Z_]+\.md$/.test(name));
+  const names = readdirSync(`${DOCS}codes`).filter((name) => /^(?!README)[A-Z_]+\.md$/.test(name));
   return names.sort().map((name) => {
     const text = readFileSync(`${DOCS}codes/${name}`, "utf8");
     const kinds = [...text.matchAll(/^A (\w+) code[;.]/gm)].map(([, kind = ""]) => kind);
@@ -50,5 +50,10 @@ function summaryOf(text: string): string {
 function errorSummary(part: string): string {
   const paragraphs = part.split(/\n\s*\n/).slice(1);
   const text = paragraphs.find((each) => !/^(?:Exit code|HTTP)\b/.test(each)) ?? "";
-  return /^.*?[.:](?=\s|$)/s.exec(text.replaceAll("\n", " ").trim())?.[0]?.replace(/:$/, ".") ?? "";
+  // `404. There is …`: the status says less than what follows.
+  const sentences = text
+    .replaceAll("\n", " ")
+    .trim()
+    .replace(/^\d{3}[^.]*\. (?=\S)/, "");
+  return /^.*?[.:](?=\s|$)/s.exec(sentences)?.[0]?.replace(/:$/, ".") ?? "";
 }
