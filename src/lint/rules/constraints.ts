@@ -44,7 +44,8 @@ export const addForeignKey: Rule = (place) =>
         why: "Both tables are locked in SHARE ROW EXCLUSIVE mode until every row was compared; one row without its partner makes the migration fail (23503).",
         fix: "Add it with NOT VALID, and VALIDATE CONSTRAINT in a later migration: that takes SHARE UPDATE EXCLUSIVE and lets writes through.",
         hazards: [
-          lock("SHARE ROW EXCLUSIVE", display(table)),
+          // ADD COLUMN itself wants more.
+          lock(column === null ? "SHARE ROW EXCLUSIVE" : "ACCESS EXCLUSIVE", display(table)),
           lock("SHARE ROW EXCLUSIVE", other),
           hazard("full-scan", display(table)),
         ],
