@@ -3,11 +3,12 @@ import type { LintFinding } from "../model/lint.js";
 import type { MigrationDirectory, MigrationScript } from "../model/migrations.js";
 import type { Grammar, ParsedScript, ParsedStatement } from "../sql/index.js";
 import { as } from "./ast.js";
+import { type Inner, innerStatements } from "./blocks.js";
 import { excerptOf, lineFinder } from "./excerpt.js";
 import { learn } from "./learn.js";
 import { emptyMemory, type Memory } from "./memory.js";
 import type { Found, Place } from "./place.js";
-import { RULES } from "./rules/index.js";
+import { BLOCK_RULES, RULES } from "./rules/index.js";
 import { standings } from "./transactions.js";
 
 export interface StatementsInput {
@@ -28,7 +29,7 @@ export function lintStatements({ directory, grammar, home, pending, asked }: Sta
   return directory.scripts.flatMap((script, index) => {
     const parsed = grammar.parseScript(script.sql);
     memory.fresh = freshWith(directory.scripts, index, pending);
-    const findings = lookAt({ directory, script, index, memory }, parsed);
+    const findings = lookAt({ directory, script, index, memory, grammar }, parsed);
     if (!asked.has(index)) return [];
     const note = timeoutSaid || setsLockTimeout(parsed) ? null : noLockTimeout(findings);
     timeoutSaid ||= note !== null;
@@ -54,10 +55,11 @@ interface Script {
   readonly script: MigrationScript;
   readonly index: number;
   readonly memory: Memory;
+  readonly grammar: Grammar;
 }
 
 function lookAt(around: Script, { statements }: ParsedScript): LintFinding[] {
-  const { directory, script, index, memory } = around;
+  const { directory, script, index, memory, grammar } = around;
   const nodes = statements.map(({ node }) => node);
   const standing = standings(nodes, script.transaction);
   const source: Source = { script, lineAt: lineFinder(script) };
@@ -71,8 +73,23 @@ function lookAt(around: Script, { statements }: ParsedScript): LintFinding[] {
     };
     const found = RULES.flatMap((rule) => rule(place));
     learn(memory, node, index);
-    return found.map((each) => findingAt(source, statement, each));
+    const inside = innerStatements(statement, grammar).flatMap((inner) => lookInside(place, inner));
+    return [
+      ...found.map((each) => findingAt(source, statement, each, statement.offsetOf(each.location))),
+      ...inside.map(({ each, at }) => findingAt(source, statement, each, at)),
+    ];
   });
+}
+
+/** Whether the block comes to the statement depends on its conditions; if it does, the same holds as outside. */
+function lookInside(block: Place, { node, offsetOf }: Inner): { readonly each: Found; readonly at: number }[] {
+  const place: Place = { ...block, node };
+  const found = BLOCK_RULES.flatMap((rule) => rule(place));
+  learn(block.memory, node, block.index);
+  return found.map((each) => ({
+    each: { ...each, message: `${each.message} (in a DO block, if it comes to that)` },
+    at: offsetOf(each.location),
+  }));
 }
 
 interface Source {
@@ -80,9 +97,8 @@ interface Source {
   readonly lineAt: (offset: number) => number;
 }
 
-function findingAt(source: Source, statement: ParsedStatement, found: Found): LintFinding {
-  const { code, severity, message, why, fix, hazards, location } = found;
-  const at = location === undefined ? statement.start : statement.offsetOf(location);
+function findingAt(source: Source, statement: ParsedStatement, found: Found, at: number): LintFinding {
+  const { code, severity, message, why, fix, hazards } = found;
   return {
     code,
     severity,

@@ -11,9 +11,8 @@ import { enumValue, notInTransaction } from "./transaction.js";
 import { alterType } from "./types.js";
 import { attachPartition, lockTable, rewriteTable } from "./whole-table.js";
 
-export const RULES: readonly Rule[] = [
-  notInTransaction,
-  enumValue,
+/** Also for what a DO block may run. */
+export const BLOCK_RULES: readonly Rule[] = [
   drops,
   dropColumn,
   truncate,
@@ -36,6 +35,7 @@ export const RULES: readonly Rule[] = [
   renameTable,
   renameColumn,
   renameLabel,
-  notGuarded,
-  ifNotExists,
 ];
+
+/** A block has its own conditions for a second run, and its own place in a transaction. */
+export const RULES: readonly Rule[] = [notInTransaction, enumValue, ...BLOCK_RULES, notGuarded, ifNotExists];

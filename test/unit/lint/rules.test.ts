@@ -174,3 +174,37 @@ describe("notes", () => {
     ).toEqual([]);
   });
 });
+
+describe("a DO block", () => {
+  it("is looked into, as far as it is written out", () => {
+    const sql = `do $$
+begin
+  if not exists (select 1) then
+    alter table users drop column age;
+  end if;
+  execute 'create index i on users (email)';
+  execute format('drop table %I', 'posts');
+  execute format('drop table %I', current_user);
+  update users set age = 1;
+exception when others then null;
+end $$`;
+    const found = lint({ [OLD]: TABLES, [NEW]: sql }).filter(
+      ({ migration, severity }) => migration === NEW && severity !== "note",
+    );
+    expect(found.map(({ code, line }) => `${code}:${line}`)).toEqual([
+      "DROP_COLUMN:4",
+      "CREATE_INDEX_BLOCKS_WRITES:6",
+      "DROP_TABLE:7",
+    ]);
+    expect(found[0]?.message).toBe("users.age is dropped with its values (in a DO block, if it comes to that)");
+  });
+
+  it("makes tables that are new to what follows", () => {
+    const sql =
+      "do $$ begin create table fresh (a int); exception when duplicate_table then null; end $$; create index on fresh (a)";
+    expect(codesOf(TABLES, sql)).toEqual([]);
+    const drizzle =
+      "create table a (b int); do $$ begin alter table a add constraint f foreign key (b) references users (id); exception when duplicate_object then null; end $$";
+    expect(codesOf(TABLES, drizzle)).toEqual([]);
+  });
+});
