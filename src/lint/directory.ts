@@ -1,4 +1,5 @@
 /** What is odd about the files of a directory: what its reader warns of, and names. Pure. */
+import { groupBy } from "../model/group.js";
 import type { FindingCode, FindingSeverity, LintFinding } from "../model/lint.js";
 import type {
   MigrationDirectory,
@@ -147,24 +148,24 @@ const TAKES_DUPLICATES: readonly MigrationTool[] = ["prisma", "knex", "sql", "no
 
 function sameVersions({ tool, scripts }: MigrationDirectory): LintFinding[] {
   if (!TAKES_DUPLICATES.includes(tool)) return [];
-  const first = new Map<string, MigrationScript>();
-  return scripts.flatMap((script): LintFinding[] => {
-    const version = /^\d+/.exec(nameOnDisk(tool, script))?.[0];
-    if (version === undefined) return [];
-    const known = first.get(version);
-    if (known === undefined) first.set(version, script);
-    if (known === undefined || known.name === script.name) return [];
-    const message = `has the same number (${version}) as ${known.name}, so their order is that of the rest of the name`;
+  const byVersion = groupBy(scripts, (script) => /^\d+/.exec(nameOnDisk(tool, script))?.[0] ?? null);
+  return [...byVersion].flatMap(([version, same]): LintFinding[] => {
+    const [first, second, ...others] = same.filter(
+      ({ name }, at) => same.findIndex((each) => each.name === name) === at,
+    );
+    if (version === null || first === undefined || second === undefined) return [];
+    const more = others.length === 0 ? "" : `, and so have ${others.length} more`;
+    const message = `has the same number (${version}) as ${first.name}${more}: their order is that of the rest of the name`;
     // Eight digits are a day, and on one day there may be several.
     const severity = version.length === 8 ? "note" : "warning";
     return [
-      finding("DUPLICATE_VERSION", { ...DUPLICATE, severity }, { migration: script.name, file: script.file }, message),
+      finding("DUPLICATE_VERSION", { ...DUPLICATE, severity }, { migration: second.name, file: second.file }, message),
     ];
   });
 }
 
 const DUPLICATE: Words = {
   severity: "warning",
-  why: "Two branches made a migration at the same time; which of them runs first was decided by chance.",
+  why: "Often two branches made a migration at the same time; which of them runs first was decided by chance.",
   fix: "Give the one that no database has recorded yet a new number.",
 };

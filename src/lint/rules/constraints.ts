@@ -101,7 +101,7 @@ export const validateUnderLock: Rule = ({ memory, index, ...place }) =>
     const constraint = command.name ?? "";
     if (command.subtype !== "AT_ValidateConstraint" || isNew(memory, name) || !place.inTransaction) return [];
     const added = relationOf(memory, name)?.checks.get(constraint);
-    if (added === undefined || added.valid || added.addedIn !== index) return [];
+    if (added === undefined || added.valid || added.addedIn !== index || !isAddedTogether(place, constraint)) return [];
     return [
       {
         code: "VALIDATE_UNDER_LOCK",
@@ -113,6 +113,19 @@ export const validateUnderLock: Rule = ({ memory, index, ...place }) =>
       },
     ];
   });
+
+/** Whether an earlier statement of the same transaction adds it; a DO block may be what does. */
+function isAddedTogether(
+  { statements, transaction, position }: Pick<Place, "statements" | "transaction" | "position">,
+  name: string,
+): boolean {
+  return statements.some((node, at) => {
+    if (at >= position || !transaction.has(at)) return false;
+    if (as("DoStmt", node) !== null) return true;
+    const commands = all("AlterTableCmd", as("AlterTableStmt", node)?.cmds);
+    return commands.some(({ def }) => as("Constraint", def)?.conname === name);
+  });
+}
 
 function named({ conname }: Constraint): string {
   return conname === undefined ? "" : `${conname} `;

@@ -56,6 +56,18 @@ describe("names", () => {
     expect(short(folder)).toEqual(expected);
   });
 
+  it("say once that many have one number", () => {
+    const series = Object.fromEntries(["a", "b", "c", "d"].map((name) => [`20250101000000_${name}`, ""]));
+    const [found, ...others] = lint(series);
+    expect(others).toEqual([]);
+    expect(found?.message).toBe(
+      "has the same number (20250101000000) as 20250101000000_a, and so have 2 more: their order is that of the rest of the name",
+    );
+    expect(short({ "20250101_a": "", "20250101_b": "" })).toContain(
+      "note DUPLICATE_VERSION 20250101_b 20250101_b/migration.sql",
+    );
+  });
+
   it("of other tools are their own business, but for characters that surprise", () => {
     expect(short({ "V1__a.sql": "", "R__view.sql": "" }, { tool: "flyway" })).toEqual([]);
     expect(short({ "1_a.sql": "", "1_b.sql": "" }, { tool: "knex" })).toEqual([

@@ -125,6 +125,10 @@ describe("VALIDATE CONSTRAINT", () => {
       "NOT_GUARDED",
     ]);
     expect(codesOf(`${TABLES} ${add}`, "alter table users validate constraint c")).toEqual([]);
+    const validate = "alter table users validate constraint c";
+    expect(codesOf(TABLES, `${add} commit; ${validate}`)).toEqual(["NOT_GUARDED"]);
+    const inBlock = `do $$ begin ${add} exception when duplicate_object then null; end $$; ${validate}`;
+    expect(codesOf(TABLES, inBlock)).toEqual(["VALIDATE_UNDER_LOCK"]);
   });
 });
 
