@@ -73,16 +73,16 @@ function isOff(argument: Node | undefined): boolean {
 export function* walk(root: unknown): Generator<Node> {
   const waiting: unknown[] = [root];
   for (let value = waiting.pop(); value !== undefined; value = waiting.pop()) {
-    if (Array.isArray(value)) waiting.push(...value.toReversed());
-    else if (typeof value === "object" && value !== null) {
-      if (isNode(value)) yield value;
-      waiting.push(...Object.values(value).toReversed());
-    }
+    if (typeof value !== "object" || value === null) continue;
+    if (isNode(value)) yield value;
+    // One by one: an INSERT may have more rows than a call may have arguments.
+    for (const part of Object.values(value).reverse()) waiting.push(part);
   }
 }
 
 /** A node has one key, which begins with a capital letter; properties of its body do not. */
 function isNode(value: object): value is Node {
+  if (Array.isArray(value)) return false;
   const keys = Object.keys(value);
   return keys.length === 1 && /^[A-Z]/.test(keys[0] ?? "");
 }

@@ -113,7 +113,8 @@ export function wordsFor(code: MigrationWarningCode): Words {
   return WARNINGS[code];
 }
 
-const FORBIDDEN = /[^A-Za-z0-9._/-]/u;
+/** Characters that a shell takes for something else, or that nobody can see. */
+const TREACHEROUS = /[\s'"`$&|;<>*?()[\]{}!#\\]|\p{C}|\p{Z}/u;
 
 function oddNames({ tool, scripts }: MigrationDirectory): LintFinding[] {
   const seen = new Set<string>();
@@ -121,7 +122,7 @@ function oddNames({ tool, scripts }: MigrationDirectory): LintFinding[] {
     const name = nameOnDisk(tool, script);
     if (seen.has(name)) return [];
     seen.add(name);
-    const odd = FORBIDDEN.exec(name)?.[0];
+    const odd = TREACHEROUS.exec(name)?.[0];
     const place = { migration: script.name, file: script.file };
     if (odd !== undefined) {
       const message = `the name ${JSON.stringify(name)} holds ${odd === " " ? "a space" : JSON.stringify(odd)}`;

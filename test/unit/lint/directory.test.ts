@@ -74,6 +74,7 @@ describe("names", () => {
       "warning DUPLICATE_VERSION 1_b.sql 1_b.sql",
     ]);
     expect(short({ "1_a\u202eb.sql": "" }, { tool: "goose" })[0]).toMatch(/^warning ODD_NAME/);
+    expect(short({ "1_añadir,+.sql": "" }, { tool: "goose" })).toEqual([]);
   });
 });
 

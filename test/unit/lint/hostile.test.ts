@@ -94,6 +94,14 @@ describe("lint of any text", () => {
   });
 });
 
+describe("a script with very many rows", () => {
+  it("is looked through", () => {
+    const rows = Array.from({ length: 150_000 }, (_, at) => `(${at})`).join(",");
+    const sql = `alter type mood add value 'new'; insert into t values ${rows}; select 'new'::mood`;
+    expect(lint({ a: sql }).map(({ code }) => code)).toContain("ENUM_VALUE_IN_TRANSACTION");
+  });
+});
+
 describe("the line of an offset", () => {
   it("is that of a count of line feeds", () => {
     fc.assert(
