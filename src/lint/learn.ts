@@ -1,7 +1,18 @@
 /** Takes a statement into the memory, after the rules have looked at it. */
-import { all, as, type Constraint, type CreateStmt, type Name, type Node, nameFrom, nameOf, strings } from "./ast.js";
+import {
+  all,
+  as,
+  type ColumnDef,
+  type Constraint,
+  type CreateStmt,
+  type Name,
+  type Node,
+  nameFrom,
+  nameOf,
+  strings,
+} from "./ast.js";
 import { learnAlterTable, notNullColumns } from "./learn-table.js";
-import { type KnownColumn, type KnownRelation, keyOf, type Memory, relationOf } from "./memory.js";
+import { type KnownRelation, keyOf, type Memory, relationOf } from "./memory.js";
 import { columnType, isSerial } from "./types.js";
 
 /** @param index of the script in the order in which they run */
@@ -35,22 +46,25 @@ function learnTable(memory: Memory, create: CreateStmt, index: number): void {
       known.columns.set(column, { ...each, addedIn: index });
     }
   }
-  for (const { colname = "", typeName, constraints } of all("ColumnDef", tableElts)) {
-    const kinds = all("Constraint", constraints).map(({ contype }) => contype);
-    const notNull =
-      kinds.some((kind) => ["CONSTR_NOTNULL", "CONSTR_PRIMARY", "CONSTR_IDENTITY"].includes(kind ?? "")) ||
-      (typeName !== undefined && isSerial(typeName));
-    const column: KnownColumn = { type: typeName === undefined ? null : columnType(typeName), addedIn: index, notNull };
-    known.columns.set(colname, column);
-    for (const each of all("Constraint", constraints)) learnCheck(known, each, index);
-  }
-  for (const each of all("Constraint", tableElts)) {
-    learnCheck(known, each, index);
-    if (each.contype !== "CONSTR_PRIMARY") continue;
-    for (const key of strings(each.keys)) {
-      const column = known.columns.get(key);
-      if (column !== undefined) column.notNull = true;
-    }
+  for (const definition of all("ColumnDef", tableElts)) learnColumn(known, definition, index);
+  for (const each of all("Constraint", tableElts)) learnConstraint(known, each, index);
+}
+
+function learnColumn(known: KnownRelation, { colname = "", typeName, constraints }: ColumnDef, index: number): void {
+  const kinds = all("Constraint", constraints).map(({ contype }) => contype ?? "");
+  const notNull =
+    kinds.some((kind) => ["CONSTR_NOTNULL", "CONSTR_PRIMARY", "CONSTR_IDENTITY"].includes(kind)) ||
+    (typeName !== undefined && isSerial(typeName));
+  known.columns.set(colname, { type: typeName === undefined ? null : columnType(typeName), addedIn: index, notNull });
+  for (const each of all("Constraint", constraints)) learnCheck(known, each, index);
+}
+
+function learnConstraint(known: KnownRelation, constraint: Constraint, index: number): void {
+  learnCheck(known, constraint, index);
+  if (constraint.contype !== "CONSTR_PRIMARY") return;
+  for (const key of strings(constraint.keys)) {
+    const column = known.columns.get(key);
+    if (column !== undefined) column.notNull = true;
   }
 }
 

@@ -75,14 +75,21 @@ function rewriteReason(memory: Memory, column: ColumnDef): string | null {
 }
 
 /** Of PostgreSQL and of the extensions that come with it. now() and its relatives are stable: one value for all rows. */
-const VOLATILE = [
+export const VOLATILE: readonly string[] = [
+  "array_sample",
+  "array_shuffle",
   "clock_timestamp",
+  "current_query",
   "currval",
   "gen_random_bytes",
   "gen_random_uuid",
   "gen_salt",
   "lastval",
   "nextval",
+  "pgp_pub_encrypt",
+  "pgp_pub_encrypt_bytea",
+  "pgp_sym_encrypt",
+  "pgp_sym_encrypt_bytea",
   "random",
   "random_normal",
   "setval",
