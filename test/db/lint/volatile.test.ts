@@ -11,7 +11,7 @@ afterAll(() => database.drop());
 
 /** Volatile, and nothing that anybody takes a default from: administration, handlers, files, locks, XML of tables. */
 const NO_DEFAULTS =
-  /^(pg_|lo_?|binary_upgrade_|brin_|gin_|\w+_to_xml|suppress_|set_config|setseed|txid_|currtid|amvalidate|bernoulli|system|fips_mode)|handler$/;
+  /^(pg_|lo_?|binary_upgrade_|brin_|gin_|\w+_to_xml|suppress_|ts_rewrite|set_config|setseed|txid_|currtid|amvalidate|bernoulli|system|fips_mode)|handler$/;
 
 describe("functions that give every row a value of its own", () => {
   it("are volatile to PostgreSQL, as far as it has them", async () => {
