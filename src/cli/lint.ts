@@ -20,7 +20,7 @@ import { type ScratchServer, startScratch } from "../scratch/index.js";
 import { loadGrammar } from "../sql/index.js";
 import { readContract } from "./contract.js";
 import type { CliIo } from "./io.js";
-import { readDirectory } from "./migrations.js";
+import { readDirectory } from "./migration-directory.js";
 import { addSettings, helpTail } from "./options.js";
 import { coloured, FILE_WIDTH, widthOf, writeWhole } from "./outputs.js";
 import { createProgress, type Progress } from "./progress.js";

@@ -1,12 +1,11 @@
 /** A directory of migrations as the source of a contract. */
-import { resolve } from "node:path";
-import { SchemareadyError } from "../errors/index.js";
 import { type ModelSource, schemaFromMigrations } from "../expect/index.js";
-import { detectMigrationTool, expectedMigrations, readMigrationDirectory } from "../history/index.js";
+import { expectedMigrations } from "../history/index.js";
 import type { MigrationDirectory, MigrationTool } from "../model/migrations.js";
 import { displaySafe } from "../report/index.js";
 import { startScratch } from "../scratch/index.js";
 import type { CliIo } from "./io.js";
+import { readDirectory } from "./migration-directory.js";
 import type { Progress } from "./progress.js";
 import { abortable, startingUp } from "./stop.js";
 
@@ -61,21 +60,6 @@ async function readAndReplay(request: MigrationsRequest, progress: Progress, io:
   } finally {
     await scratch.close();
   }
-}
-
-/**
- * Reads the directory as its tool would.
- * @throws SchemareadyError SETTINGS when no tool can be told, MIGRATIONS
- */
-export async function readDirectory(
-  { directory, tool }: Pick<MigrationsRequest, "directory" | "tool">,
-  io: Pick<CliIo, "directory">,
-): Promise<MigrationDirectory> {
-  const path = resolve(io.directory, directory);
-  const found = tool ?? (await detectMigrationTool(path));
-  if (found !== null) return readMigrationDirectory({ tool: found, directory: path });
-  const problems = [{ place: "--tool", message: `${directory} does not show which tool its migrations belong to` }];
-  throw new SchemareadyError("SETTINGS", "The migrations cannot be read.", { problems });
 }
 
 function sourceOf(directory: MigrationDirectory): Pick<ModelSource, "name" | "source" | "migrations"> {
