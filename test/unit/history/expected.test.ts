@@ -77,6 +77,13 @@ INSERT INTO "schema_migrations" (version) VALUES
     expect(await expected("sql", { "1_a.sql": CRLF })).toEqual(lf);
   });
 
+  it("says where code, which is not run, makes the list incomplete", async () => {
+    const goose = { "1_a.sql": `-- +goose Up\n${LF}` };
+    expect(await expected("goose", goose)).not.toHaveProperty("incomplete");
+    expect(await expected("goose", { ...goose, "2_b.go": "package migrations\n" })).toMatchObject({ incomplete: true });
+    expect(await expected("goose", { ...goose, "notes.sql": "select 1;" })).not.toHaveProperty("incomplete");
+  });
+
   it("dbmate: one migration of a file with several up parts", async () => {
     const text = "-- migrate:up\nselect 1;\n-- migrate:down\n-- migrate:up\nselect 2;\n-- migrate:down\n";
     const { required, scripts } = await expected("dbmate", { "1_a.sql": text });

@@ -96,6 +96,15 @@ describe("the history as a whole", () => {
     ]);
   });
 
+  it("takes no record for another build's where code belongs to the migrations, too", () => {
+    const { migrations, ...rest } = app("goose", [one]);
+    if (migrations === null) throw new Error("there are migrations");
+    const contract = contractOf({ ...rest, migrations: { ...migrations, incomplete: true } });
+    expect(buildHistories(contract, [reading("goose", [record("1"), record("2")])])).toMatchObject([
+      { state: "up-to-date", migrations: [{ status: "applied" }, { status: "applied", required: false }] },
+    ]);
+  });
+
   it("counts the migrations of every application that shares the table", () => {
     const contract = contractOf(app("dbmate", [one]), app("dbmate", [two], undefined, "other"));
     const rows = [record("1"), record("2")];
