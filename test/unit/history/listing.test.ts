@@ -153,6 +153,13 @@ describe("edited migrations", () => {
     ]);
   });
 
+  it("are not told where the contract has no checksum of the tool's kind", () => {
+    const own = [script("1", { checksum: "sha256:0" })];
+    expect(tell("atlas", own, [record("1", { checksum: "h1" })]).states).toEqual(["applied 1"]);
+    const repeatable = [script("R__v.sql", { checksum: "sha256:0" })];
+    expect(tell("flyway", repeatable, [record("R__v.sql", { checksum: "7" })]).states).toEqual(["applied R__v.sql"]);
+  });
+
   it("of Atlas are only the first that differs, because each hash covers the files before it", () => {
     const rows = ["1", "2"].map((name) => record(name, { checksum: "other" }));
     expect(tell("atlas", scripts, rows).states).toEqual(["edited 1", "applied 2"]);
