@@ -42,6 +42,7 @@ export function addCompile(program: Command, run: (code: Promise<ExitCode>) => P
       "Compiles check files, or what migrations make, or a Prisma schema, or the schema of a reference database, each joined with check files if you name some, into one contract file: the same bytes for the same input on every machine. With it, verify and serve need no throwaway PostgreSQL.",
     );
   addSettings(command, SETTINGS)
+    .option("--keep-going", "go on after a migration that fails, and list every one that does")
     .addHelpText(
       "after",
       helpTail({

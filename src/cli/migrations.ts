@@ -1,12 +1,11 @@
 /** A directory of migrations as the source of a contract. */
-import { resolve } from "node:path";
-import { SchemareadyError } from "../errors/index.js";
 import { type ModelSource, schemaFromMigrations } from "../expect/index.js";
-import { detectMigrationTool, expectedMigrations, readMigrationDirectory } from "../history/index.js";
+import { expectedMigrations } from "../history/index.js";
 import type { MigrationDirectory, MigrationTool } from "../model/migrations.js";
 import { displaySafe } from "../report/index.js";
 import { startScratch } from "../scratch/index.js";
 import type { CliIo } from "./io.js";
+import { readDirectory } from "./migration-directory.js";
 import type { Progress } from "./progress.js";
 import { abortable, startingUp } from "./stop.js";
 
@@ -18,6 +17,8 @@ export interface MigrationsRequest {
   /** Null: everything that the migrations make, and public for what is written without a schema. */
   readonly schema: string | null;
   readonly scratchUrl: string | null;
+  /** Go on after a migration that fails, and list every one that does. */
+  readonly keepGoing: boolean;
   readonly quiet: boolean;
 }
 
@@ -49,6 +50,7 @@ async function readAndReplay(request: MigrationsRequest, progress: Progress, io:
     const replaying = schemaFromMigrations({
       directory,
       scratch,
+      keepGoing: request.keepGoing,
       schemas: request.schema === null ? "all" : [request.schema],
       onProgress: (done, total, name) => progress(`replayed ${done} of ${total}: ${name}`),
     });
@@ -58,14 +60,6 @@ async function readAndReplay(request: MigrationsRequest, progress: Progress, io:
   } finally {
     await scratch.close();
   }
-}
-
-async function readDirectory({ directory, tool }: MigrationsRequest, io: CliIo): Promise<MigrationDirectory> {
-  const path = resolve(io.directory, directory);
-  const found = tool ?? (await detectMigrationTool(path));
-  if (found !== null) return readMigrationDirectory({ tool: found, directory: path });
-  const problems = [{ place: "--tool", message: `${directory} does not show which tool its migrations belong to` }];
-  throw new SchemareadyError("SETTINGS", "The migrations cannot be read.", { problems });
 }
 
 function sourceOf(directory: MigrationDirectory): Pick<ModelSource, "name" | "source" | "migrations"> {

@@ -13,7 +13,8 @@ export interface OutputRequest {
   readonly flags: Flags;
 }
 
-const FILE_WIDTH = 100;
+/** Width of text that no terminal shows. */
+export const FILE_WIDTH = 100;
 const NARROWEST = 40;
 const WIDEST = 120;
 
@@ -39,11 +40,10 @@ export function coloured({ isTTY }: Sink, mode: ColourMode): boolean {
   return mode === "auto" ? isTTY : mode === "always";
 }
 
-function widthOf({ columns }: Sink): number {
+export function widthOf({ columns }: Sink): number {
   return columns === null ? FILE_WIDTH : Math.min(Math.max(columns, NARROWEST), WIDEST);
 }
 
-/**
 /**
  * A reader of the file sees the old content or the new one, never half of one. A symbolic link is followed, and what is
  * not a regular file (a device, a pipe) is written to as it is: a rename would put a file in its place.

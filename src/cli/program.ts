@@ -4,7 +4,9 @@ import { TOOL_VERSION } from "../config/index.js";
 import { EXIT, type ExitCode } from "../errors/index.js";
 import { addCompile } from "./compile.js";
 import { addDemo } from "./demo.js";
+import { addExplain } from "./explain/index.js";
 import type { CliIo } from "./io.js";
+import { addLint } from "./lint.js";
 import { addServe } from "./serve.js";
 import { addSmoke } from "./smoke.js";
 import { addVerify } from "./verify.js";
@@ -33,7 +35,7 @@ export async function runProgram(argv: readonly string[], io: CliIo): Promise<Ex
       getErrHelpWidth: () => io.stderr.columns ?? HELP_WIDTH,
     })
     .addHelpText("after", "\n`schemaready <command> --help` lists options, environment variables and exit codes.");
-  for (const add of [addVerify, addServe, addSmoke, addCompile, addDemo]) add(program, run, io);
+  for (const add of [addVerify, addServe, addSmoke, addCompile, addLint, addExplain, addDemo]) add(program, run, io);
   await program.parseAsync(argv, { from: "user" });
   return code;
 }

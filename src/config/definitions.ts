@@ -4,7 +4,7 @@
  */
 import type { z } from "zod";
 import { MIGRATION_TOOLS } from "../model/migrations.js";
-import { baseUrl, duration, LOG_LEVELS, oneOf, output, port, text, token } from "./values.js";
+import { baseUrl, duration, LOG_LEVELS, lintOutput, oneOf, output, port, text, token } from "./values.js";
 
 export interface Definition<Value> {
   /** As commander writes it: `--timeout <duration>`. */
@@ -76,6 +76,16 @@ export const DEFINITIONS = {
     fallback: "text",
     repeatable: true,
   }),
+  lintFormat: define("--format <format>", "text, json or github; format=PATH writes a file; repeatable", lintOutput, {
+    fallback: "text",
+    repeatable: true,
+  }),
+  earlierContract: define(
+    "--contract <file>",
+    "contract compiled before: migrations that it does not know are looked at, and the others compared with it",
+    text,
+    { fallback: "every migration is looked at" },
+  ),
   baseUrl: define("--base-url <url>", "where the application answers", baseUrl, {
     variables: ["SCHEMAREADY_BASE_URL"],
     fallback: "baseUrl of the check file",

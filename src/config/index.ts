@@ -9,6 +9,7 @@ export {
 } from "./connection-string.js";
 export { DEFINITIONS, type Definition, flagOf, type SettingName } from "./definitions.js";
 export { type Environment, environment } from "./environment.js";
+export { type LintSettings, lintSettings } from "./lint-settings.js";
 export type { Flags } from "./reader.js";
 export { createRedactor, REDACTED, type Redactor, withoutUrlPasswords } from "./redact.js";
 export { type Redact, redactSettings, settingSecrets } from "./secrets.js";
@@ -24,5 +25,5 @@ export {
   type VerifySettings,
   verifySettings,
 } from "./settings.js";
-export { hostWithoutScheme, type LogLevel, type Output } from "./values.js";
+export { hostWithoutScheme, type LintOutput, type LogLevel, type Output } from "./values.js";
 export { TOOL_VERSION } from "./version.js";

@@ -10,6 +10,7 @@ import type { ConnectionSettings } from "./connection-string.js";
 import { checkUrl, databaseGiven, readConnection, readReference } from "./database.js";
 import type { Environment } from "./environment.js";
 import { targetProblem } from "./output-target.js";
+import { readOutputs } from "./outputs.js";
 import { createReader, type Flags, type SettingReader } from "./reader.js";
 import { type LogLevel, type Output, token } from "./values.js";
 
@@ -42,6 +43,8 @@ export interface CompileSettings extends Omit<ContractSettings, "contract"> {
   /** Schema of what is written without one; null: nobody named it. */
   readonly schema: string | null;
   readonly timeoutMs: number;
+  /** Go on after a migration that fails, and list every one that does. */
+  readonly keepGoing: boolean;
   /** Absolute path; null is stdout. */
   readonly output: string | null;
 }
@@ -105,6 +108,7 @@ export function compileSettings(sources: Sources): CompileSettings {
       tool: reader.one("tool"),
       schema: reader.one("schema") ?? fromDatabase?.schema ?? null,
       timeoutMs: reader.one("timeout") ?? DEFAULT_TIMEOUT_MS,
+      keepGoing: sources.flags["keepGoing"] === true,
       output: readOutput(reader, sources.directory),
     };
   });
@@ -130,7 +134,7 @@ export function verifySettings(sources: Sources): VerifySettings {
       ...contractSettings(reader, sources),
       timeoutMs: reader.one("timeout") ?? DEFAULT_TIMEOUT_MS,
       features: reader.many("feature"),
-      outputs: readOutputs(reader, sources.directory),
+      outputs: readOutputs(reader, sources.directory, reader.many("format")),
       strict: sources.flags["strict"] === true,
     };
     return connection === null ? null : { ...settings, connection };
@@ -170,12 +174,12 @@ export function smokeSettings(sources: Sources): SmokeSettings {
     timeoutMs: reader.one("timeout") ?? DEFAULT_TIMEOUT_MS,
     baseUrl: reader.one("baseUrl"),
     only: reader.many("only"),
-    outputs: readOutputs(reader, sources.directory),
+    outputs: readOutputs(reader, sources.directory, reader.many("format")),
   }));
 }
 
 /** Reads everything, then throws if anything was wrong: a person corrects all of it in one go. */
-function collect<Settings>(sources: Sources, read: (reader: SettingReader) => Settings | null): Settings {
+export function collect<Settings>(sources: Sources, read: (reader: SettingReader) => Settings | null): Settings {
   const reader = createReader(sources.flags, sources.environment);
   const settings = read(reader);
   const { problems } = reader;
@@ -242,29 +246,6 @@ function requireConnection(reader: SettingReader, environment: Environment): Con
     reader.problems.push({ place: "--database-url", message });
   }
   return connection;
-}
-
-function readOutputs(reader: SettingReader, directory: string): Output[] {
-  const outputs = reader.many("format");
-  if (outputs.filter(({ path }) => path === null).length > 1) {
-    reader.problems.push({
-      place: "--format",
-      message: "two formats for stdout: write one of them to a file with =PATH",
-    });
-  }
-  const files = outputs.flatMap(({ path }) => (path === null ? [] : [resolve(directory, path)]));
-  for (const file of files) {
-    const problem = targetProblem(file);
-    if (problem === null) continue;
-    const placed = { place: "--format", message: problem };
-    reader.problems.push(placed);
-    reader.fileProblems.add(placed);
-  }
-  if (new Set(files).size < files.length) {
-    reader.problems.push({ place: "--format", message: "two formats for the same file" });
-  }
-  if (outputs.length === 0) return [{ format: "text", path: null }];
-  return outputs.map(({ format, path }) => ({ format, path: path === null ? null : resolve(directory, path) }));
 }
 
 function readToken(reader: SettingReader, directory: string): string | null {

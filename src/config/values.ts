@@ -17,22 +17,29 @@ export const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
 export const FORMATS = ["text", "json", "junit"] as const;
+export const LINT_FORMATS = ["text", "json", "github"] as const;
 
 /** One output: what to print, and the file it goes to; null is stdout. */
-export interface Output {
-  readonly format: (typeof FORMATS)[number];
+export interface Output<Format extends string = (typeof FORMATS)[number]> {
+  readonly format: Format;
   readonly path: string | null;
 }
+export type LintOutput = Output<(typeof LINT_FORMATS)[number]>;
 
 /** `json` or `json=report.json` */
-export const output = z.string().transform((text, context): Output => {
-  const [name = "", ...rest] = text.split("=");
-  const format = FORMATS.find((each) => each === name);
-  const path = rest.length === 0 ? null : rest.join("=");
-  if (format === undefined) return refuse(context, text, `one of ${FORMATS.join(", ")}, with =PATH for a file`);
-  if (path === "") return refuse(context, text, `a path after ${name}=`);
-  return { format, path };
-});
+function outputIn<const Formats extends readonly [string, ...string[]]>(formats: Formats) {
+  return z.string().transform((text, context): Output<Formats[number]> => {
+    const [name = "", ...rest] = text.split("=");
+    const format: Formats[number] | undefined = formats.find((each) => each === name);
+    const path = rest.length === 0 ? null : rest.join("=");
+    if (format === undefined) return refuse(context, text, `one of ${formats.join(", ")}, with =PATH for a file`);
+    if (path === "") return refuse(context, text, `a path after ${name}=`);
+    return { format, path };
+  });
+}
+
+export const output = outputIn(FORMATS);
+export const lintOutput = outputIn(LINT_FORMATS);
 
 /** A TCP port; 0 lets the system choose. */
 export const port = z.string().transform((text, context) => {

@@ -11,6 +11,8 @@ export interface MigrationsInput {
   readonly scratch: ScratchServer;
   /** Schemas of the application, the one for unqualified names first; `all`: every schema that the migrations make. */
   readonly schemas: readonly string[] | "all";
+  /** Go on after a migration that fails, and list every one that does. */
+  readonly keepGoing?: boolean;
   readonly onProgress?: (done: number, total: number, name: string) => void;
 }
 
@@ -20,7 +22,7 @@ export interface MigrationsInput {
  * @throws SchemareadyError MIGRATION_REPLAY with the diagnosis, when PostgreSQL refuses a migration
  */
 export async function schemaFromMigrations(input: MigrationsInput): Promise<Omit<ReplayResult, "failures">> {
-  const { directory, scratch, schemas, onProgress } = input;
+  const { directory, scratch, schemas, keepGoing = false, onProgress } = input;
   const connection = await scratch.connect();
   try {
     const progress = onProgress === undefined ? {} : { onProgress };
@@ -28,7 +30,7 @@ export async function schemaFromMigrations(input: MigrationsInput): Promise<Omit
       directory,
       connection,
       schemas,
-      keepGoing: false,
+      keepGoing,
       ...progress,
     });
     if (failures.length > 0) throw replayError(failures, rest.notes);
@@ -44,8 +46,9 @@ function replayError(failures: readonly ReplayFailure[], notes: readonly string[
     const place = line === null ? file : `${file}:${line}`;
     return { place, message: `PostgreSQL says: ${message} (${sqlstate}). ${code}: ${diagnosis}` };
   });
-  const [first] = failures;
-  return new SchemareadyError("MIGRATION_REPLAY", `Migration ${first?.migration ?? ""} cannot be replayed.`, {
+  const [first, ...others] = failures;
+  const which = others.length === 0 ? `Migration ${first?.migration ?? ""}` : `${failures.length} migrations`;
+  return new SchemareadyError("MIGRATION_REPLAY", `${which} cannot be replayed.`, {
     problems: [...problems, ...notes.map((message) => ({ message }))],
     sqlstate: first?.sqlstate ?? null,
   });

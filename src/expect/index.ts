@@ -11,6 +11,7 @@ export {
 } from "./contract-file/index.js";
 export { type MigrationsInput, schemaFromMigrations } from "./from-migrations.js";
 export { type LoadedChecks, type LoadOptions, loadCheckFiles } from "./load/load.js";
+export { migrationFailures } from "./migration-failures.js";
 export { type KnownSchema, NOTHING_KNOWN } from "./names.js";
 export {
   buildPrismaSchema,
@@ -31,3 +32,4 @@ export {
   replay,
 } from "./replay/index.js";
 export { type CheckFileContent, checkFileJsonSchema, checkFileSchema } from "./schema/check-file.js";
+export { didYouMean } from "./text/suggest.js";

@@ -8,10 +8,25 @@ import type { MigrationDirectory, MigrationScript } from "../model/migrations.js
  * Every migration of the directory is required, under the name that the tool records. Scripts without a tool leave no
  * record, so none of them is required; the list of them is kept, because it tells an edited file from the one before.
  */
-export function expectedMigrations({ tool, scripts, recorded }: MigrationDirectory): ExpectedMigrations {
+export function expectedMigrations(directory: MigrationDirectory): ExpectedMigrations {
+  const { tool, scripts, recorded } = directory;
   const listed = [...groupBy(scripts, ({ name }) => name).values()].flatMap(expectedScript);
   const names = tool === "sql" ? [] : (recorded ?? listed.map(({ name }) => name));
-  return { tool, schema: null, required: [...new Set(names)], scripts: listed };
+  return {
+    tool,
+    schema: null,
+    required: [...new Set(names)],
+    scripts: listed,
+    ...(holdsCode(directory) ? { incomplete: true } : {}),
+  };
+}
+
+/** Go, Java, Ruby and JavaScript migrations are recorded like the others, under names that are not known here. */
+function holdsCode({ tool, warnings }: MigrationDirectory): boolean {
+  const takesSqlOnly = ["prisma", "drizzle", "dbmate", "supabase", "atlas", "rails"].includes(tool);
+  return (
+    !takesSqlOnly && warnings.some(({ code, file }) => code === "NOT_READ" && file !== null && !/\.sql$/i.test(file))
+  );
 }
 
 /** Whether the application's tool keeps records that can be read. */

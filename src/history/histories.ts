@@ -56,7 +56,8 @@ function ofBuild(
   const sharing = readings
     .filter(({ table }) => table !== null && reading?.table && displayName(table) === displayName(reading.table))
     .flatMap(({ application }) => contract.applications.find(({ name }) => name === application)?.migrations ?? []);
-  if (sharing.length === 0 || sharing.some(({ scripts }) => scripts === undefined)) return () => true;
+  if (sharing.length === 0 || sharing.some(({ scripts, incomplete }) => scripts === undefined || incomplete))
+    return () => true;
   const names = new Set(sharing.flatMap(({ required }) => required).map((name) => keyOf(tool, name)));
   const isMark = ({ coversOlder, status }: Recorded) => coversOlder && status === "recorded-without-running";
   const isDrizzles = (record: Recorded) =>

@@ -75,6 +75,8 @@ export interface ExpectedMigrations {
   readonly required: readonly string[];
   /** The whole directory, when the contract was compiled from one; then a record of another name is unknown to the build. */
   readonly scripts?: readonly ExpectedScript[] | undefined;
+  /** The directory holds migrations that are not in `scripts` (code, which is not run): then any record may be of this build. */
+  readonly incomplete?: true | undefined;
 }
 
 /** One migration of the directory that the contract was compiled from. */

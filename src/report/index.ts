@@ -5,6 +5,7 @@ import type { Reporter } from "./reporter.js";
 import { text } from "./text.js";
 
 export { displaySafe, subjectName } from "./display.js";
+export { lintHeadline, lintJsonSchema, lintReporters, lintSchema } from "./lint/index.js";
 export type { Reporter, ReporterOptions } from "./reporter.js";
 export { reportJsonSchema, reportSchema } from "./schema.js";
 export { headlineText } from "./text/headline.js";

@@ -1,6 +1,6 @@
 export { commentsFrom } from "./comments.js";
 export { blank } from "./cut.js";
-export { type Deed, type DeedKind, deedsOf } from "./deeds/index.js";
+export { commandsOfBlock, type Deed, type DeedKind, deedsOf, UNKNOWN } from "./deeds/index.js";
 export { loadGrammar } from "./grammar.js";
 export { type SqlText, scanSqlText } from "./mask.js";
 export { offsetOfCharacter } from "./offsets.js";

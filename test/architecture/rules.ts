@@ -21,6 +21,8 @@ const PIPELINE = [
   ...COMPARISON,
   "src/scratch/",
   "src/expect/",
+  "src/sql/",
+  "src/lint/",
   "src/smoke/",
   "src/report/",
   "src/verify.ts",
@@ -89,6 +91,13 @@ export const FOLDER_RULES: readonly FolderRule[] = [
     mayImport: [...WORDS, "src/sql/", "src/db/", "src/catalog/", "src/scratch/"],
     modules: "any",
     reason: "The expected side is built in the throwaway server and read back; it never sees the target database.",
+  },
+  {
+    who: "src/lint/",
+    mayImport: ["src/model/", "src/sql/"],
+    modules: [],
+    reason:
+      "A directory and trees in, findings out: it neither reads files nor runs anything, so a test needs no database.",
   },
   pure("src/compare/", "Contract and observation in, gaps out."),
   pure("src/diagnose/", "Gaps and histories in, causes out."),

@@ -92,7 +92,7 @@ function overlayMigrations(
 ): ExpectedMigrations | null {
   if (source === null || checks === null) return source ?? checks;
   // Scripts without a tool leave no record; the check file may know of one.
-  if (source.tool === "sql") return { ...checks, ...(source.scripts === undefined ? {} : { scripts: source.scripts }) };
+  if (source.tool === "sql") return { ...checks, scripts: source.scripts ?? [], incomplete: true };
   const table = source.table ?? checks.table;
   return {
     ...source,

@@ -136,6 +136,10 @@ const application = z
         schema: z.string().nullable().describe("Schema of the record table; null: where it is found."),
         table: z.string().optional().describe("Name of the record table, when it is not the tool's own."),
         required: names.describe("As the tool records them, oldest first."),
+        incomplete: z
+          .literal(true)
+          .optional()
+          .describe("The directory holds migrations besides `scripts`: code, which is not run."),
         scripts: z.array(script).optional().describe("The directory of migrations, when it was compiled from one."),
       })
       .nullable()

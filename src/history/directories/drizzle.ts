@@ -121,6 +121,13 @@ function parseJson(text: string): unknown {
   }
 }
 
+/** From 1.0 on the name begins with a UTC time, which the record holds in milliseconds, as the journal did. */
+function whenOf(name: string): number | null {
+  const [, year, month, day, hour, minute, second] = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)/.exec(name) ?? [];
+  const time = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
+  return Number.isNaN(time) ? null : time;
+}
+
 async function directories(folder: Folder): Promise<Entry[]> {
   const names: string[] = [];
   for (const { name, isDirectory } of folder.entries) {
@@ -132,5 +139,5 @@ async function directories(folder: Folder): Promise<Entry[]> {
     if (files.some((file) => file.name === "migration.sql")) names.push(name);
     else folder.warn("MIGRATION_FILE_MISSING", name, "has no migration.sql, so Drizzle passes it over");
   }
-  return names.sort(compareLocale).map((name) => ({ name, file: `${name}/migration.sql`, when: null }));
+  return names.sort(compareLocale).map((name) => ({ name, file: `${name}/migration.sql`, when: whenOf(name) }));
 }

@@ -20,10 +20,7 @@ export function deedsOfBlock(
   grammar: Grammar,
   deedsOfInner: (inner: ParsedStatement) => Deed[],
 ): Deed[] {
-  const body = bodyOf(statement);
-  if (body === null) return [];
-  return cutScript(body.text)
-    .statements.flatMap((fragment) => commandOf(fragment, body))
+  return commandsOfBlock(statement)
     .flatMap(({ text, offsetOf }) =>
       grammar
         .parseScript(text)
@@ -31,6 +28,15 @@ export function deedsOfBlock(
         .map((deed) => ({ ...deed, at: offsetOf(deed.at) })),
     )
     .flatMap(withoutUnknown);
+}
+
+/**
+ * The commands that a DO block may run, each with the way back to its place in the script; empty for other statements.
+ * A part of a name that is put together at run time stands in them as UNKNOWN.
+ */
+export function commandsOfBlock(statement: ParsedStatement): Rewritten[] {
+  const body = bodyOf(statement);
+  return body === null ? [] : cutScript(body.text).statements.flatMap((fragment) => commandOf(fragment, body));
 }
 
 /** The code of `DO [LANGUAGE plpgsql] 'code'`; null in another language. */

@@ -285,6 +285,13 @@ describe("round trips", () => {
     expect(
       await statements(contractOf(migrated([], { migrations: { tool: "prisma", schema: "nowhere", required: [] } }))),
     ).toBe(1);
-    expect(await statements(contractOf(inSchema("shared", [], "a"), inSchema("shared", [], "b")))).toBe(2);
+    expect(await statements(contractOf(inSchema("shared", ["a"], "a"), inSchema("shared", [], "b")))).toBe(2);
+  });
+
+  it("are one more for who migrates, only when something is not applied, and once for a shared table", async () => {
+    await schemaWith("unfinished");
+    expect(await statements(contractOf(inSchema("unfinished", ["b"], "a"), inSchema("unfinished", ["b"], "b")))).toBe(
+      3,
+    );
   });
 });

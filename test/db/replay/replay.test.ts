@@ -173,6 +173,42 @@ describe("what scripts take for granted", () => {
 });
 
 describe("provenance", () => {
+  it("names the lines of what blocks, schemas and views make along", async () => {
+    const { failures, provenance } = await replayed(
+      {
+        a: `-- \u{1f600} é
+CREATE SCHEMA app
+  CREATE TABLE notes (
+    "größe" int
+  );
+DO $$ BEGIN
+  IF true THEN
+    EXECUTE 'CREATE TABLE app.made (
+      a text DEFAULT ''x'')';
+    EXECUTE format('ALTER TABLE %I.made
+      ADD b int', 'app');
+  END IF;
+END $$;
+CREATE VIEW app.v (
+  x) AS SELECT a FROM app.made;`,
+        b: `ALTER TABLE app.made
+  ALTER a DROP DEFAULT,
+  DROP COLUMN b CASCADE, ADD CONSTRAINT
+    a_short CHECK (length(a) < 9);`,
+      },
+      { schemas: ["app"] },
+    );
+    expect(failures).toEqual([]);
+    expect(originsOf(provenance)).toMatchObject({
+      "table notes": "a:3",
+      "column notes.größe": "a:4",
+      "table made": "a:8 b:2",
+      "column made.a default": "a:9 b:2",
+      "column v.x": "a:15",
+      "constraint made.a_short": "b:4",
+    });
+  });
+
   it("follows every kind of object and property", async () => {
     const { failures, provenance } = await replayed(
       {

@@ -20,6 +20,8 @@ describe("help", () => {
     ["serve", ["--port <port>", "PORT", "SCHEMAREADY_TOKEN", "--max-stale", "READY_REQUIRES"]],
     ["smoke", ["--base-url <url>", "--only <flow>", "  4  ", "SCHEMAREADY_BASE_URL"]],
     ["compile", ["--migrations <directory>", "-o, --output <path>", "SCHEMAREADY_FROM_DATABASE", "  --from-database"]],
+    ["lint", ["--migrations <directory>", "text, json or github", "--no-replay", "SCHEMAREADY_MIGRATIONS", "--notes"]],
+    ["explain", ["Without a code"]],
     ["demo", ["--keep"]],
   ])("of %s has description, options, environment, exit codes and an example", async (command, expected) => {
     const { code, out, err } = await run([command, "--help"]);

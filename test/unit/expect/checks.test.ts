@@ -171,13 +171,15 @@ describe("several files", () => {
     const flow = "smoke: { flows: { f: { steps: { s: { request: GET / } } } } }";
     const found = await problemsOf({
       "a.yaml": file("app", `schema: one\nmigrations: { tool: prisma, schema: x }\n${flow}`),
-      "b.yaml": file("app", `schema: two\nrole: me\nmigrations: { tool: prisma }\n${flow}`),
+      "b.yaml": file("app", `schema: two\nrole: me\nmigrations: { tool: knex, table: t }\n${flow}`),
       "c.yaml": file("other", flow),
     });
     expect(found.map((problem) => problem.replace(/at \S*\//, "at "))).toEqual([
       'b.yaml:3:9: application "app" has another schema at a.yaml:3:9',
       'b.yaml:4:7: application "app" has another role at a.yaml:1:1',
       'b.yaml:5:13: application "app" has another migrations.schema at a.yaml:4:37',
+      'b.yaml:5:21: application "app" has another migrations.tool at a.yaml:4:21',
+      'b.yaml:5:34: application "app" has another migrations.table at a.yaml:4:13',
       'b.yaml:6:19: flow "f" of this application is described twice; the first is at a.yaml:5:19',
     ]);
   });

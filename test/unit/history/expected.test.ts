@@ -41,6 +41,24 @@ describe("expectedMigrations", () => {
     });
   });
 
+  it("Drizzle from 1.0: the time in the directory's name", async () => {
+    const { scripts } = await expected("drizzle", { "20250507030812_a/migration.sql": LF, "b/migration.sql": LF });
+    expect(scripts?.map(({ name, recordedAs }) => [name, recordedAs])).toEqual([
+      ["20250507030812_a", "1746587292000"],
+      ["b", undefined],
+    ]);
+  });
+
+  it("Flyway: no checksum of its own for a repeatable migration with a placeholder, which Flyway fills in first", async () => {
+    const text = `create view v as select '$\{x}' as a;\n`;
+    const { scripts } = await expected("flyway", { "V1__a.sql": text, "R__v.sql": text, "R__w.sql": LF });
+    expect(scripts?.map(({ name, checksum }) => [name, checksum.startsWith("sha256:")])).toEqual([
+      ["V1__a.sql", false],
+      ["R__v.sql", true],
+      ["R__w.sql", false],
+    ]);
+  });
+
   it("Flyway and Atlas: what starts the history of an empty database", async () => {
     const flyway = await expected("flyway", { "V1__a.sql": LF, "B2__base.sql": LF, "V3__c.sql": LF });
     expect(flyway).toMatchObject({
@@ -75,6 +93,13 @@ INSERT INTO "schema_migrations" (version) VALUES
       scripts: [{ name: "1_a.sql", checksum: `sha256:${digest("sha256", LF)}` }],
     });
     expect(await expected("sql", { "1_a.sql": CRLF })).toEqual(lf);
+  });
+
+  it("says where code, which is not run, makes the list incomplete", async () => {
+    const goose = { "1_a.sql": `-- +goose Up\n${LF}` };
+    expect(await expected("goose", goose)).not.toHaveProperty("incomplete");
+    expect(await expected("goose", { ...goose, "2_b.go": "package migrations\n" })).toMatchObject({ incomplete: true });
+    expect(await expected("goose", { ...goose, "notes.sql": "select 1;" })).not.toHaveProperty("incomplete");
   });
 
   it("dbmate: one migration of a file with several up parts", async () => {

@@ -96,6 +96,15 @@ describe("the history as a whole", () => {
     ]);
   });
 
+  it("takes no record for another build's where code belongs to the migrations, too", () => {
+    const { migrations, ...rest } = app("goose", [one]);
+    if (migrations === null) throw new Error("there are migrations");
+    const contract = contractOf({ ...rest, migrations: { ...migrations, incomplete: true } });
+    expect(buildHistories(contract, [reading("goose", [record("1"), record("2")])])).toMatchObject([
+      { state: "up-to-date", migrations: [{ status: "applied" }, { status: "applied", required: false }] },
+    ]);
+  });
+
   it("counts the migrations of every application that shares the table", () => {
     const contract = contractOf(app("dbmate", [one]), app("dbmate", [two], undefined, "other"));
     const rows = [record("1"), record("2")];
@@ -142,6 +151,13 @@ describe("edited migrations", () => {
       "applied 1",
       "applied 2",
     ]);
+  });
+
+  it("are not told where the contract has no checksum of the tool's kind", () => {
+    const own = [script("1", { checksum: "sha256:0" })];
+    expect(tell("atlas", own, [record("1", { checksum: "h1" })]).states).toEqual(["applied 1"]);
+    const repeatable = [script("R__v.sql", { checksum: "sha256:0" })];
+    expect(tell("flyway", repeatable, [record("R__v.sql", { checksum: "7" })]).states).toEqual(["applied R__v.sql"]);
   });
 
   it("of Atlas are only the first that differs, because each hash covers the files before it", () => {

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { inOrder } from "../../../../src/expect/contract-file/order.js";
 import { contractId } from "../../../../src/expect/contract-id.js";
 import type { Application, Contract, ExpectedRelation, Feature } from "../../../../src/model/contract.js";
+import { RECORD_TOOLS } from "../../../../src/model/migrations.js";
 import type { Provenance } from "../../../../src/model/provenance.js";
 import type { Column, Constraint, Expression, Index, IndexKey, TypeRef } from "../../../../src/model/schema.js";
 
@@ -160,6 +161,18 @@ const feature: fc.Arbitrary<Feature> = fc.record({
   migrations: names,
 });
 
+const script = fc.record(
+  {
+    name,
+    file: fc.constantFrom("001_a.sql", "20250101_b/migration.sql"),
+    checksum: name,
+    alike: names,
+    recordedAs: name,
+    startsHistory: fc.constant(true as const),
+  },
+  { requiredKeys: ["name", "file", "checksum"] },
+);
+
 const application: fc.Arbitrary<Application> = fc.record({
   name,
   schema: name,
@@ -180,7 +193,19 @@ const application: fc.Arbitrary<Application> = fc.record({
   sequences: fc.array(qualified, { maxLength: 2 }),
   functions: fc.array(fc.record({ schema: name, name, arguments: orNull(name) }), { maxLength: 2 }),
   extensions: names,
-  migrations: orNull(fc.record({ tool: fc.constant("prisma" as const), schema: orNull(name), required: names })),
+  migrations: orNull(
+    fc.record(
+      {
+        tool: fc.constantFrom(...RECORD_TOOLS, "sql"),
+        schema: orNull(name),
+        table: name,
+        required: names,
+        scripts: fc.array(script, { maxLength: 3 }),
+        incomplete: fc.constant(true as const),
+      },
+      { requiredKeys: ["tool", "schema", "required"] },
+    ),
+  ),
   features: fc.array(feature, { maxLength: 2 }),
 });
 

@@ -217,6 +217,39 @@ describe("joined with check files", () => {
     expect(only(contract).migrations?.required).toEqual(["1_a", "2_b", "9_z"]);
   });
 
+  it("is refused where the check file names another tool than the directory is of", () => {
+    const overlay = contractOf(application({ migrations: { tool: "knex", schema: null, required: [] } }));
+    const compiling = (tool: ExpectedMigrations["tool"]) => () =>
+      compile(source, { overlay, migrations: { tool, schema: null, required: [], scripts: [] } });
+    expect(compiling("flyway")).toThrow(SchemareadyError);
+    // Scripts without a tool: the check file knows better what records them.
+    expect(only(compiling("sql")()).migrations).toEqual({
+      tool: "knex",
+      schema: null,
+      required: [],
+      scripts: [],
+      incomplete: true,
+    });
+  });
+
+  it("takes the table's name from the check file, and the directory from the source", () => {
+    const overlay = contractOf(
+      application({ migrations: { tool: "dbmate", schema: "ops", table: "versions", required: [] } }),
+    );
+    const scripts = [{ name: "1", file: "1_a.sql", checksum: "sha256:0" }];
+    const contract = compile(source, {
+      overlay,
+      migrations: { tool: "dbmate", schema: null, required: ["1"], scripts },
+    });
+    expect(only(contract).migrations).toEqual({
+      tool: "dbmate",
+      schema: "ops",
+      table: "versions",
+      required: ["1"],
+      scripts,
+    });
+  });
+
   it("is the schema of every application in the check files", () => {
     const overlay = contractOf(application({ name: "web" }), application({ name: "jobs" }));
     const contract = compile(source, { overlay });
