@@ -11,6 +11,7 @@ import type { ScratchServer } from "../scratch/index.js";
 import { copySchema, type SchemaCopy } from "./copy.js";
 import { within } from "./deadline.js";
 import { doubtOf } from "./doubts.js";
+import { printable } from "./printable.js";
 
 export interface TrialInput {
   readonly history: SharedHistory;
@@ -89,9 +90,10 @@ async function runOn(copy: SchemaCopy, input: TrialInput, tried: readonly string
     ran: done,
     keepGoing: false,
   });
-  const [failure] = failures;
-  if (failure === undefined) return { kind: "ran" };
+  const [first] = failures;
+  if (first === undefined) return { kind: "ran" };
+  const failure = { ...first, statement: first.statement === null ? null : printable(first.statement) };
   const sameMajor = Math.trunc(serverVersion / 10_000) === Math.trunc(scratch.serverVersion / 10_000);
-  const doubt = doubtOf({ failure, leftOut, missingExtensions, sameMajor });
+  const doubt = doubtOf({ failure: first, leftOut, missingExtensions, sameMajor });
   return doubt === null ? { kind: "failed", failure } : { kind: "unknown", reason: doubt };
 }

@@ -3,10 +3,12 @@ import type { Contract } from "../model/contract.js";
 import { stableId } from "../model/hash.js";
 import { compareText } from "../model/names.js";
 import { CAUSE_CODES, type Cause, type Confidence, type Gap, type History } from "../model/report.js";
+import type { Trial } from "../model/trial.js";
 import { buildLedgers } from "./ledger.js";
 import type { Explanation, Facts, Rule } from "./rule.js";
 import { appliedThenLost } from "./rules/applied-then-lost.js";
 import { databaseAhead } from "./rules/database-ahead.js";
+import { migrationCannotApply } from "./rules/migration-cannot-apply.js";
 import { migrationEdited } from "./rules/migration-edited.js";
 import { migrationFailed } from "./rules/migration-failed.js";
 import { migrationPending } from "./rules/migration-pending.js";
@@ -19,6 +21,7 @@ import { recordedWithoutRunning } from "./rules/recorded-without-running.js";
 import { unknown } from "./rules/unknown.js";
 
 const RULES: readonly Rule[] = [
+  migrationCannotApply,
   migrationFailed,
   recordForged,
   recordedWithoutRunning,
@@ -42,9 +45,11 @@ export function diagnose(input: {
   readonly gaps: readonly Gap[];
   readonly histories: readonly History[];
   readonly contract: Contract;
+  /** What running the migrations that wait on copies showed; absent: nobody tried. */
+  readonly trials?: readonly Trial[];
 }): Cause[] {
-  const { gaps, histories, contract } = input;
-  const facts: Facts = { gaps, contract, ledgers: buildLedgers(contract, histories, gaps) };
+  const { gaps, histories, contract, trials = [] } = input;
+  const facts: Facts = { gaps, contract, ledgers: buildLedgers(contract, histories, gaps, trials) };
   const settled = settle(RULES.flatMap((rule) => rule(facts)));
   const explained = new Set(settled.flatMap((each) => each.gaps));
   const errors = new Set(gaps.filter(({ severity }) => severity === "error").map(({ id }) => id));

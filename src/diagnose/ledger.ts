@@ -4,6 +4,7 @@ import { groupBy } from "../model/group.js";
 import { blocksDeploy, ranToEnd, type SharedHistory, shareHistories } from "../model/history.js";
 import { compareText } from "../model/names.js";
 import type { Confidence, Gap, GapCode, History, Migration } from "../model/report.js";
+import type { Trial } from "../model/trial.js";
 import { namesOrigins, originOf } from "./owners.js";
 
 export interface Ledger extends SharedHistory {
@@ -17,6 +18,8 @@ export interface Ledger extends SharedHistory {
   readonly restated: ReadonlyMap<string, readonly Gap[]>;
   /** The gap that says that there is no record table. */
   readonly noTable: readonly Gap[];
+  /** What running the migrations that wait on a copy showed; null: nobody tried. */
+  readonly trial: Trial | null;
 }
 
 /** A history does not tell about grants and policies, nor about what a run that did happen left half done. */
@@ -28,7 +31,12 @@ const NEVER: readonly GapCode[] = [
 ];
 
 /** Applications that share a record table share a ledger; each one without a table has its own. */
-export function buildLedgers(contract: Contract, histories: readonly History[], gaps: readonly Gap[]): Ledger[] {
+export function buildLedgers(
+  contract: Contract,
+  histories: readonly History[],
+  gaps: readonly Gap[],
+  trials: readonly Trial[] = [],
+): Ledger[] {
   const all = shareHistories(histories);
   return all.map((shared) => {
     const elsewhere = new Set(all.filter((other) => other !== shared).flatMap(namesOf));
@@ -38,11 +46,15 @@ export function buildLedgers(contract: Contract, histories: readonly History[], 
       const migration = originOf(contract, gap)?.migration;
       return migration !== undefined && elsewhere.has(migration) && !own.has(migration);
     };
-    return buildLedger(
-      contract,
-      shared,
-      gaps.filter((gap) => !foreign(gap)),
-    );
+    const trial = trials.find(({ application }) => shared.applications.includes(application)) ?? null;
+    return {
+      ...buildLedger(
+        contract,
+        shared,
+        gaps.filter((gap) => !foreign(gap)),
+      ),
+      trial,
+    };
   });
 }
 
@@ -50,7 +62,7 @@ function namesOf({ migrations }: SharedHistory): string[] {
   return migrations.map(({ name }) => name);
 }
 
-function buildLedger(contract: Contract, shared: SharedHistory, gaps: readonly Gap[]): Ledger {
+function buildLedger(contract: Contract, shared: SharedHistory, gaps: readonly Gap[]): Omit<Ledger, "trial"> {
   const { table, applications, migrations: listed } = shared;
   const own = gaps.filter((gap) => gap.applications.some((name) => applications.includes(name)));
   const objects = own.filter(({ code }) => code !== "MIGRATION_NOT_APPLIED" && !NEVER.includes(code));
@@ -133,9 +145,13 @@ export interface Standing {
   readonly edited: readonly Migration[];
   /** Recorded by a later build than this one. */
   readonly unknown: readonly Migration[];
+  /** The one that would fail, as a trial on a copy showed, and what would come after it; in none of the lists above. */
+  readonly doomed: readonly Migration[];
 }
 
-export function standing({ migrations, brought }: Ledger): Standing {
+export function standing({ migrations: all, brought, trial }: Ledger): Standing {
+  const doomed = doomedOf(all, trial);
+  const migrations = all.filter((migration) => !doomed.includes(migration));
   const wanted = migrations.filter(({ required, name }) => required || brought.has(name));
   const of = (status: Migration["status"]) => wanted.filter((migration) => migration.status === status);
   return {
@@ -150,7 +166,14 @@ export function standing({ migrations, brought }: Ledger): Standing {
     forged: of("forged"),
     edited: of("edited"),
     unknown: migrations.filter(({ status }) => status === "unknown"),
+    doomed,
   };
+}
+
+function doomedOf(migrations: readonly Migration[], trial: Trial | null): Migration[] {
+  if (trial?.result.kind !== "failed") return [];
+  const names = trial.tried.slice(trial.tried.indexOf(trial.result.failure.migration));
+  return names.flatMap((name) => migrations.find((migration) => migration.name === name) ?? []);
 }
 
 /**

@@ -31,6 +31,8 @@ export const CAUSE_ADVICE: Readonly<Record<CauseCode, string>> = {
   MIGRATION_FAILED:
     "remove the reason of the stored error, resolve the record, deploy again; the commands are in the next steps",
   MIGRATION_ROLLED_BACK: "correct the migration and deploy again: a rolled-back migration is tried anew",
+  MIGRATION_CANNOT_APPLY:
+    "correct the migration, or what stands in its way, before you deploy: as it is, the deploy fails there",
   RECORDED_WITHOUT_RUNNING:
     "deploying again does nothing, because the record says applied: bring in what the migration holds; see the next steps",
   RECORD_FORGED:

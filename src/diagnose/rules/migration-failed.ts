@@ -9,6 +9,7 @@ import { explain } from "../explain.js";
 import { confidenceWithoutOrigin, gapsOf, type Ledger, standing } from "../ledger.js";
 import type { Evidence, Explanation, Facts } from "../rule.js";
 import { nameMigrations, onTime, rowEvidence } from "../text.js";
+import { trialEvidence } from "../trial.js";
 
 export function migrationFailed({ ledgers }: Facts): Explanation[] {
   return ledgers.flatMap((ledger) => {
@@ -30,7 +31,12 @@ function explainBlocker(ledger: Ledger, blocker: Migration, isFirst: boolean): E
     key: [blocker.name],
     message: hasFailed ? failedMessage(ledger, blocker, waiting) : unrecordedMessage(ledger, blocker, waiting),
     short: `migration ${blocker.name} ${hasFailed ? "failed" : "was not recorded, and holds up what comes after it"}`,
-    evidence: [...rowEvidence(ledger, [blocker]), ...rowEvidence(ledger, waiting), ...consequence(ledger, hasFailed)],
+    evidence: [
+      ...rowEvidence(ledger, [blocker]),
+      ...rowEvidence(ledger, waiting),
+      ...consequence(ledger, hasFailed),
+      ...trialEvidence(ledger),
+    ],
     known: gapsOf(ledger.brought, [...own, ...waiting]),
     maybe: mayExplain ? ledger.unattributed : [],
     confidence: blocker.required || waiting.length > 0 ? confidenceWithoutOrigin(ledger) : "possible",

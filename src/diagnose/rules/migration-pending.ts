@@ -8,6 +8,7 @@ import { explain } from "../explain.js";
 import { confidenceWithoutOrigin, gapsOf, type Ledger, standing } from "../ledger.js";
 import type { Explanation, Facts } from "../rule.js";
 import { listNames, nameMigrations, rowEvidence } from "../text.js";
+import { trialEvidence } from "../trial.js";
 import { gapsWithoutHistory, isAllMissing, noTableEvidence } from "../without-history.js";
 
 export function migrationPending(facts: Facts): Explanation[] {
@@ -19,7 +20,7 @@ export function migrationPending(facts: Facts): Explanation[] {
 }
 
 function waiting(ledger: Ledger): Explanation[] {
-  const { pending, running } = standing(ledger);
+  const { pending, running, doomed } = standing(ledger);
   if (pending.length === 0) return [];
   const behind = running.length === 0 ? "" : `; it would come after ${nameMigrations(running)}`;
   const message =
@@ -32,9 +33,9 @@ function waiting(ledger: Ledger): Explanation[] {
     key: pending.map(({ name }) => name),
     message,
     short: `${pending.length === 1 ? "a migration has" : `${pending.length} migrations have`} not been applied`,
-    evidence: rowEvidence(ledger, pending),
+    evidence: [...rowEvidence(ledger, pending), ...trialEvidence(ledger)],
     known: gapsOf(ledger.brought, pending),
-    maybe: running.length > 0 ? [] : ledger.unattributed,
+    maybe: running.length > 0 || doomed.length > 0 ? [] : ledger.unattributed,
     confidence: confidenceWithoutOrigin(ledger),
     restates: gapsOf(ledger.restated, pending),
   });

@@ -7,6 +7,7 @@ import { explain } from "../explain.js";
 import { confidenceWithoutOrigin, gapsOf, standing } from "../ledger.js";
 import type { Explanation, Facts } from "../rule.js";
 import { capitalize, nameMigrations, rowEvidence } from "../text.js";
+import { trialEvidence } from "../trial.js";
 
 export function migrationRolledBack({ ledgers }: Facts): Explanation[] {
   return ledgers.flatMap((ledger) => {
@@ -18,7 +19,7 @@ export function migrationRolledBack({ ledgers }: Facts): Explanation[] {
       key: rolledBack.map(({ name }) => name),
       message: message(rolledBack),
       short: `${nameMigrations(rolledBack)} ${rolledBack.length === 1 ? "was" : "were"} rolled back`,
-      evidence: rowEvidence(ledger, rolledBack),
+      evidence: [...rowEvidence(ledger, rolledBack), ...trialEvidence(ledger)],
       known: gapsOf(ledger.brought, rolledBack),
       maybe: ledger.unattributed,
       confidence: confidenceWithoutOrigin(ledger),
