@@ -8,7 +8,9 @@ import { attachCauses, diagnose } from "./diagnose/index.js";
 import { buildHistories, historyUnverified, migrationGaps } from "./history/index.js";
 import { assessImpact, attachFeatures } from "./impact/index.js";
 import type { Contract } from "./model/contract.js";
-import { REPORT_FORMAT_VERSION, type Report, type SmokeResult } from "./model/report.js";
+import type { RecordTableReading } from "./model/observation.js";
+import { type History, REPORT_FORMAT_VERSION, type Report, type SmokeResult } from "./model/report.js";
+import type { Trial } from "./model/trial.js";
 import { judgeVerdict } from "./model/verdict.js";
 import { observe, unseenTarget } from "./observe.js";
 import { suggestRepair } from "./repair/index.js";
@@ -19,12 +21,20 @@ export interface VerifyInput {
   readonly limits: SessionLimits;
   /** Result of a smoke run to be joined with the verdict; null or absent: none was made. */
   readonly smoke?: SmokeResult | null;
+  /** Asked when there are gaps; absent: nothing is tried. */
+  readonly tryOut?: TryOut;
 }
+
+/** Runs the migrations that wait on a copy of the target's schema, and tells how it went. */
+export type TryOut = (seen: {
+  readonly histories: readonly History[];
+  readonly recordTables: readonly RecordTableReading[];
+}) => Promise<readonly Trial[]>;
 
 /**
  * Verifies once. A database that cannot be looked at gives a Report with verdict `unverified`; only a bug throws.
  */
-export async function verify({ contract, connection, limits, smoke = null }: VerifyInput): Promise<Report> {
+export async function verify({ contract, connection, limits, smoke = null, tryOut }: VerifyInput): Promise<Report> {
   const started = performance.now();
   const checkedAt = new Date().toISOString();
   const observed = await observe(contract, connection, limits);
@@ -36,7 +46,8 @@ export async function verify({ contract, connection, limits, smoke = null }: Ver
   const histories = observed.known ? buildHistories(contract, readings) : [];
   const found = [...comparison.gaps, ...migrationGaps(contract, histories)];
   const unverified = [...comparison.unverified, ...historyUnverified(contract, readings)];
-  const causes = diagnose({ gaps: found, histories, contract });
+  const trials = found.length === 0 ? [] : ((await tryOut?.({ histories, recordTables: readings })) ?? []);
+  const causes = diagnose({ gaps: found, histories, contract, trials });
   const features = assessImpact(contract, found, unverified);
   const gaps = attachFeatures(attachCauses(found, causes), features);
   const repair = suggestRepair(gaps, causes, histories);

@@ -16,6 +16,7 @@ import { writeOutputs } from "./outputs.js";
 import { createProgress } from "./progress.js";
 import { reportWithoutDatabase } from "./report-without-database.js";
 import { abortable } from "./stop.js";
+import { withTrials } from "./try-out.js";
 
 const SETTINGS: readonly SettingName[] = [
   "baseUrl",
@@ -27,6 +28,8 @@ const SETTINGS: readonly SettingName[] = [
   "format",
   "timeout",
   "scratchUrl",
+  "waitingMigrations",
+  "tool",
 ];
 
 export function addSmoke(program: Command, run: (code: Promise<ExitCode>) => Promise<void>, io: CliIo): void {
@@ -90,8 +93,12 @@ async function lookAtSchema(settings: SmokeSettings, io: CliIo): Promise<Looked>
     if (!quiet) io.stderr.write("no database was given: failures are not explained by the schema (--database-url)\n");
     return { checks, report: reportWithoutDatabase() };
   }
-  const contract = await obtainContract(settings, connection, createProgress(io, quiet), io);
-  const report = await abortable(verify({ contract, connection, limits: limitsFor(timeoutMs) }), io.signal);
+  const progress = createProgress(io, quiet);
+  const contract = await obtainContract(settings, connection, progress, io);
+  const limits = limitsFor(timeoutMs);
+  const report = await withTrials({ settings, contract, connection, limits }, progress, io, (tryOut) =>
+    abortable(verify({ contract, connection, limits, ...tryOut }), io.signal),
+  );
   return { checks, report };
 }
 

@@ -12,6 +12,7 @@ import { writeOutputs } from "./outputs.js";
 import { createProgress } from "./progress.js";
 import { reportOnFeatures, selectFeatures } from "./select-features.js";
 import { abortable } from "./stop.js";
+import { withTrials } from "./try-out.js";
 
 const SETTINGS: readonly SettingName[] = [
   "databaseUrl",
@@ -22,6 +23,8 @@ const SETTINGS: readonly SettingName[] = [
   "format",
   "timeout",
   "scratchUrl",
+  "waitingMigrations",
+  "tool",
 ];
 
 export function addVerify(program: Command, run: (code: Promise<ExitCode>) => Promise<void>, io: CliIo): void {
@@ -54,7 +57,10 @@ async function runVerify(flags: Flags, io: CliIo): Promise<ExitCode> {
   const progress = createProgress(io, quiet);
   const contract = selectFeatures(await obtainContract(settings, connection, progress, io), settings.features);
   progress(`looking at ${displayConnection(connection)}`);
-  const whole = await abortable(verify({ contract, connection, limits: limitsFor(timeoutMs) }), io.signal);
+  const limits = limitsFor(timeoutMs);
+  const whole = await withTrials({ settings, contract, connection, limits }, progress, io, (tryOut) =>
+    abortable(verify({ contract, connection, limits, ...tryOut }), io.signal),
+  );
   const report = reportOnFeatures(whole, settings.features);
   await writeOutputs(report, { outputs, quiet, flags }, io);
   return verifyExitCode(report.verdict, settings.strict);

@@ -51,6 +51,12 @@ export const DEFINITIONS = {
   prisma: define("--prisma <path>", "schema.prisma, a folder of them, or a package: all of it is expected", text, {
     variables: ["SCHEMAREADY_PRISMA"],
   }),
+  waitingMigrations: define(
+    "--migrations <directory>",
+    "the migrations of the build: those that wait are tried on a copy of the schema in a throwaway PostgreSQL",
+    text,
+    { variables: ["SCHEMAREADY_MIGRATIONS"], fallback: "nothing is tried" },
+  ),
   tool: define("--tool <name>", `tool of the migrations: ${MIGRATION_TOOLS.join(", ")}`, oneOf(MIGRATION_TOOLS), {
     fallback: "found out from the directory",
   }),

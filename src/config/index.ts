@@ -22,6 +22,7 @@ export {
   type Sources,
   serveSettings,
   smokeSettings,
+  type TrialSettings,
   type VerifySettings,
   verifySettings,
 } from "./settings.js";

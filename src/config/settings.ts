@@ -49,7 +49,15 @@ export interface CompileSettings extends Omit<ContractSettings, "contract"> {
   readonly output: string | null;
 }
 
-export interface VerifySettings extends ContractSettings {
+/** Whose waiting migrations are tried on a copy of the target's schema. */
+export interface TrialSettings {
+  /** A directory of migrations, as it was given; null: nothing is tried. */
+  readonly migrations: string | null;
+  /** Null: found out from the directory. */
+  readonly tool: MigrationTool | null;
+}
+
+export interface VerifySettings extends ContractSettings, TrialSettings {
   readonly connection: ConnectionSettings;
   readonly timeoutMs: number;
   /** Ids; empty: every feature. */
@@ -71,7 +79,7 @@ export interface ServeSettings extends ContractSettings {
   readonly logLevel: LogLevel;
 }
 
-export interface SmokeSettings extends ContractSettings {
+export interface SmokeSettings extends ContractSettings, TrialSettings {
   /** Null: no database was given; failures are then not explained by the schema. */
   readonly connection: ConnectionSettings | null;
   readonly timeoutMs: number;
@@ -132,6 +140,7 @@ export function verifySettings(sources: Sources): VerifySettings {
     const connection = requireConnection(reader, sources.environment);
     const settings = {
       ...contractSettings(reader, sources),
+      ...trialSettings(reader),
       timeoutMs: reader.one("timeout") ?? DEFAULT_TIMEOUT_MS,
       features: reader.many("feature"),
       outputs: readOutputs(reader, sources.directory, reader.many("format")),
@@ -170,6 +179,7 @@ export function serveSettings(sources: Sources): ServeSettings {
 export function smokeSettings(sources: Sources): SmokeSettings {
   return collect(sources, (reader) => ({
     ...contractSettings(reader, sources, true),
+    ...trialSettings(reader),
     connection: readConnection(reader, sources.environment),
     timeoutMs: reader.one("timeout") ?? DEFAULT_TIMEOUT_MS,
     baseUrl: reader.one("baseUrl"),
@@ -207,6 +217,10 @@ function contractSettings(reader: SettingReader, sources: Sources, flows = false
     scratchUrl: checkUrl("scratchUrl", reader),
     quiet: sources.flags["quiet"] === true,
   };
+}
+
+function trialSettings(reader: SettingReader): TrialSettings {
+  return { migrations: reader.one("waitingMigrations"), tool: reader.one("tool") };
 }
 
 /** A contract holds what its check files said: giving both leaves open which of them counts. A flag wins over a variable. */

@@ -99,6 +99,13 @@ export const FOLDER_RULES: readonly FolderRule[] = [
     reason:
       "A directory and trees in, findings out: it neither reads files nor runs anything, so a test needs no database.",
   },
+  {
+    who: "src/copy/",
+    mayImport: [...WORDS, "src/sql/", "src/config/", "src/db/", "src/catalog/", "src/scratch/", "src/expect/"],
+    modules: "any",
+    reason:
+      "What would happen on the target is tried on a copy: it reads the target, and writes to the throwaway server.",
+  },
   pure("src/compare/", "Contract and observation in, gaps out."),
   pure("src/diagnose/", "Gaps and histories in, causes out."),
   pure("src/impact/", "Gaps and features in, feature status out."),
