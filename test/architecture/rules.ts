@@ -23,6 +23,7 @@ const PIPELINE = [
   "src/expect/",
   "src/sql/",
   "src/lint/",
+  "src/copy/",
   "src/smoke/",
   "src/report/",
   "src/verify.ts",

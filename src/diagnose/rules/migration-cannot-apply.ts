@@ -4,6 +4,7 @@
  * failed or rolled back: ledger.ts keeps these migrations apart.
  */
 import type { Migration } from "../../model/report.js";
+import { toolWords } from "../../model/tools.js";
 import type { Trial, TrialFailure } from "../../model/trial.js";
 import { explain } from "../explain.js";
 import { confidenceWithoutOrigin, gapsOf, type Ledger, standing } from "../ledger.js";
@@ -24,7 +25,7 @@ export function migrationCannotApply({ ledgers }: Facts): Explanation[] {
       key: [failure.migration],
       message: message(first, doomed.slice(1), failure),
       short: `migration ${failure.migration} cannot be applied`,
-      evidence: [...trialFacts(trial, failure), ...rowEvidence(ledger, doomed)],
+      evidence: [...trialFacts(trial, failure), ...rowEvidence(ledger, doomed), ...blockade(ledger, first)],
       known: gapsOf(ledger.brought, doomed),
       maybe: ledger.unattributed,
       confidence: confidence(ledger),
@@ -54,6 +55,12 @@ function standingOf({ status, startedAt, finishedAt }: Migration): string {
   if (status === "failed") return `failed${onTime(startedAt ?? finishedAt)}, and running it again now`;
   if (status === "rolled-back") return "was rolled back, and running it again now";
   return "is pending, and running it now";
+}
+
+/** A failed row holds up every deploy even when the migration has been corrected. */
+function blockade({ tool }: Ledger, { blocks }: Migration): Evidence {
+  const { title, afterFailure } = toolWords(tool);
+  return blocks ? [{ fact: afterFailure, source: title }] : [];
 }
 
 const DUPLICATE = ["42P07", "42701", "42710", "42723", "42P06"];
