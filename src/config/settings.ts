@@ -136,7 +136,7 @@ function readOutput(reader: SettingReader, directory: string): string | null {
  *   OUTPUT_FILE when only files that a report or a contract goes to are
  */
 export function verifySettings(sources: Sources): VerifySettings {
-  return collect(sources, (reader) => {
+  return collect(withTrialFlags(sources), (reader) => {
     const connection = requireConnection(reader, sources.environment);
     const settings = {
       ...contractSettings(reader, sources),
@@ -177,7 +177,7 @@ export function serveSettings(sources: Sources): ServeSettings {
 
 /** @throws as verifySettings */
 export function smokeSettings(sources: Sources): SmokeSettings {
-  return collect(sources, (reader) => ({
+  return collect(withTrialFlags(sources), (reader) => ({
     ...contractSettings(reader, sources, true),
     ...trialSettings(reader),
     connection: readConnection(reader, sources.environment),
@@ -217,6 +217,11 @@ function contractSettings(reader: SettingReader, sources: Sources, flows = false
     scratchUrl: checkUrl("scratchUrl", reader),
     quiet: sources.flags["quiet"] === true,
   };
+}
+
+/** `--migrations` means something else here than to compile, so it has a definition of its own. */
+function withTrialFlags({ flags, ...rest }: Sources): Sources {
+  return { ...rest, flags: { ...flags, waitingMigrations: flags["migrations"] } };
 }
 
 function trialSettings(reader: SettingReader): TrialSettings {

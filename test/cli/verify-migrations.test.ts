@@ -14,7 +14,7 @@ const RECORDS = `create table _prisma_migrations (
 insert into _prisma_migrations values ('1', repeat('a', 64), now(), '1_notes', null, null, now() - interval '1 s', 1);`;
 const CHECK = `version: 1
 application: notes
-migrations: { tool: prisma, required: [1_notes, 2_tags] }
+migrations: { tool: prisma, required: [1_notes, { name: 2_tags, creates: [tags] }] }
 relations:
   notes: { columns: { id: integer not null, title: text } }
   tags: { columns: { id: integer not null } }

@@ -3,11 +3,11 @@
  * So it would refuse it here, and what comes after it stays out as well. Its gaps are not told a second time as pending,
  * failed or rolled back: ledger.ts keeps these migrations apart.
  */
-import type { Migration } from "../../model/report.js";
+import type { Confidence, Migration } from "../../model/report.js";
 import { toolWords } from "../../model/tools.js";
 import type { Trial, TrialFailure } from "../../model/trial.js";
 import { explain } from "../explain.js";
-import { confidenceWithoutOrigin, gapsOf, type Ledger, standing } from "../ledger.js";
+import { gapsOf, type Ledger, standing } from "../ledger.js";
 import type { Evidence, Explanation, Facts } from "../rule.js";
 import { nameMigrations, onTime, rowEvidence } from "../text.js";
 import { sourceOfTrial } from "../trial.js";
@@ -35,10 +35,10 @@ export function migrationCannotApply({ ledgers }: Facts): Explanation[] {
 }
 
 /** With what would fail it is one thing that is wrong; beside anything else, who knows. */
-function confidence(ledger: Ledger) {
+function confidence(ledger: Ledger): Confidence {
   const { blockers, pending, running, rolledBack, recorded, forged } = standing(ledger);
   const isOnly = [blockers, pending, running, rolledBack, recorded, forged].every(({ length }) => length === 0);
-  return isOnly && !ledger.namesOrigins ? "likely" : confidenceWithoutOrigin({ ...ledger, namesOrigins: true });
+  return isOnly && !ledger.namesOrigins ? "likely" : "possible";
 }
 
 function message(
