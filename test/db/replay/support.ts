@@ -4,7 +4,8 @@ import { type ReplayResult, replay } from "../../../src/expect/replay/index.js";
 import type { MigrationDirectory, MigrationScript, MigrationTool } from "../../../src/model/migrations.js";
 import type { Provenance } from "../../../src/model/provenance.js";
 import { type ScratchServer, startScratch } from "../../../src/scratch/index.js";
-import { serverUrl } from "../../support/postgres.js";
+
+const binaries = process.env["TEST_POSTGRES_BINARIES"] || null;
 
 export interface FolderOptions {
   readonly tool?: MigrationTool;
@@ -40,7 +41,7 @@ export interface Replayer {
 export function useReplay(): Replayer {
   let scratch: ScratchServer | null = null;
   beforeAll(async () => {
-    scratch = await startScratch({ url: serverUrl() });
+    scratch = await startScratch({ binaries });
   });
   afterAll(() => scratch?.close());
   const server = () => {
