@@ -15,6 +15,8 @@ export class DiscardingQuery implements pg.Submittable {
   readonly done: Promise<void>;
   readonly #text: string;
   readonly #messages: MessageFilter | null;
+  /** Statements of the script that have run to their end. */
+  completed = 0;
   #resolve: () => void = () => {};
   #reject: (error: unknown) => void = () => {};
 
@@ -52,7 +54,22 @@ export class DiscardingQuery implements pg.Submittable {
   handleRowDescription(): void {}
   handleDataRow(): void {}
   handleCopyData(): void {}
-  handleCommandComplete(): void {}
+  handleCommandComplete(): void {
+    this.completed += 1;
+  }
+
   handleEmptyQuery(): void {}
   handlePortalSuspended(): void {}
+}
+
+const completedBefore = new WeakMap<object, number>();
+
+/** Keeps how far the script came, for who catches the error. */
+export function recordCompleted(error: unknown, { completed }: DiscardingQuery): void {
+  if (typeof error === "object" && error !== null) completedBefore.set(error, completed);
+}
+
+/** How many statements of the script ran to their end before this error; null: not an error of a script. */
+export function statementsCompleted(error: unknown): number | null {
+  return typeof error === "object" && error !== null ? (completedBefore.get(error) ?? null) : null;
 }

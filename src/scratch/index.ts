@@ -10,6 +10,7 @@ import { type Postmaster, startPostmaster } from "./postmaster.js";
 import { clusterScript, randomPassword, randomSuperuser, SCRIPT_ROLE } from "./roles.js";
 import type { ScratchConnection, ScratchOptions, ScratchServer } from "./types.js";
 
+export { statementsCompleted } from "./discard.js";
 export { DEFAULT_LIMITS, type ScratchLimits, ScriptStopped, type StopReason } from "./limits.js";
 export type { Postmaster } from "./postmaster.js";
 export { startPostmaster } from "./postmaster.js";

@@ -4,7 +4,7 @@ import pg from "pg";
 import { parseConnectionString } from "../config/index.js";
 import { describeDatabaseError, isServerError } from "../db/index.js";
 import { closeClient, openClient } from "./client.js";
-import { DiscardingQuery } from "./discard.js";
+import { DiscardingQuery, recordCompleted } from "./discard.js";
 import { type ScratchLimits, ScriptStopped } from "./limits.js";
 import { ScriptSocket } from "./script-socket.js";
 import { watchWork } from "./watch.js";
@@ -74,12 +74,19 @@ export async function openSession(options: SessionOptions): Promise<Session> {
         async ({ client }) => (await client.query<R & pg.QueryResultRow>(extended(text, params))).rows as R[],
         limits.scriptMs,
       ),
-    execute: (script, milliseconds) =>
-      run(({ client, socket }) => {
-        const query = new DiscardingQuery(script, socket.messages);
-        client.query(query);
-        return query.done;
-      }, milliseconds),
+    execute: async (script, milliseconds) => {
+      let query: DiscardingQuery | null = null;
+      try {
+        await run(({ client, socket }) => {
+          query = new DiscardingQuery(script, socket.messages);
+          client.query(query);
+          return query.done;
+        }, milliseconds);
+      } catch (error) {
+        if (query !== null) recordCompleted(error, query);
+        throw error;
+      }
+    },
     end: async () => {
       ended = true;
       if (current !== null) await closeClient(current.client);
@@ -112,7 +119,7 @@ async function open({ url, limits }: SessionOptions): Promise<Open> {
 
 /** The server says so before it ends a connection; what is no answer of the server says that there is none any more. */
 function isFatal(error: unknown): boolean {
-  if (error instanceof ScriptStopped) return false;
+  if (error instanceof ScriptStopped) return error.cause !== undefined && isFatal(error.cause);
   return !(error instanceof pg.DatabaseError) || error.severity === "FATAL" || error.severity === "PANIC";
 }
 

@@ -25,20 +25,23 @@ export interface Watched {
  */
 export async function watchWork<T>(work: Promise<T>, watched: Watched): Promise<T> {
   const ended = { value: false };
+  let failure: unknown;
   const settled = work.then(
-    () => {},
-    () => {},
+    () => {
+      ended.value = true;
+    },
+    (error: unknown) => {
+      ended.value = true;
+      failure = error;
+    },
   );
-  void settled.then(() => {
-    ended.value = true;
-  });
   const controller = new AbortController();
   const watching = watch(watched, settled, ended, controller.signal);
   try {
     await settled;
     controller.abort();
     const stopped = await watching;
-    if (stopped !== null) throw stopped;
+    if (stopped !== null) throw new ScriptStopped(stopped.reason, stopped.message, { cause: failure });
     return await work;
   } finally {
     controller.abort();

@@ -54,7 +54,7 @@ async function replayAll(input: ReplayInput, stage: Stage, book: DeedBook): Prom
       describeFailure({ input, stage, book, failed, schemas: snapshot.model.schemas }, index, script, refusal),
     );
     failed.add(index);
-    if (!keepGoing) break;
+    if (!keepGoing || stage.deadline.isOver()) break;
   }
   const { model } = await readSnapshot(connection, schemas);
   // What only the whole reading shows (a rename done by a function, for example) was there after the last script.
