@@ -29,9 +29,9 @@ export class AnswerTooLarge extends Error {
 export class MessageFilter {
   /** While this holds, rows are dropped: a script runs, and not one of our own queries. */
   discardRows = false;
-  /** The message under way: its header, as far as it has come. */
+  /** The beginning of a header whose rest has not come yet. */
   #header: Buffer = Buffer.alloc(0);
-  /** Bytes of its body that are still to come. */
+  /** Bytes of the body of the message under way that are still to come. */
   #remaining = 0;
   #keep = true;
   /** The body of an error, as far as it is kept. */
@@ -45,52 +45,65 @@ export class MessageFilter {
    */
   pass(chunk: Buffer): Buffer {
     const kept: Buffer[] = [];
+    /** From here on the chunk is kept as it is. */
+    let from = 0;
     let at = 0;
     while (at < chunk.length) {
-      if (this.#remaining === 0) {
-        const taken = chunk.subarray(at, at + HEADER - this.#header.length);
-        this.#header = Buffer.concat([this.#header, taken]);
-        at += taken.length;
-        if (this.#header.length === HEADER) this.#begin(kept);
-      } else {
-        const part = chunk.subarray(at, at + this.#remaining);
-        this.#remaining -= part.length;
-        at += part.length;
-        this.#take(part, kept);
+      if (this.#remaining > 0) {
+        const end = Math.min(at + this.#remaining, chunk.length);
+        this.#remaining -= end - at;
+        if (!this.#keep) {
+          this.#collect(chunk.subarray(at, end), kept);
+          from = end;
+        }
+        at = end;
+        continue;
       }
+      const header = this.#readHeader(chunk, at);
+      const end = Math.min(at + HEADER - this.#header.length, chunk.length);
+      if (header === null) {
+        // The header is cut: it is judged, and passed on, when the rest of it has come.
+        if (at > from) kept.push(chunk.subarray(from, at));
+        this.#header = Buffer.concat([this.#header, chunk.subarray(at)]);
+        return join(kept);
+      }
+      this.#begin(header);
+      if (!this.#keep && at > from) kept.push(chunk.subarray(from, at));
+      if (this.#keep && this.#header.length > 0) kept.push(this.#header);
+      if (!this.#keep) from = end;
+      this.#header = EMPTY;
+      at = end;
+      if (!this.#keep && this.#remaining === 0) this.#collect(EMPTY, kept);
     }
-    return kept.length === 1 ? (kept[0] ?? EMPTY) : Buffer.concat(kept);
+    if (at > from) kept.push(chunk.subarray(from, at));
+    return join(kept);
   }
 
-  #begin(kept: Buffer[]): void {
-    const type = this.#header[0] ?? 0;
-    this.#remaining = Math.max(this.#header.readUInt32BE(1) - 4, 0);
-    this.#keep = !isDropped(type, this.discardRows);
-    this.#error = null;
+  /** Type and length of the body of the message that begins there; null: its header is cut. */
+  #readHeader(chunk: Buffer, at: number): { readonly type: number; readonly length: number } | null {
+    const missing = HEADER - this.#header.length;
+    if (chunk.length - at < missing) return null;
+    if (missing === HEADER) return { type: chunk[at] ?? 0, length: chunk.readUInt32BE(at + 1) - 4 };
+    const header = Buffer.concat([this.#header, chunk.subarray(at, at + missing)]);
+    return { type: header[0] ?? 0, length: header.readUInt32BE(1) - 4 };
+  }
+
+  #begin({ type, length }: { readonly type: number; readonly length: number }): void {
+    this.#remaining = Math.max(length, 0);
+    this.#error = type === ERROR ? [] : null;
+    this.#errorBytes = 0;
+    this.#keep = type !== ERROR && !isDropped(type, this.discardRows);
     if (type === READY_FOR_QUERY) this.#answerBytes = 0;
-    if (type === ERROR) {
-      this.#error = [];
-      this.#errorBytes = 0;
-    } else if (this.#keep) {
-      this.#count(HEADER + this.#remaining);
-      kept.push(this.#header);
-    }
-    this.#header = EMPTY;
-    if (this.#remaining === 0) this.#end(kept);
+    if (this.#keep) this.#count(HEADER + this.#remaining);
   }
 
-  #take(part: Buffer, kept: Buffer[]): void {
-    if (this.#error === null) {
-      if (this.#keep) kept.push(part);
-    } else if (this.#errorBytes < LONGEST_ERROR) {
-      this.#error.push(Buffer.from(part.subarray(0, LONGEST_ERROR - this.#errorBytes)));
-      this.#errorBytes += Math.min(part.length, LONGEST_ERROR - this.#errorBytes);
-    }
-    if (this.#remaining === 0) this.#end(kept);
-  }
-
-  #end(kept: Buffer[]): void {
+  /** The body of a message that is not passed on as it is: of an error, the beginning is. */
+  #collect(part: Buffer, kept: Buffer[]): void {
     if (this.#error === null) return;
+    const taken = part.subarray(0, LONGEST_ERROR - this.#errorBytes);
+    this.#error.push(Buffer.from(taken));
+    this.#errorBytes += taken.length;
+    if (this.#remaining > 0) return;
     kept.push(errorMessage(Buffer.concat(this.#error)));
     this.#error = null;
   }
@@ -102,6 +115,11 @@ export class MessageFilter {
 }
 
 const EMPTY: Buffer = Buffer.alloc(0);
+
+function join(parts: readonly Buffer[]): Buffer {
+  const [only = EMPTY] = parts;
+  return parts.length > 1 ? Buffer.concat(parts) : only;
+}
 
 function isDropped(type: number, discardRows: boolean): boolean {
   if (type === NOTICE || type === NOTIFICATION) return true;

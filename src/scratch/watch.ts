@@ -20,58 +20,67 @@ export interface Watched {
 }
 
 /**
- * The result of work, or ScriptStopped when it took too long or filled the database. Work that ends within a second
- * costs nothing but a timer.
+ * The result of work, or ScriptStopped when it took too long or filled the database. Work that ends soon costs nothing
+ * but a timer.
  */
 export async function watchWork<T>(work: Promise<T>, watched: Watched): Promise<T> {
-  const ended = { value: false };
-  let failure: unknown;
-  const settled = work.then(
+  const { milliseconds, limits } = watched;
+  const state: State = { ended: false, watching: null };
+  const began = performance.now();
+  const timer = setTimeout(
     () => {
-      ended.value = true;
+      state.watching = watch(watched, work, state, began);
     },
-    (error: unknown) => {
-      ended.value = true;
-      failure = error;
-    },
+    Math.min(limits.watchMs, Math.max(milliseconds, 0)),
   );
-  const controller = new AbortController();
-  const watching = watch(watched, settled, ended, controller.signal);
-  try {
-    await settled;
-    controller.abort();
-    const stopped = await watching;
-    if (stopped !== null) throw new ScriptStopped(stopped.reason, stopped.message, { cause: failure });
-    return await work;
-  } finally {
-    controller.abort();
-  }
+  const outcome = await work.then(
+    (value) => ({ value }),
+    (error: unknown) => ({ error }),
+  );
+  state.ended = true;
+  clearTimeout(timer);
+  const stopped = await state.watching;
+  if ("value" in outcome && stopped === null) return outcome.value;
+  const error = "error" in outcome ? outcome.error : undefined;
+  throw stopped === null ? error : new ScriptStopped(stopped.reason, stopped.message, { cause: error });
+}
+
+interface State {
+  ended: boolean;
+  watching: Promise<ScriptStopped | null> | null;
 }
 
 async function watch(
   watched: Watched,
-  settled: Promise<void>,
-  ended: { readonly value: boolean },
-  signal: AbortSignal,
+  work: Promise<unknown>,
+  state: State,
+  began: number,
 ): Promise<ScriptStopped | null> {
-  const { watchMs } = watched.limits;
-  const began = performance.now();
-  let admin: pg.Client | null = null;
+  const { limits, milliseconds, adminUrl } = watched;
+  const settled = work.then(
+    () => {},
+    () => {},
+  );
+  const admin = await openAdmin(adminUrl);
   try {
     for (;;) {
-      const left = watched.milliseconds - (performance.now() - began);
-      await sleep(Math.max(Math.min(watchMs, left), 0), undefined, { signal }).catch(() => {});
-      if (ended.value || signal.aborted) return null;
-      admin ??= await openAdmin(watched.adminUrl);
-      const reason = await reasonToStop(watched, admin, performance.now() - began);
-      if (ended.value) return null;
-      if (reason === null) continue;
-      await end(watched, admin, settled, ended);
-      return reason;
+      const reason = state.ended ? null : await reasonToStop(watched, admin, performance.now() - began);
+      if (state.ended) return null;
+      if (reason !== null) {
+        await end(watched, admin, settled, state);
+        return reason;
+      }
+      const left = milliseconds - (performance.now() - began);
+      await Promise.race([settled, pause(Math.max(Math.min(limits.watchMs, left), 0))]);
     }
   } finally {
     if (admin !== null) await closeClient(admin);
   }
+}
+
+/** Does not keep a program alive that is done otherwise. */
+function pause(milliseconds: number): Promise<void> {
+  return sleep(milliseconds, undefined, { ref: false });
 }
 
 async function openAdmin(url: string): Promise<pg.Client | null> {
@@ -111,14 +120,14 @@ async function end(
   { pid, limits, abandon }: Watched,
   admin: pg.Client | null,
   settled: Promise<void>,
-  ended: { readonly value: boolean },
+  state: State,
 ): Promise<void> {
   for (const call of ["pg_cancel_backend", "pg_terminate_backend"]) {
-    if (admin === null || ended.value) break;
+    if (admin === null || state.ended) break;
     await admin.query(`select pg_catalog.${call}($1)`, [pid]).catch(() => {});
-    await Promise.race([settled, sleep(limits.graceMs)]);
+    await Promise.race([settled, pause(limits.graceMs)]);
   }
-  if (ended.value) return;
+  if (state.ended) return;
   abandon();
   await settled;
 }
