@@ -27,6 +27,8 @@ const SETTINGS: readonly SettingName[] = [
   "format",
   "timeout",
   "scratchUrl",
+  "scratchVersion",
+  "scratchBinaries",
 ];
 
 export function addSmoke(program: Command, run: (code: Promise<ExitCode>) => Promise<void>, io: CliIo): void {

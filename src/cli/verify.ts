@@ -22,6 +22,8 @@ const SETTINGS: readonly SettingName[] = [
   "format",
   "timeout",
   "scratchUrl",
+  "scratchVersion",
+  "scratchBinaries",
 ];
 
 export function addVerify(program: Command, run: (code: Promise<ExitCode>) => Promise<void>, io: CliIo): void {

@@ -22,12 +22,19 @@ export interface Sources {
   readonly directory: string;
 }
 
-export interface ContractSettings {
+/** The throwaway PostgreSQL: a server to build in, or which one to start. */
+export interface ScratchSettings {
+  readonly scratchUrl: string | null;
+  readonly scratchVersion: number | null;
+  /** Absolute path. */
+  readonly scratchBinaries: string | null;
+}
+
+export interface ContractSettings extends ScratchSettings {
   /** A compiled contract, as it was given; null: the check files are compiled. */
   readonly contract: string | null;
   /** Check files and directories of them, as they were given: problems name them in the same way. */
   readonly checks: readonly string[];
-  readonly scratchUrl: string | null;
   readonly quiet: boolean;
 }
 
@@ -100,7 +107,7 @@ export function compileSettings(sources: Sources): CompileSettings {
     return {
       // Joined with another source, check files count only when somebody named them.
       checks: first !== undefined ? reader.many("checks") : readChecks(reader, sources),
-      scratchUrl: checkUrl("scratchUrl", reader),
+      ...readScratch(reader, sources.directory),
       quiet: sources.flags["quiet"] === true,
       fromDatabase,
       migrations: reader.one("migrations"),
@@ -204,8 +211,24 @@ function contractSettings(reader: SettingReader, sources: Sources, flows = false
   return {
     contract,
     checks: contract === null || flows ? readChecks(reader, sources) : [],
-    scratchUrl: checkUrl("scratchUrl", reader),
+    ...readScratch(reader, sources.directory),
     quiet: sources.flags["quiet"] === true,
+  };
+}
+
+function readScratch(reader: SettingReader, directory: string): ScratchSettings {
+  const [url] = reader.given("scratchUrl");
+  const binaries = reader.one("scratchBinaries");
+  for (const name of ["scratchVersion", "scratchBinaries"] as const) {
+    const [given] = reader.given(name);
+    if (url === undefined || given === undefined) continue;
+    const message = `a server to build in is given (${url.place}), so none is started: leave one of them out`;
+    reader.problems.push({ place: given.place, message });
+  }
+  return {
+    scratchUrl: checkUrl("scratchUrl", reader),
+    scratchVersion: reader.one("scratchVersion"),
+    scratchBinaries: binaries === null ? null : resolve(directory, binaries),
   };
 }
 

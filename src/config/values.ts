@@ -47,6 +47,12 @@ export const port = z.string().transform((text, context) => {
   return value <= 65_535 ? value : refuse(context, text, "a port between 0 and 65535");
 });
 
+/** A major version of PostgreSQL that schemaready reads. */
+export const majorVersion = z.string().transform((text, context) => {
+  const value = /^\d\d$/.test(text.trim()) ? Number(text) : Number.NaN;
+  return value >= 13 && value <= 18 ? value : refuse(context, text, "a major version between 13 and 18");
+});
+
 /** An address of the application: http or https, without user name and password. */
 export const baseUrl = z.string().transform((text, context) => {
   const url = URL.canParse(text) ? new URL(text) : null;

@@ -9,6 +9,7 @@ import { DEFAULT_LIMITS, type ScratchLimits } from "./limits.js";
 import { type Postmaster, startPostmaster } from "./postmaster.js";
 import { clusterScript, randomPassword, randomSuperuser, SCRIPT_ROLE } from "./roles.js";
 import type { ScratchConnection, ScratchOptions, ScratchServer } from "./types.js";
+import { type Choice, chooseBinaries } from "./versions.js";
 
 export { statementsCompleted } from "./discard.js";
 export { DEFAULT_LIMITS, type ScratchLimits, ScriptStopped, type StopReason } from "./limits.js";
@@ -24,18 +25,19 @@ const OLDEST = 130_000;
  * @throws SchemareadyError SCRATCH_UNAVAILABLE, or CONNECTION_STRING when `url` is not one
  */
 export async function startScratch(options: ScratchOptions = {}): Promise<ScratchServer> {
-  const { url = null, binaries = null, onProgress = () => {} } = options;
+  const { url = null, binaries = null, version = null, onProgress = () => {} } = options;
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
-  return url === null ? startEmbedded(binaries, limits, onProgress) : useServer(url, limits, onProgress);
+  if (url !== null) return useServer(url, limits, onProgress);
+  return startEmbedded(await chooseBinaries(binaries, version), limits, onProgress);
 }
 
 async function startEmbedded(
-  binaries: string | null,
+  { folder, note }: Choice,
   limits: ScratchLimits,
   onProgress: (message: string) => void,
 ): Promise<ScratchServer> {
   onProgress("starting a throwaway PostgreSQL");
-  const postmaster = await startPostmaster(binaries, { superuser: randomSuperuser() });
+  const postmaster = await startPostmaster(folder, { superuser: randomSuperuser() });
   try {
     const { name, serverVersion } = await askServer(postmaster.url);
     await prepareCluster(postmaster, serverVersion);
@@ -44,7 +46,11 @@ async function startEmbedded(
     const urlFor = (database: string) => postmaster.urlFor(SCRIPT_ROLE, password, database);
     const confined = { password, urlFor, databases: new Set<string>() };
     const workshop = { url: postmaster.url, serverVersion, limits, confined };
-    return serverOn(workshop, { description: `embedded PostgreSQL ${name}`, notes: [] }, postmaster);
+    return serverOn(
+      workshop,
+      { description: `embedded PostgreSQL ${name}`, notes: note === null ? [] : [note] },
+      postmaster,
+    );
   } catch (error) {
     await postmaster.stop();
     throw error;

@@ -47,6 +47,8 @@ export interface ScratchOptions {
   readonly url?: string | null;
   /** Folder with bin/, lib/ and share/ of a PostgreSQL; null: the optional package for this platform. */
   readonly binaries?: string | null;
+  /** Major version to start: that one, or the nearest newer one that is here; null: any. */
+  readonly version?: number | null;
   readonly limits?: Partial<ScratchLimits>;
   readonly onProgress?: (message: string) => void;
 }
