@@ -4,11 +4,7 @@
  */
 import type { z } from "zod";
 import { MIGRATION_TOOLS } from "../model/migrations.js";
-<<<<<<< HEAD
-import { baseUrl, duration, LOG_LEVELS, lintOutput, oneOf, output, port, text, token } from "./values.js";
-=======
-import { baseUrl, duration, LOG_LEVELS, majorVersion, oneOf, output, port, text, token } from "./values.js";
->>>>>>> bb8a052 (config: --scratch-version and --scratch-binaries choose the PostgreSQL that is started)
+import { baseUrl, duration, LOG_LEVELS, lintOutput, majorVersion, oneOf, output, port, text, token } from "./values.js";
 
 export interface Definition<Value> {
   /** As commander writes it: `--timeout <duration>`. */

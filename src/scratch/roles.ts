@@ -48,14 +48,14 @@ export function clusterScript(serverVersion: number): string {
     ...(serverVersion >= 150_000
       ? ["grant create on schema public to public", `grant set on parameter session_replication_role to ${role}`]
       : [`alter schema public owner to ${role}`]),
-    ...(serverVersion >= 160_000 ? [grantWithAdmin(role)] : []),
+    grantGrantable(role, serverVersion >= 160_000 ? "with admin true, inherit false" : ""),
   ].join(";\n");
 }
 
-function grantWithAdmin(role: string): string {
+function grantGrantable(role: string, options: string): string {
   return `do $$ declare name text; begin
   for name in select rolname from pg_catalog.pg_roles where rolname in (${listOf(GRANTABLE)}) loop
-    execute pg_catalog.format('grant %I to ${role} with admin true, inherit false', name);
+    execute pg_catalog.format('grant %I to ${role} ${options}', name);
   end loop;
 end $$`;
 }

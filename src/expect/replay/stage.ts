@@ -81,8 +81,12 @@ export async function removeRoles(stage: Stage, made: readonly string[]): Promis
   for (const name of names) {
     const role = quoteIdentifier(name);
     // A role that another database uses as well cannot be dropped, and a script may have dropped its own.
-    await stage.connection
-      .execute(`reassign owned by ${role} to session_user; drop owned by ${role}; drop role ${role}`)
-      .catch(() => {});
+    for (const statement of [
+      // Before 16, who creates a role has no right to what it owns.
+      `grant ${role} to session_user`,
+      `reassign owned by ${role} to session_user; drop owned by ${role}; drop role ${role}`,
+    ]) {
+      await stage.connection.execute(statement).catch(() => {});
+    }
   }
 }

@@ -12,12 +12,22 @@ describe("roles", () => {
       b: "CREATE SCHEMA own AUTHORIZATION app; GRANT app TO postgres; SET ROLE app; CREATE TABLE own.u (id int); RESET ROLE;",
       c: "ALTER TABLE own.u OWNER TO postgres; ALTER DEFAULT PRIVILEGES FOR ROLE app GRANT SELECT ON TABLES TO PUBLIC;",
       d: "REASSIGN OWNED BY app TO postgres; DROP OWNED BY app; DROP ROLE app;",
-      e: "DO $$ BEGIN CREATE ROLE dynamic; EXECUTE 'ALTER TABLE s.t OWNER TO dynamic'; END $$;\nALTER TABLE s.t ADD COLUMN b int;",
+      e: "DO $$ BEGIN CREATE ROLE dynamic; END $$;",
+      e2: "DO $$ BEGIN EXECUTE 'ALTER TABLE s.t OWNER TO dynamic'; END $$;\nALTER TABLE s.t ADD COLUMN b int;",
       f: "ALTER TABLE s.t OWNER TO nobody_made_it; ALTER TABLE s.t ADD COLUMN c int;",
     });
     expect(failures).toEqual([]);
     const columns = model.relations.flatMap(({ name, columns }) => columns.map((column) => `${name}.${column.name}`));
     expect(columns).toEqual(["u.id", "t.id", "t.a", "t.b", "t.c"]);
+  });
+
+  it("may own in the very block that creates them, from 16 on", async () => {
+    const result = await replayed({
+      a: "CREATE TABLE t (id int);\nDO $$ BEGIN CREATE ROLE dynamic; EXECUTE 'ALTER TABLE t OWNER TO dynamic'; END $$;",
+    });
+    // Before, there is no moment at which the rights of the role could be given to the one that creates it.
+    const since16 = replayed.server().serverVersion >= 160_000;
+    expect(failuresOf(result)).toEqual(since16 ? [] : ["NEEDS_SUPERUSER a/migration.sql:2 42501"]);
   });
 
   it("are created without the attributes that only a superuser may give", async () => {
