@@ -120,12 +120,21 @@ async function build(
   return { refusals, functions: resolved.functions, missing };
 }
 
+const INSUFFICIENT_PRIVILEGE = "42501";
+/** The first of the search_path at this moment. */
+const DEFAULT_EXTENSION_SCHEMA = "public";
+
 /** An extension is required by name: that this server does not have it matters only to what uses it. */
 async function createExtensions(file: CheckFile, connection: ScratchConnection): Promise<Map<string, string>> {
   const missing = new Map<string, string>();
   for (const task of extensionTasks(file)) {
     const refusal = await attempt(task, () => connection.query(task.statement));
-    if (refusal !== null) missing.set(task.name, refusal.message);
+    if (refusal === null) continue;
+    // Some of PostgreSQL's own are for superusers only, which check files are not in the server that is started for them.
+    const created =
+      refusal.sqlstate === INSUFFICIENT_PRIVILEGE &&
+      (await connection.createExtension(task.name, task.schema ?? DEFAULT_EXTENSION_SCHEMA));
+    if (!created) missing.set(task.name, refusal.message);
   }
   return missing;
 }
