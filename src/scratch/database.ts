@@ -6,7 +6,7 @@ import { quoteIdentifier } from "../model/names.js";
 import { closeClient, openClient } from "./client.js";
 import { createRestrictedExtension } from "./extensions.js";
 import type { ScratchLimits } from "./limits.js";
-import { LEFT_ROLES, SCRIPT_ROLE, scriptRoleScript } from "./roles.js";
+import { LEFT_ROLES, SCRIPT_ROLE, type ScriptRole, scriptRoleScript } from "./roles.js";
 import { openSession, type Session } from "./session.js";
 import type { ScratchConnection } from "./types.js";
 import { serverTrouble } from "./unavailable.js";
@@ -23,7 +23,7 @@ export interface Workshop {
 }
 
 export interface Confined {
-  readonly password: string;
+  readonly role: ScriptRole;
   /** Names of the databases that are open at the moment. */
   readonly databases: Set<string>;
   urlFor(database: string): string;
@@ -37,7 +37,7 @@ export async function createDatabase(workshop: Workshop): Promise<ScratchConnect
   const { confined, limits, url: adminUrl } = workshop;
   const database = `schemaready_scratch_${randomBytes(8).toString("hex")}`;
   await onServer(adminUrl, "A throwaway database could not be created", async (admin) => {
-    if (confined !== null) await admin.query(scriptRoleScript(confined.password));
+    if (confined !== null) await admin.query(scriptRoleScript(confined.role));
     await admin.query(createStatement(workshop, database));
   });
   confined?.databases.add(database);

@@ -25,17 +25,20 @@ const OLDEST = 130_000;
  * @throws SchemareadyError SCRATCH_UNAVAILABLE, or CONNECTION_STRING when `url` is not one
  */
 export async function startScratch(options: ScratchOptions = {}): Promise<ScratchServer> {
-  const { url = null, binaries = null, version = null, onProgress = () => {} } = options;
+  const { url = null, binaries = null, version = null, mayCreateDatabases = false, onProgress = () => {} } = options;
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   if (url !== null) return useServer(url, limits, onProgress);
-  return startEmbedded(await chooseBinaries(binaries, version), limits, onProgress);
+  return startEmbedded(await chooseBinaries(binaries, version), { limits, mayCreateDatabases, onProgress });
 }
 
-async function startEmbedded(
-  { folder, note }: Choice,
-  limits: ScratchLimits,
-  onProgress: (message: string) => void,
-): Promise<ScratchServer> {
+interface Starting {
+  readonly limits: ScratchLimits;
+  readonly mayCreateDatabases: boolean;
+  readonly onProgress: (message: string) => void;
+}
+
+async function startEmbedded({ folder, note }: Choice, starting: Starting): Promise<ScratchServer> {
+  const { limits, mayCreateDatabases, onProgress } = starting;
   onProgress("starting a throwaway PostgreSQL");
   const postmaster = await startPostmaster(folder, { superuser: randomSuperuser() });
   try {
@@ -44,7 +47,8 @@ async function startEmbedded(
     onProgress(`throwaway PostgreSQL ${name} is running`);
     const password = randomPassword();
     const urlFor = (database: string) => postmaster.urlFor(SCRIPT_ROLE, password, database);
-    const confined = { password, urlFor, databases: new Set<string>() };
+    const role = { password, mayCreateDatabases };
+    const confined = { role, urlFor, databases: new Set<string>() };
     const workshop = { url: postmaster.url, serverVersion, limits, confined };
     return serverOn(
       workshop,

@@ -14,8 +14,6 @@ const WAYS_OUT = ["pg_execute_server_program", "pg_read_server_files", "pg_write
 
 /** Roles of PostgreSQL's own that scripts may grant; they lead to nothing outside of the databases. */
 const GRANTABLE = [
-  "pg_read_all_data",
-  "pg_write_all_data",
   "pg_monitor",
   "pg_read_all_settings",
   "pg_read_all_stats",
@@ -24,6 +22,8 @@ const GRANTABLE = [
   "pg_checkpoint",
   "pg_maintain",
 ];
+
+const ALL_DATA = ["pg_read_all_data", "pg_write_all_data"];
 
 /** A name that no script can guess. */
 export function randomSuperuser(): string {
@@ -48,23 +48,32 @@ export function clusterScript(serverVersion: number): string {
     ...(serverVersion >= 150_000
       ? ["grant create on schema public to public", `grant set on parameter session_replication_role to ${role}`]
       : [`alter schema public owner to ${role}`]),
-    grantGrantable(role, serverVersion >= 160_000 ? "with admin true, inherit false" : ""),
+    // Before 16, whoever may create roles may grant these, but a member has all their rights at once.
+    serverVersion >= 160_000
+      ? grantTo(role, [...GRANTABLE, ...ALL_DATA], "with admin true, inherit false")
+      : grantTo(role, GRANTABLE, ""),
   ].join(";\n");
 }
 
-function grantGrantable(role: string, options: string): string {
+function grantTo(role: string, roles: readonly string[], options: string): string {
   return `do $$ declare name text; begin
-  for name in select rolname from pg_catalog.pg_roles where rolname in (${listOf(GRANTABLE)}) loop
+  for name in select rolname from pg_catalog.pg_roles where rolname in (${listOf(roles)}) loop
     execute pg_catalog.format('grant %I to ${role} ${options}', name);
   end loop;
 end $$`;
 }
 
+export interface ScriptRole {
+  readonly password: string;
+  readonly mayCreateDatabases: boolean;
+}
+
 /** Run before each connection of a script: an earlier one may have locked its role out, or given it settings. */
-export function scriptRoleScript(password: string): string {
+export function scriptRoleScript({ password, mayCreateDatabases }: ScriptRole): string {
   const role = quoteIdentifier(SCRIPT_ROLE);
+  const createDatabases = mayCreateDatabases ? "createdb" : "nocreatedb";
   return [
-    `alter role ${role} with login inherit nosuperuser nocreatedb createrole noreplication bypassrls
+    `alter role ${role} with login inherit nosuperuser ${createDatabases} createrole noreplication bypassrls
       connection limit -1 valid until 'infinity' password '${password}'`,
     `alter role ${role} reset all`,
     // RAISE LOG would fill the log of the server.

@@ -50,5 +50,7 @@ export interface ScratchOptions {
   /** Major version to start: that one, or the nearest newer one that is here; null: any. */
   readonly version?: number | null;
   readonly limits?: Partial<ScratchLimits>;
+  /** In a server that is started: the role of the connections may create databases, as another --scratch-url needs it. */
+  readonly mayCreateDatabases?: boolean;
   readonly onProgress?: (message: string) => void;
 }
