@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, describe, expect, it } from "vitest";
+import type { SchemareadyError } from "../../../src/errors/index.js";
 import { failuresOf, useReplay } from "./support.js";
 
 const MIB = 1024 ** 2;
@@ -196,6 +197,17 @@ describe("space", () => {
     );
     expect(found).toMatchObject({ code: "RESOURCE_LIMIT", sqlstate: "53100", line: 3 });
     expect(found.message).toBe("the script filled the database with more than 60 MiB and was ended");
+  });
+
+  it("a schema of hundreds of megabytes is refused, when it is made or when it is read back", async () => {
+    const columns =
+      "SELECT string_agg(format('c%s text DEFAULT %L', i, repeat('x', 30000000)), ', ') FROM generate_series(1, 10) i";
+    const sql = `DO $$ BEGIN EXECUTE 'CREATE TABLE t (' || (${columns}) || ')'; END $$;`;
+    const outcome = await patient({ a: sql }).then(
+      ({ failures }) => failures.map(({ code }) => code as string),
+      (error: unknown) => [(error as SchemareadyError).code],
+    );
+    expect(["RESOURCE_LIMIT", "MIGRATION_REPLAY"]).toContain(outcome[0]);
   });
 
   it("what sorts gigabytes is stopped", async () => {
