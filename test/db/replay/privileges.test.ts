@@ -34,7 +34,7 @@ describe("roles", () => {
     const { failures, notes } = await replayed({
       a: "CREATE ROLE boss SUPERUSER LOGIN;\nCREATE USER copier REPLICATION;\nCREATE TABLE t (id int);\nGRANT SELECT ON t TO boss, copier;",
       b: "ALTER ROLE boss WITH SUPERUSER; ALTER ROLE boss SET log_statement = 'all';",
-      c: "GRANT pg_read_all_data TO boss; SET ROLE pg_monitor;",
+      c: "GRANT pg_read_all_stats TO boss; SET ROLE pg_monitor;",
       d: "CREATE POLICY p ON t TO boss USING (true);",
     });
     expect(failures).toEqual([]);
