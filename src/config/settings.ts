@@ -216,7 +216,8 @@ function contractSettings(reader: SettingReader, sources: Sources, flows = false
   };
 }
 
-function readScratch(reader: SettingReader, directory: string): ScratchSettings {
+/** What is said about the throwaway PostgreSQL. */
+export function readScratch(reader: SettingReader, directory: string): ScratchSettings {
   const [url] = reader.given("scratchUrl");
   const binaries = reader.one("scratchBinaries");
   for (const name of ["scratchVersion", "scratchBinaries"] as const) {
