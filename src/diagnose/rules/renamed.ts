@@ -1,0 +1,130 @@
+/**
+ * RENAMED: something with the same type in the same place has a name that no application knows. The catalog does not
+ * record that a name was another one before, so this is likely and never certain.
+ */
+import type { ExpectedRelation } from "../../model/contract.js";
+import { qualifiedVisibly, quoteVisibly } from "../../model/grants.js";
+import { properties } from "../../model/json.js";
+import { compareText, displayName } from "../../model/names.js";
+import type { Gap } from "../../model/report.js";
+import type { Column, Relation } from "../../model/schema.js";
+import { subjectRelation } from "../../model/subject.js";
+import type { NearbyRelation } from "../../model/surroundings.js";
+import { actualRelation, blockedBy, expectedRelations, originRan, plainName, unknownColumns } from "../around.js";
+import type { Explanation, Facts } from "../rule.js";
+
+export function renamed(facts: Facts): Explanation[] {
+  return facts.gaps.flatMap((gap) => {
+    if (gap.code === "MISSING_COLUMN") return renamedColumn(facts, gap);
+    return gap.code === "MISSING_TABLE" ? renamedTable(facts, gap) : [];
+  });
+}
+
+interface NewName {
+  readonly old: string;
+  readonly now: string;
+  readonly why: string;
+  readonly rename: string;
+}
+
+function explanation(facts: Facts, gap: Gap, gaps: readonly Gap[], { old, now, why, rename }: NewName): Explanation {
+  return {
+    code: "RENAMED",
+    key: [old, now],
+    // Something that was never made cannot have been renamed.
+    confidence: originRan(facts, gap) === false ? "possible" : "likely",
+    gaps: gaps.map(({ id }) => id),
+    restates: [],
+    message: `${old} seems to have been renamed to ${now}, and the application still uses the old name.`,
+    evidence: [{ fact: `${why}. To rename it back: ${rename}`, source: "catalog of the database" }],
+    doubt: "PostgreSQL keeps no record of earlier names, so this rests on type and place",
+    doubtSource: "PostgreSQL",
+  };
+}
+
+function renamedColumn(facts: Facts, gap: Gap): Explanation[] {
+  const name = subjectRelation(gap.subject);
+  const actual = name === null ? undefined : actualRelation(facts, name);
+  if (name === null || actual === undefined) return [];
+  const wanted = gap.subject.name;
+  const found = newColumn(facts, actual, gap);
+  if (found === null) return [];
+  const table = displayName(name);
+  const names: NewName = {
+    old: `${table}.${wanted}`,
+    now: found.name,
+    why: `${table} has a column "${found.name}" that no application knows, of the type ${found.type.text} that is expected of "${wanted}", in its place`,
+    rename: `ALTER TABLE ${qualifiedVisibly(name)} RENAME COLUMN ${quoteVisibly(found.name)} TO ${quoteVisibly(wanted)};`,
+  };
+  return [explanation(facts, gap, [gap, ...blockedBy(facts, name, [found.name])], names)];
+}
+
+/** Exactly one column fits, and it fits no other missing column better. */
+function newColumn(facts: Facts, actual: Relation, gap: Gap): Column | null {
+  const wanted = gap.subject.name;
+  const type = properties(gap.expected)["type"];
+  const candidates = unknownColumns(facts, actual).filter(
+    (column) => column.type.text === type && column.name.toLowerCase() !== wanted.toLowerCase(),
+  );
+  const namesake = candidates.filter(({ name }) => plainName(name) === plainName(wanted));
+  if (namesake.length === 1) return namesake[0] ?? null;
+  // Only an application that names every column can tell a stranger from something it does not care about.
+  const placed = expectedRelations(facts, actual)
+    .filter(({ complete }) => complete)
+    .flatMap((expected) => candidates.filter((column) => isInPlace(expected, actual, wanted, column)));
+  const distinct = [...new Set(placed)];
+  return distinct.length === 1 ? (distinct[0] ?? null) : null;
+}
+
+/** A rename keeps the place: the columns before and after it are the same on both sides. */
+function isInPlace(expected: ExpectedRelation, actual: Relation, wanted: string, candidate: Column): boolean {
+  const wantedAt = expected.columns.findIndex(({ name }) => name === wanted);
+  const foundAt = actual.columns.indexOf(candidate);
+  const neighbours = (columns: readonly Column[], at: number) => [columns[at - 1]?.name, columns[at + 1]?.name];
+  const [before, after] = neighbours(expected.columns, wantedAt);
+  const [actualBefore, actualAfter] = neighbours(actual.columns, foundAt);
+  const isGone = (name: string | undefined) =>
+    name !== undefined && !actual.columns.some((column) => column.name === name);
+  const fits = (one: string | undefined, other: string | undefined) => one === other || isGone(one);
+  return (
+    wantedAt >= 0 &&
+    fits(before, actualBefore) &&
+    fits(after, actualAfter) &&
+    (before === actualBefore || after === actualAfter)
+  );
+}
+
+function renamedTable(facts: Facts, gap: Gap): Explanation[] {
+  const { schema, name } = gap.subject;
+  const candidates = (facts.surroundings?.nearby ?? []).filter(
+    (each) =>
+      each.match === "columns" && each.wanted.schema === schema && each.wanted.name === name && hasTypes(facts, each),
+  );
+  const [found, ...others] = [...candidates].sort(bySize);
+  const isClear = others.every((other) => other.columns.length > (found?.columns.length ?? 0));
+  if (found === undefined || !isClear) return [];
+  const extra = found.columns.length - expectedColumns(facts, found).length;
+  const names: NewName = {
+    old: displayName(found.wanted),
+    now: found.name,
+    why: `${displayName(found)}, which no application knows, has all columns that are expected of ${displayName(found.wanted)}, with their types${extra > 0 ? `, and ${extra} more` : ""}`,
+    rename: `ALTER TABLE ${qualifiedVisibly(found)} RENAME TO ${quoteVisibly(name)};`,
+  };
+  return [explanation(facts, gap, [gap], names)];
+}
+
+function bySize(a: NearbyRelation, b: NearbyRelation): number {
+  return a.columns.length - b.columns.length || compareText(a.name, b.name);
+}
+
+function expectedColumns(facts: Facts, { wanted }: NearbyRelation): readonly Column[] {
+  return expectedRelations(facts, wanted)[0]?.columns ?? [];
+}
+
+/** Two columns say little (`id`, `name`): then the types and the size must be the same as well. */
+function hasTypes(facts: Facts, found: NearbyRelation): boolean {
+  const expected = expectedColumns(facts, found);
+  const types = new Map(found.columns.map(({ name, type }) => [name, type]));
+  const isTyped = expected.every(({ name, type }) => types.get(name) === type.text);
+  return isTyped && (expected.length > 2 || found.columns.length === expected.length);
+}
