@@ -76,22 +76,25 @@ function newColumn(facts: Facts, actual: Relation, gap: Gap): Column | null {
   return distinct.length === 1 ? (distinct[0] ?? null) : null;
 }
 
-/** A rename keeps the place: the columns before and after it are the same on both sides. */
+/**
+ * A rename keeps the place: the columns before and after it are the same on both sides, and between it and the one before
+ * nothing was dropped. A column that was dropped and added under another name stands behind the gap that it left.
+ */
 function isInPlace(expected: ExpectedRelation, actual: Relation, wanted: string, candidate: Column): boolean {
   const wantedAt = expected.columns.findIndex(({ name }) => name === wanted);
   const foundAt = actual.columns.indexOf(candidate);
-  const neighbours = (columns: readonly Column[], at: number) => [columns[at - 1]?.name, columns[at + 1]?.name];
-  const [before, after] = neighbours(expected.columns, wantedAt);
-  const [actualBefore, actualAfter] = neighbours(actual.columns, foundAt);
-  const isGone = (name: string | undefined) =>
-    name !== undefined && !actual.columns.some((column) => column.name === name);
-  const fits = (one: string | undefined, other: string | undefined) => one === other || isGone(one);
-  return (
-    wantedAt >= 0 &&
-    fits(before, actualBefore) &&
-    fits(after, actualAfter) &&
-    (before === actualBefore || after === actualAfter)
-  );
+  if (wantedAt < 0 || step(expected.columns, wantedAt) !== step(actual.columns, foundAt)) return false;
+  const isGone = (name: string) => !actual.columns.some((column) => column.name === name);
+  const neighbours = [-1, 1].map((side) => {
+    const name = expected.columns[wantedAt + side]?.name;
+    return { isSame: name === actual.columns[foundAt + side]?.name, isGone: name !== undefined && isGone(name) };
+  });
+  // Its neighbour may be missing as well, renamed with it; but then the other one must be there.
+  return neighbours.every((each) => each.isSame || each.isGone) && neighbours.some((each) => each.isSame);
+}
+
+function step(columns: readonly Column[], at: number): number {
+  return (columns[at]?.position ?? 0) - (columns[at - 1]?.position ?? 0);
 }
 
 function renamedTable(facts: Facts, gap: Gap): Explanation[] {
