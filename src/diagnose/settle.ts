@@ -5,8 +5,8 @@ import type { Explanation } from "./rule.js";
 export const STRENGTH: Record<Confidence, number> = { possible: 1, likely: 2, certain: 3 };
 
 /**
- * Proved by what stands in the database itself. Among explanations that are equally unsure they win: that a migration is
- * pending is a guess about a gap of unknown origin, a table of this name in the next schema is not.
+ * Shown by what stands in the database itself. Among explanations that are likely they win: that a migration is pending is
+ * an inference about a gap of unknown origin, a table of this name in the next schema is not.
  */
 const SEEN: readonly string[] = [
   "WRONG_DATABASE",
@@ -46,9 +46,9 @@ export function settle(explanations: readonly Explanation[]): Explanation[] {
   return withRestatements(kept);
 }
 
-/** Certain things can be true together; of two that are not, the one that was seen is said. */
+/** Certain things can be true together, and guesses stand beside each other; of two that are likely, what was seen is said. */
 function weight({ code, confidence }: Explanation): number {
-  return STRENGTH[confidence] * 2 + (confidence !== "certain" && SEEN.includes(code) ? 1 : 0);
+  return STRENGTH[confidence] * 2 + (confidence === "likely" && SEEN.includes(code) ? 1 : 0);
 }
 
 /** A guess replaces nothing: only what is at least likely does. */

@@ -6,7 +6,7 @@ import type { ExpectedRelation } from "../../model/contract.js";
 import { qualifiedVisibly, quoteVisibly } from "../../model/grants.js";
 import { properties } from "../../model/json.js";
 import { compareText, displayName } from "../../model/names.js";
-import type { Gap } from "../../model/report.js";
+import type { Confidence, Gap } from "../../model/report.js";
 import type { Column, Relation } from "../../model/schema.js";
 import { subjectRelation } from "../../model/subject.js";
 import type { NearbyRelation } from "../../model/surroundings.js";
@@ -25,18 +25,24 @@ interface NewName {
   readonly now: string;
   readonly why: string;
   readonly rename: string;
+  readonly confidence: Confidence;
 }
 
-function explanation(facts: Facts, gap: Gap, gaps: readonly Gap[], { old, now, why, rename }: NewName): Explanation {
+function explanation(facts: Facts, gap: Gap, gaps: readonly Gap[], found: NewName): Explanation {
+  const { old, now, why, rename } = found;
+  // Something that was never made cannot have been renamed.
+  const confidence = originRan(facts, gap) === false ? "possible" : found.confidence;
   return {
     code: "RENAMED",
     key: [old, now],
-    // Something that was never made cannot have been renamed.
-    confidence: originRan(facts, gap) === false ? "possible" : "likely",
+    confidence,
     gaps: gaps.map(({ id }) => id),
     restates: [],
-    message: `${old} seems to have been renamed to ${now}, and the application still uses the old name.`,
-    evidence: [{ fact: `${why}. To rename it back: ${rename}`, source: "catalog of the database" }],
+    message:
+      confidence === "likely"
+        ? `${old} seems to have been renamed to ${now}, and the application still uses the old name.`
+        : `There is no ${old}, and ${now} stands in its place: it may be the same thing under another name.`,
+    evidence: [{ fact: `${why}. To give it the expected name: ${rename}`, source: "catalog of the database" }],
     doubt: "PostgreSQL keeps no record of earlier names, so this rests on type and place",
     doubtSource: "PostgreSQL",
   };
@@ -49,31 +55,47 @@ function renamedColumn(facts: Facts, gap: Gap): Explanation[] {
   const wanted = gap.subject.name;
   const found = newColumn(facts, actual, gap);
   if (found === null) return [];
+  const { column, confidence } = found;
   const table = displayName(name);
   const names: NewName = {
+    confidence,
     old: `${table}.${wanted}`,
-    now: found.name,
-    why: `${table} has a column "${found.name}" that no application knows, of the type ${found.type.text} that is expected of "${wanted}", in its place`,
-    rename: `ALTER TABLE ${qualifiedVisibly(name)} RENAME COLUMN ${quoteVisibly(found.name)} TO ${quoteVisibly(wanted)};`,
+    now: column.name,
+    why: `${table} has a column "${column.name}" that no application knows, of the type ${column.type.text} that is expected of "${wanted}"`,
+    rename: `ALTER TABLE ${qualifiedVisibly(name)} RENAME COLUMN ${quoteVisibly(column.name)} TO ${quoteVisibly(wanted)};`,
   };
-  return [explanation(facts, gap, [gap, ...blockedBy(facts, name, [found.name])], names)];
+  return [explanation(facts, gap, [gap, ...blockedBy(facts, name, [column.name])], names)];
 }
 
-/** Exactly one column fits, and it fits no other missing column better. */
-function newColumn(facts: Facts, actual: Relation, gap: Gap): Column | null {
+interface Found {
+  readonly column: Column;
+  readonly confidence: Confidence;
+}
+
+/** Exactly one column fits, by its name or by its place. */
+function newColumn(facts: Facts, actual: Relation, gap: Gap): Found | null {
   const wanted = gap.subject.name;
   const type = properties(gap.expected)["type"];
   const candidates = unknownColumns(facts, actual).filter(
     (column) => column.type.text === type && column.name.toLowerCase() !== wanted.toLowerCase(),
   );
-  const namesake = candidates.filter(({ name }) => plainName(name) === plainName(wanted));
-  if (namesake.length === 1) return namesake[0] ?? null;
+  const expected = expectedRelations(facts, actual);
+  const placed = (relations: readonly ExpectedRelation[]) =>
+    candidates.filter((column) => relations.some((relation) => isInPlace(relation, actual, wanted, column)));
   // Only an application that names every column can tell a stranger from something it does not care about.
-  const placed = expectedRelations(facts, actual)
-    .filter(({ complete }) => complete)
-    .flatMap((expected) => candidates.filter((column) => isInPlace(expected, actual, wanted, column)));
-  const distinct = [...new Set(placed)];
-  return distinct.length === 1 ? (distinct[0] ?? null) : null;
+  return (
+    only(
+      candidates.filter(({ name }) => plainName(name) === plainName(wanted)),
+      "likely",
+    ) ??
+    only(placed(expected.filter(({ complete }) => complete)), "likely") ??
+    only(placed(expected), "possible")
+  );
+}
+
+function only(columns: readonly Column[], confidence: Confidence): Found | null {
+  const [column] = columns;
+  return column !== undefined && columns.length === 1 ? { column, confidence } : null;
 }
 
 /**
@@ -84,10 +106,12 @@ function isInPlace(expected: ExpectedRelation, actual: Relation, wanted: string,
   const wantedAt = expected.columns.findIndex(({ name }) => name === wanted);
   const foundAt = actual.columns.indexOf(candidate);
   if (wantedAt < 0 || step(expected.columns, wantedAt) !== step(actual.columns, foundAt)) return false;
-  const isGone = (name: string) => !actual.columns.some((column) => column.name === name);
+  // A list of some columns has its own ends, and a missing neighbour says nothing there.
+  const isGone = (name: string) => expected.complete && !actual.columns.some((column) => column.name === name);
   const neighbours = [-1, 1].map((side) => {
     const name = expected.columns[wantedAt + side]?.name;
-    return { isSame: name === actual.columns[foundAt + side]?.name, isGone: name !== undefined && isGone(name) };
+    const isSame = name === actual.columns[foundAt + side]?.name && (name !== undefined || expected.complete);
+    return { isSame, isGone: name !== undefined && isGone(name) };
   });
   // Its neighbour may be missing as well, renamed with it; but then the other one must be there.
   return neighbours.every((each) => each.isSame || each.isGone) && neighbours.some((each) => each.isSame);
@@ -108,6 +132,7 @@ function renamedTable(facts: Facts, gap: Gap): Explanation[] {
   if (found === undefined || !isClear) return [];
   const extra = found.columns.length - expectedColumns(facts, found).length;
   const names: NewName = {
+    confidence: "likely",
     old: displayName(found.wanted),
     now: found.name,
     why: `${displayName(found)}, which no application knows, has all columns that are expected of ${displayName(found.wanted)}, with their types${extra > 0 ? `, and ${extra} more` : ""}`,
