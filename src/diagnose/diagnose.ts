@@ -32,6 +32,9 @@ import { wrongSchema } from "./rules/wrong-schema.js";
 import { STRENGTH, settle } from "./settle.js";
 
 const RULES: readonly Rule[] = [
+  // First: what is said once more by a warning about the history belongs to them.
+  wrongDatabase,
+  wrongSchema,
   migrationFailed,
   recordForged,
   recordedWithoutRunning,
@@ -44,8 +47,6 @@ const RULES: readonly Rule[] = [
   appliedThenLost,
   skippedByIfNotExists,
   noMigrationCreatesIt,
-  wrongDatabase,
-  wrongSchema,
   nameCase,
   renamed,
   permissionDenied,

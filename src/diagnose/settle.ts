@@ -23,7 +23,15 @@ const SEEN: readonly string[] = [
  * what was renamed, moved or never came was not lost.
  */
 const REPLACES: Readonly<Record<string, readonly string[]>> = {
-  WRONG_DATABASE: ["MIGRATION_PENDING", "NO_HISTORY", "WRONG_SCHEMA", "APPLIED_THEN_LOST"],
+  WRONG_DATABASE: [
+    "MIGRATION_PENDING",
+    "NO_HISTORY",
+    "NO_MIGRATION_CREATES_IT",
+    "APPLIED_THEN_LOST",
+    "WRONG_SCHEMA",
+    "NAME_CASE",
+    "RENAMED",
+  ],
   WRONG_SCHEMA: ["APPLIED_THEN_LOST", "NO_MIGRATION_CREATES_IT"],
   NAME_CASE: ["APPLIED_THEN_LOST", "NO_MIGRATION_CREATES_IT"],
   RENAMED: ["APPLIED_THEN_LOST"],

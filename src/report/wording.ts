@@ -50,7 +50,7 @@ export const CAUSE_ADVICE: Readonly<Record<CauseCode, string>> = {
     "write a migration that creates it, and mark it as applied only where the object exists already",
   NAME_CASE:
     "rename it as below, or write the name without upper case letters in the application; then quote names in DDL",
-  RENAMED: "deploy the version of the application that uses the new name, or rename it back as below",
+  RENAMED: "deploy the version of the application that uses the name in the database, or rename it as below",
   PERMISSION_DENIED: "let the owner of the object, or an administrator, grant the privilege; see the next steps",
   ROW_SECURITY:
     "verify as the owner of the table or as a role with BYPASSRLS; for the application, make a policy that lets its role through",

@@ -38,10 +38,8 @@ function explanation(facts: Facts, gap: Gap, gaps: readonly Gap[], found: NewNam
     confidence,
     gaps: gaps.map(({ id }) => id),
     restates: [],
-    message:
-      confidence === "likely"
-        ? `${old} seems to have been renamed to ${now}, and the application still uses the old name.`
-        : `There is no ${old}, and ${now} stands in its place: it may be the same thing under another name.`,
+    // Which of the two names is the older one, nobody can see: perhaps a migration was to rename it and failed.
+    message: `There is no ${old}, and ${now} stands in its place: ${confidence === "likely" ? "it seems to be" : "it may be"} the same thing under another name.`,
     evidence: [{ fact: `${why}. To give it the expected name: ${rename}`, source: "catalog of the database" }],
     doubt: "PostgreSQL keeps no record of earlier names, so this rests on type and place",
     doubtSource: "PostgreSQL",

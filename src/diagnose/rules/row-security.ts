@@ -47,7 +47,7 @@ function hiddenFromUs(facts: Facts): Explanation[] {
       gaps: [],
       restates: [],
       unverified: hidden.map(({ about }) => about.subject),
-      message: `Row security is switched on for ${listNames(tables.map(displayName))} and could hide rows from the database user that schemaready connects as, so they were not counted.`,
+      message: `Row security is switched on for ${listNames(tables.map(displayName))} and could hide rows from the database user that schemaready connects as, so nothing was read there.`,
       evidence: tables.map((table) => ({ fact: fact(table, role), source: "pg_class" })),
       doubt: null,
     },

@@ -4,7 +4,7 @@
  */
 import { isRecordedAsDone } from "../../model/history.js";
 import { qualifiedKey } from "../../model/names.js";
-import type { Gap } from "../../model/report.js";
+import type { Gap, GapCode } from "../../model/report.js";
 import type { Ledger } from "../ledger.js";
 import type { Evidence, Explanation, Facts } from "../rule.js";
 import { listNames } from "../text.js";
@@ -30,7 +30,7 @@ export function wrongDatabase(facts: Facts): Explanation[] {
       key: [target.database],
       confidence: held === 0 ? "possible" : "likely",
       gaps: gaps.filter(isAbsence).map(({ id }) => id),
-      restates: [],
+      restates: gaps.filter(({ code }) => code === "MIGRATION_NOT_APPLIED").map(({ id }) => id),
       message: `${missing.length} of the ${required} tables that the application needs are missing: ${target.database} is probably not its database.`,
       evidence: evidence(facts, held),
       doubt:
@@ -42,9 +42,12 @@ export function wrongDatabase(facts: Facts): Explanation[] {
   ];
 }
 
+/** What another application's tables of the same name lack or block is no fault of theirs. */
 function isAbsence({ code }: Gap): boolean {
-  return code.startsWith("MISSING_") && code !== "MISSING_PRIVILEGE";
+  return !OTHER_REASONS.includes(code);
 }
+
+const OTHER_REASONS: readonly GapCode[] = ["MISSING_PRIVILEGE", "ROW_SECURITY_HIDES_ROWS", "MIGRATION_NOT_APPLIED"];
 
 /** In another schema of this database, or under other names: then it is the right one. */
 function areElsewhere({ surroundings }: Facts, missing: readonly Gap[]): boolean {

@@ -86,7 +86,7 @@ describe("new names", () => {
     expect(gapsOf(report)).toEqual(["MISSING_COLUMN projects.owner", "BLOCKING_EXTRA_COLUMN projects.owner_id"]);
     expect(causesOf(report)).toEqual(["RENAMED likely"]);
     expect(report.causes[0]?.message).toBe(
-      "public.projects.owner seems to have been renamed to owner_id, and the application still uses the old name.",
+      "There is no public.projects.owner, and owner_id stands in its place: it seems to be the same thing under another name.",
     );
     const [, statement = ""] = /To give it the expected name: (.*;)$/m.exec(evidenceOf(report, "RENAMED")) ?? [];
     expect((await verifyAfter(statement)).verdict).toBe("pass");
@@ -102,7 +102,7 @@ describe("new names", () => {
   it("are likely for a table with the same columns", async () => {
     const report = await verifyAfter("alter table invoices rename to bills");
     expect(causesOf(report)).toEqual(["RENAMED likely"]);
-    expect(report.causes[0]?.message).toContain("public.invoices seems to have been renamed to bills");
+    expect(report.causes[0]?.message).toContain("There is no public.invoices, and bills stands in its place");
   });
 
   it("are not seen in a column of another type, nor in one that was added at the end", async () => {
