@@ -1,6 +1,7 @@
 /** Why the gaps are there: each cause once, the surest first. */
 import type { Cause, Gap, Report, Unverified } from "../../model/report.js";
 import { plural } from "../display.js";
+import { statementIn } from "../evidence.js";
 import { CAUSE_ADVICE } from "../wording.js";
 import { labelled, line, type Row, verbatim } from "./page.js";
 
@@ -80,11 +81,4 @@ function evidenceRows(fact: string, indent: number): Row[] {
   const { text, statement } = statementIn(fact);
   const row = labelled(indent, "evidence", WORD_WIDTH, text, { label: "dim" });
   return statement === null ? [row] : [row, ...verbatim(indent + WORD_WIDTH, "", statement)];
-}
-
-const STATEMENT = /^(?<before>.*?[.;]) (?<what>To [^:]{1,40}): (?<statement>[A-Z]+ .*;)(?<source> \([^()]*\))?$/s;
-
-function statementIn(fact: string): { readonly text: string; readonly statement: string | null } {
-  const { before = fact, what, statement = null, source = "" } = STATEMENT.exec(fact)?.groups ?? {};
-  return { text: statement === null ? fact : `${before.replace(/[.;]$/, "")}${source}. ${what ?? ""}:`, statement };
 }
