@@ -92,6 +92,7 @@ function factsOf({ gaps, histories, contract, unverified = [], observation, surr
     target: observation?.target ?? null,
     models: observation?.models ?? [],
     surroundings: surroundings?.known === true ? surroundings.value : null,
+    lookFailed: surroundings?.known === false ? surroundings.reason : null,
   };
 }
 

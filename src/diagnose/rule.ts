@@ -16,6 +16,8 @@ export interface Facts {
   readonly models: readonly SchemaModel[];
   /** What the second look saw; null when nobody looked, or could not. */
   readonly surroundings: Surroundings | null;
+  /** Why the second look failed; null when it did not. */
+  readonly lookFailed: string | null;
 }
 
 export type Evidence = Cause["evidence"];

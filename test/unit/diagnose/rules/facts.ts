@@ -18,7 +18,17 @@ export function factsOf(
   seen: Partial<Facts> = {},
 ): Facts {
   const ledgers = buildLedgers(contract, histories, gaps);
-  return { gaps, contract, ledgers, unverified: [], target: TARGET, models: [], surroundings: null, ...seen };
+  return {
+    gaps,
+    contract,
+    ledgers,
+    unverified: [],
+    target: TARGET,
+    models: [],
+    surroundings: null,
+    lookFailed: null,
+    ...seen,
+  };
 }
 
 const TARGET: Target = {
