@@ -1,9 +1,9 @@
 /**
- * The second look: what stands around the gaps. At most seven round trips, whatever the database holds, and only for
+ * The second look: what stands around the gaps. At most nine queries, whatever the database holds, and only for
  * what is asked; nothing that it reads waits for a lock.
  */
-import type { SqlConnection } from "../db/index.js";
-import { type QualifiedName, qualifiedKey } from "../model/names.js";
+import type { ReadSession, SqlConnection } from "../db/index.js";
+import { compareText, type QualifiedName, qualifiedKey } from "../model/names.js";
 import type {
   HeldLock,
   IndexBuild,
@@ -20,8 +20,9 @@ import {
   type BuildRow,
   DATABASE,
   type DatabaseRow,
+  NEARBY_BY_COLUMNS,
+  NEARBY_BY_NAME,
   NEARBY_OBJECTS,
-  NEARBY_RELATIONS,
   type NearbyObjectRow,
   type NearbyRow,
   RELATION_LOCKS,
@@ -36,43 +37,53 @@ import { shownQuery } from "./query-text.js";
 /** So many names are looked for; when more are missing, the first ones tell the story. */
 const MOST_WANTED = 100;
 const MOST_TOUCHED = 500;
+/** By their columns; nobody renames more tables at once. */
+const MOST_COMPARED = 20;
 /** The verdict stands already: what it comes from is not worth a long wait. */
 const TIMEOUT_MS = 2_000;
 
 /** @throws whatever the connection throws */
-export async function readSurroundings(connection: SqlConnection, questions: Questions): Promise<Surroundings> {
-  await connection.query("select pg_catalog.set_config('statement_timeout', $1, true)", [String(TIMEOUT_MS)]);
-  const touched = await readTouched(connection, questions.touched.slice(0, MOST_TOUCHED));
-  const locks = await readLocks(connection, touched);
+export async function readSurroundings(session: ReadSession, questions: Questions): Promise<Surroundings> {
+  await session.query("select pg_catalog.set_config('statement_timeout', $1, true)", [String(TIMEOUT_MS)]);
+  const touched = await readTouched(session, questions.touched.slice(0, MOST_TOUCHED));
+  const locks = await readLocks(session, touched);
   // Counting what a database holds reads all of pg_class: only a database that lacks tables is asked.
-  const [database] = questions.relations.length === 0 ? [] : await connection.query<DatabaseRow>(DATABASE);
+  const [database] = questions.relations.length === 0 ? [] : await session.query<DatabaseRow>(DATABASE);
   return {
-    nearby: await readNearby(connection, questions.relations.slice(0, MOST_WANTED), questions.known),
-    objects: await readObjects(connection, questions.objects.slice(0, MOST_WANTED)),
+    nearby: await readNearby(session, questions.relations.slice(0, MOST_WANTED), questions.known),
+    objects: await readObjects(session, questions.objects.slice(0, MOST_WANTED)),
     touched: touched.map(({ oid: _, ...relation }): TouchedRelation => relation),
     locks,
-    sessions: await readSessions(connection, locks),
-    builds: touched.length === 0 ? [] : (await connection.query<BuildRow>(BUILDS)).map(toBuild),
+    sessions: await readSessions(session, locks),
+    builds: touched.length === 0 ? [] : (await session.query<BuildRow>(BUILDS)).map(toBuild),
     database: database ?? { schemas: [], databases: [] },
   };
 }
 
 async function readNearby(
-  connection: SqlConnection,
+  session: ReadSession,
   wanted: readonly WantedRelation[],
   known: readonly QualifiedName[],
 ): Promise<NearbyRelation[]> {
   if (wanted.length === 0) return [];
-  const columns = wanted.map((relation) => JSON.stringify(relation.columns));
-  const names = [wanted.map(({ schema }) => schema), wanted.map(({ name }) => name)];
-  const rows = await connection.query<NearbyRow>(NEARBY_RELATIONS, [...names, columns, ...namesOf(known)]);
-  return rows.map(({ wantedSchema, wantedName, schema, name, match, columns: found }) => ({
-    wanted: { schema: wantedSchema, name: wantedName },
-    schema,
-    name,
-    match,
-    columns: found ?? [],
-  }));
+  const named = await session.query<NearbyRow>(NEARBY_BY_NAME, namesOf(wanted));
+  const some = wanted.slice(0, MOST_COMPARED);
+  const columns = some.map((relation) => JSON.stringify(relation.columns));
+  const names = [some.map(({ schema }) => schema), some.map(({ name }) => name)];
+  const params = [...names, columns, some.map(tellingColumn), ...namesOf(known)];
+  // The only query that grows with the database: what is known without it is worth telling.
+  const alike = await session.attempt(() => session.query<NearbyRow>(NEARBY_BY_COLUMNS, params));
+  return [...named, ...(alike.known ? alike.value : [])].map(toNearby);
+}
+
+/** A long name is rarely found elsewhere; every table has an `id`. */
+function tellingColumn({ columns }: WantedRelation): string {
+  const [longest = ""] = [...columns].sort((a, b) => b.length - a.length || compareText(a, b));
+  return longest;
+}
+
+function toNearby({ wantedSchema, wantedName, schema, name, match, columns }: NearbyRow): NearbyRelation {
+  return { wanted: { schema: wantedSchema, name: wantedName }, schema, name, match, columns: columns ?? [] };
 }
 
 async function readObjects(connection: SqlConnection, wanted: readonly QualifiedName[]): Promise<NearbyObject[]> {

@@ -5,6 +5,7 @@
 
 /** Most rows that any of these queries gives; names that match more often explain nothing. */
 const MOST_ROWS = 200;
+const MOST_CANDIDATES = 1000;
 const MOST_DATABASES = 12;
 const MOST_SCHEMAS = 20;
 /** What pg_stat_activity keeps of a query by default. */
@@ -14,37 +15,49 @@ const QUERY_CHARACTERS = 1024;
 const OF_USERS = "n.nspname <> 'information_schema' and n.nspname !~ '^pg_'";
 const WITH_COLUMNS = "c.relkind = any('{r,p,v,m,f}')";
 
-/**
- * `$1`, `$2`: schema and name of each missing relation, `$3`: its columns as one JSON list each; `$4`, `$5`: relations
- * that the contract knows. A relation with all the columns counts under another name only in the same schema.
- */
-export const NEARBY_RELATIONS = `/* schemaready:nearby-relations */
-with wanted as (
-  select w.schema, w.name, array(select pg_catalog.json_array_elements_text(w.columns::json)) as columns
-  from unnest($1::text[], $2::text[], $3::text[]) as w(schema, name, columns)
-), candidates as (
-  select c.oid, n.nspname::text as schema, c.relname::text as name
-  from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
-  where ${WITH_COLUMNS} and ${OF_USERS} and not c.relispartition
-), matches as (
-  select w.schema as wanted_schema, w.name as wanted_name, c.oid, c.schema, c.name,
-    case when c.name = w.name then 'name' else 'case' end as match
-  from wanted w join candidates c on pg_catalog.lower(c.name) = pg_catalog.lower(w.name)
-  where (c.schema, c.name) <> (w.schema, w.name)
-  union all
-  select w.schema, w.name, c.oid, c.schema, c.name, 'columns'
-  from wanted w join candidates c on c.schema = w.schema and pg_catalog.lower(c.name) <> pg_catalog.lower(w.name)
-  where pg_catalog.cardinality(w.columns) > 1
-    and not exists (select from unnest($4::text[], $5::text[]) as k(schema, name) where k.schema = c.schema and k.name = c.name)
-    and pg_catalog.cardinality(w.columns) = (select count(*) from pg_catalog.pg_attribute a
-      where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and a.attname::text = any(w.columns))
-)
-select m.wanted_schema as "wantedSchema", m.wanted_name as "wantedName", m.schema, m.name, m.match,
-  (select pg_catalog.json_agg(pg_catalog.json_build_object('name', a.attname,
+const COLUMNS_OF = (oid: string) => `(select pg_catalog.json_agg(pg_catalog.json_build_object('name', a.attname,
       'type', pg_catalog.format_type(a.atttypid, a.atttypmod)) order by a.attnum)
-    from pg_catalog.pg_attribute a where a.attrelid = m.oid and a.attnum > 0 and not a.attisdropped) as columns
-from matches m
-order by m.wanted_schema, m.wanted_name, m.match desc, m.schema, m.name
+    from pg_catalog.pg_attribute a where a.attrelid = ${oid} and a.attnum > 0 and not a.attisdropped)`;
+
+/** `$1`, `$2`: schema and name of each missing relation; upper and lower case are one. */
+export const NEARBY_BY_NAME = `/* schemaready:nearby-by-name */
+select m.*, ${COLUMNS_OF("m.oid")} as columns
+from (
+  select w.schema as "wantedSchema", w.name as "wantedName", c.oid, n.nspname::text as schema, c.relname::text as name,
+    case when c.relname = w.name then 'name' else 'case' end as match
+  from unnest($1::text[], $2::text[]) as w(schema, name)
+  join pg_catalog.pg_class c on pg_catalog.lower(c.relname::text) = pg_catalog.lower(w.name)
+  join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+  where ${WITH_COLUMNS} and ${OF_USERS} and not c.relispartition and (n.nspname::text, c.relname::text) <> (w.schema, w.name)
+  order by 1, 2, 6 desc, 4, 5
+  limit ${MOST_ROWS}) m`;
+
+/**
+ * `$1`, `$2`: schema and name of each missing relation, `$3`: its columns as a JSON list, `$4`: the one of them by which
+ * it is best told; `$5`, `$6`: relations that the contract knows. pg_attribute is read once for the telling columns; only
+ * what has one of them is looked at as a whole.
+ */
+export const NEARBY_BY_COLUMNS = `/* schemaready:nearby-by-columns */
+with wanted as (
+  select w.schema, w.name, w.telling, array(select pg_catalog.json_array_elements_text(w.columns::json)) as columns
+  from unnest($1::text[], $2::text[], $3::text[], $4::text[]) as w(schema, name, columns, telling)
+), candidates as (
+  select w.schema as "wantedSchema", w.name as "wantedName", w.columns as expected, c.oid, n.nspname::text as schema, c.relname::text as name
+  from pg_catalog.pg_attribute t
+  join wanted w on w.telling = t.attname::text
+  join pg_catalog.pg_class c on c.oid = t.attrelid
+  join pg_catalog.pg_namespace n on n.oid = c.relnamespace and n.nspname = w.schema
+  where t.attname = any($4::name[]) and t.attnum > 0 and not t.attisdropped
+    and ${WITH_COLUMNS} and not c.relispartition
+    and (n.nspname::text, c.relname::text) not in (select k.schema, k.name from unnest($5::text[], $6::text[]) as k(schema, name))
+    and c.relnatts >= pg_catalog.cardinality(w.columns) and pg_catalog.lower(c.relname::text) <> pg_catalog.lower(w.name)
+  limit ${MOST_CANDIDATES}
+)
+select m."wantedSchema", m."wantedName", m.schema, m.name, 'columns' as match, ${COLUMNS_OF("m.oid")} as columns
+from candidates m
+where pg_catalog.cardinality(m.expected) = (select count(*) from pg_catalog.pg_attribute a
+  where a.attrelid = m.oid and a.attnum > 0 and not a.attisdropped and a.attname = any(m.expected::name[]))
+order by 1, 2, 3, 4
 limit ${MOST_ROWS}`;
 
 export interface NearbyRow {
