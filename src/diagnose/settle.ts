@@ -8,7 +8,7 @@ export const STRENGTH: Record<Confidence, number> = { possible: 1, likely: 2, ce
  * Shown by what stands in the database itself. Among explanations that are likely they win: that a migration is pending is
  * an inference about a gap of unknown origin, a table of this name in the next schema is not.
  */
-const SEEN: readonly string[] = [
+const SEEN: readonly CauseCode[] = [
   "WRONG_DATABASE",
   "WRONG_SCHEMA",
   "NAME_CASE",
@@ -16,16 +16,18 @@ const SEEN: readonly string[] = [
   "SKIPPED_BY_IF_NOT_EXISTS",
   "BLOCKED_BY_LOCK",
   "CONCURRENT_BUILD_RUNNING",
-] satisfies readonly CauseCode[];
+  "DATABASE_AHEAD",
+];
 
 /**
  * What an explanation makes superfluous, however sure that one is: in another database of course nothing was applied;
  * what was renamed, moved or never came was not lost.
  */
-const REPLACES: Readonly<Record<string, readonly string[]>> = {
+const REPLACES: Readonly<Partial<Record<CauseCode, readonly CauseCode[]>>> = {
   WRONG_DATABASE: [
     "MIGRATION_PENDING",
     "NO_HISTORY",
+    "DATABASE_AHEAD",
     "NO_MIGRATION_CREATES_IT",
     "APPLIED_THEN_LOST",
     "WRONG_SCHEMA",

@@ -49,8 +49,9 @@ export const CAUSE_ADVICE: Readonly<Record<CauseCode, string>> = {
   NO_MIGRATION_CREATES_IT:
     "write a migration that creates it, and mark it as applied only where the object exists already",
   NAME_CASE:
-    "rename it as below, or write the name without upper case letters in the application; then quote names in DDL",
-  RENAMED: "deploy the version of the application that uses the name in the database, or rename it as below",
+    "rename it with the statement above, or write the name without upper case letters in the application; then quote names in DDL",
+  RENAMED:
+    "deploy the version of the application that uses the name in the database, or rename it with the statement above",
   PERMISSION_DENIED: "let the owner of the object, or an administrator, grant the privilege; see the next steps",
   ROW_SECURITY:
     "verify as the owner of the table or as a role with BYPASSRLS; for the application, make a policy that lets its role through",
@@ -58,7 +59,7 @@ export const CAUSE_ADVICE: Readonly<Record<CauseCode, string>> = {
     "wait until that session is done, or end it if it is idle: SELECT pg_terminate_backend(pid); then verify again",
   CONCURRENT_BUILD_RUNNING: "wait until the build is done, then verify again",
   CONCURRENT_BUILD_FAILED:
-    "build the index again as below; if it is unique and fails again, remove the duplicates that its error names first",
+    "build the index again with the statement above; if it is unique and fails again, remove the duplicates that its error names first",
   UNKNOWN:
     "compare how this database was made with the migrations of the build: it was changed by hand, or it is another database than you think",
 };

@@ -10,6 +10,7 @@ import { subjectObject } from "../../model/subject.js";
 import { isSame, originRan } from "../around.js";
 import type { Evidence, Explanation, Facts } from "../rule.js";
 import { listNames } from "../text.js";
+import { isAllMissing } from "../without-history.js";
 
 interface Elsewhere {
   readonly gap: Gap;
@@ -71,7 +72,10 @@ function explanation(
     key: [from, to],
     confidence: confidence(facts, to, all, others),
     gaps: [...new Set(all.map(({ gap }) => gap.id))],
-    restates: [],
+    // Nothing of the application is where we look, so the record table is not there either.
+    restates: facts.ledgers
+      .filter((ledger) => isAllMissing(facts, ledger))
+      .flatMap(({ noTable }) => noTable.map(({ id }) => id)),
     message: `The application looks in schema ${from}, and what it needs is in ${where}: ${names}.`,
     evidence: [...all.filter(({ columns }) => columns > 0).map(fact), ...placeEvidence(facts, from)],
     doubt: others.length === 0 ? null : "several schemas hold the same tables, so it cannot be told which one is meant",

@@ -7,7 +7,7 @@ import { causesOf, contractNow, evidenceOf, needingRows, rowsIn, verifyAs } from
 const RECORDS = `create table _prisma_migrations (id varchar(36) primary key, checksum varchar(64) not null, finished_at timestamptz,
   migration_name varchar(255) not null, logs text, rolled_back_at timestamptz, started_at timestamptz not null default now(),
   applied_steps_count int not null default 0);
-insert into _prisma_migrations values ('1', 'c', now(), '1_init', null, null, now() - interval '1 s', 1)`;
+insert into _prisma_migrations values (gen_random_uuid()::text, repeat('a', 64), now(), '1_init', null, null, now() - interval '1 s', 1)`;
 
 let database: TestDatabase;
 let contract: Contract;

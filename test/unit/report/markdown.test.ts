@@ -57,6 +57,7 @@ describe("markdown", () => {
               name: "20251014_add_avatar_creator_complete",
               status: "pending",
               required: true,
+              blocks: false,
               startedAt: null,
               finishedAt: null,
               note: null,
