@@ -87,7 +87,7 @@ export const DEFINITIONS = {
   feature: define("--feature <id>", "verify only this feature and what it needs; repeatable", text, {
     repeatable: true,
   }),
-  format: define("--format <format>", "text, json or junit; format=PATH writes a file; repeatable", output, {
+  format: define("--format <format>", "text, json, junit or markdown; format=PATH writes a file; repeatable", output, {
     fallback: "text",
     repeatable: true,
   }),

@@ -16,7 +16,7 @@ export const duration = z.string().transform((text, context) => {
 export const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
-export const FORMATS = ["text", "json", "junit"] as const;
+export const FORMATS = ["text", "json", "junit", "markdown"] as const;
 export const LINT_FORMATS = ["text", "json", "github"] as const;
 
 /** One output: what to print, and the file it goes to; null is stdout. */

@@ -98,7 +98,8 @@ function follow(
   const deeds = groupBy(book.deeds(index), (deed) => deed.name);
   const originOf = (change: Change): Origin => {
     const deed = deedBehind(change, deeds);
-    return { migration, file, line: deed === null ? null : lineAt(script, deed.at) };
+    const line = deed === null ? null : lineAt(script, deed.at);
+    return { migration, file, line, ...(deed?.guarded === true ? { guarded: true } : {}) };
   };
   return track(tracked, changes, originOf);
 }
