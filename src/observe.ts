@@ -1,5 +1,5 @@
 /** Everything that one verification reads from the target, in one READ ONLY transaction. */
-import { type CatalogRequest, countRows, readCatalog } from "./catalog/index.js";
+import { type CatalogRequest, countRows, readCatalog, readSurroundings } from "./catalog/index.js";
 import type { ConnectionSettings } from "./config/index.js";
 import {
   describeDatabaseError,
@@ -14,35 +14,73 @@ import type { Application, Contract } from "./model/contract.js";
 import type { Observation, Observed } from "./model/observation.js";
 import type { Target } from "./model/report.js";
 import type { SchemaModel } from "./model/schema.js";
+import type { Questions, Surroundings } from "./model/surroundings.js";
+
+/** What the pure stages make of an observation, and what they would like to know besides; null: nothing is wrong. */
+export interface Judged<Findings> {
+  readonly findings: Findings;
+  readonly questions: Questions | null;
+}
+
+export interface Seen<Findings> {
+  readonly observation: Observation;
+  readonly findings: Findings;
+  /** Null: nothing was asked. */
+  readonly surroundings: Observed<Surroundings> | null;
+}
 
 /**
- * Reads what the contract names, and nothing else. A database that is not reachable, refuses or fails a statement is
- * `known: false` with its reason and SQLSTATE; only a bug throws.
+ * Reads what the contract names, and nothing else; then, in the same transaction, what stands around the gaps, if `judge`
+ * asks for that. A database that is not reachable, refuses or fails a statement is `known: false` with its reason and
+ * SQLSTATE; only a bug throws.
  */
-export async function observe(
+export async function observe<Findings>(
   contract: Contract,
   connection: ConnectionSettings,
   limits: SessionLimits,
-): Promise<Observed<Observation>> {
+  judge: (observation: Observation) => Judged<Findings>,
+): Promise<Observed<Seen<Findings>>> {
+  let judged: Seen<Findings> | null = null;
   try {
-    return { known: true, value: await read(contract, connection, limits) };
+    const value = await withReadSession(connection, limits, async (session): Promise<Seen<Findings>> => {
+      const observation = await read(session, contract);
+      const { findings, questions } = judge(observation);
+      judged = { observation, findings, surroundings: null };
+      if (questions === null) return judged;
+      return { ...judged, surroundings: await session.attempt(() => readSurroundings(session, questions)) };
+    });
+    return { known: true, value };
   } catch (error) {
-    if (error instanceof SchemareadyError && error.code !== "INTERNAL") {
-      return { known: false, reason: `${error.message} ${error.fix}`, sqlstate: error.sqlstate };
-    }
-    if (isServerError(error)) return { known: false, reason: describeDatabaseError(error), sqlstate: error.code };
-    throw error;
+    const failure = asUnknown(error);
+    // What was found stands, even when the connection was lost while we looked for the reasons.
+    return withoutSurroundings(judged, failure) ?? failure;
   }
 }
 
-async function read(contract: Contract, connection: ConnectionSettings, limits: SessionLimits): Promise<Observation> {
-  return withReadSession(connection, limits, async (session) => {
-    const models = await readModels(session, contract);
-    const recordTables = await readRecordTables(session, contract);
-    const rows = await countRows(session, contract);
-    const schema = contract.applications[0]?.schema ?? session.target.schema;
-    return { target: { ...session.target, schema }, models, rows, recordTables };
-  });
+type Unknown = Extract<Observed<never>, { readonly known: false }>;
+
+/** @throws what is no answer of a server and no trouble with the connection: a bug */
+function asUnknown(error: unknown): Unknown {
+  if (error instanceof SchemareadyError && error.code !== "INTERNAL") {
+    return { known: false, reason: `${error.message} ${error.fix}`, sqlstate: error.sqlstate };
+  }
+  if (isServerError(error)) return { known: false, reason: describeDatabaseError(error), sqlstate: error.code };
+  throw error;
+}
+
+function withoutSurroundings<Findings>(
+  judged: Seen<Findings> | null,
+  failure: Unknown,
+): Observed<Seen<Findings>> | null {
+  return judged === null ? null : { known: true, value: { ...judged, surroundings: failure } };
+}
+
+async function read(session: ReadSession, contract: Contract): Promise<Observation> {
+  const models = await readModels(session, contract);
+  const recordTables = await readRecordTables(session, contract);
+  const rows = await countRows(session, contract);
+  const schema = contract.applications[0]?.schema ?? session.target.schema;
+  return { target: { ...session.target, schema }, models, rows, recordTables };
 }
 
 /** Applications that connect as the same role share one reading. */

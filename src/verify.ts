@@ -1,15 +1,22 @@
 /**
  * THE pipeline: start reading here. Contract and target go in, the Report comes out; each line is a stage.
  */
-import { compare, countExpectations, nothingVerified } from "./compare/index.js";
+import { type Comparison, compare, countExpectations, nothingVerified } from "./compare/index.js";
 import { type ConnectionSettings, TOOL_VERSION } from "./config/index.js";
 import type { SessionLimits } from "./db/index.js";
-import { attachCauses, diagnose } from "./diagnose/index.js";
+import { attachCauses, diagnose, questionsAbout } from "./diagnose/index.js";
 import { buildHistories, historyUnverified, migrationGaps } from "./history/index.js";
 import { assessImpact, attachFeatures } from "./impact/index.js";
 import type { Contract } from "./model/contract.js";
-import type { RecordTableReading } from "./model/observation.js";
-import { type History, REPORT_FORMAT_VERSION, type Report, type SmokeResult } from "./model/report.js";
+import type { Observation, RecordTableReading } from "./model/observation.js";
+import {
+  type Gap,
+  type History,
+  REPORT_FORMAT_VERSION,
+  type Report,
+  type SmokeResult,
+  type Unverified,
+} from "./model/report.js";
 import type { Trial } from "./model/trial.js";
 import { judgeVerdict } from "./model/verdict.js";
 import { observe, unseenTarget } from "./observe.js";
@@ -37,17 +44,17 @@ export type TryOut = (seen: {
 export async function verify({ contract, connection, limits, smoke = null, tryOut }: VerifyInput): Promise<Report> {
   const started = performance.now();
   const checkedAt = new Date().toISOString();
-  const observed = await observe(contract, connection, limits);
-  const readings = observed.known ? observed.value.recordTables : [];
+  const seen = await observe(contract, connection, limits, (observation) => {
+    const findings = judge(contract, observation);
+    return { findings, questions: questionsAbout(contract, findings.gaps, findings.unverified) };
+  });
+  const target = seen.known ? seen.value.observation.target : unseenTarget(contract, connection);
 
-  const comparison = observed.known
-    ? compare(contract, observed.value)
-    : nothingVerified(contract, observed.reason, observed.sqlstate);
-  const histories = observed.known ? buildHistories(contract, readings) : [];
-  const found = [...comparison.gaps, ...migrationGaps(contract, histories)];
-  const unverified = [...comparison.unverified, ...historyUnverified(contract, readings)];
-  const trials = found.length === 0 ? [] : ((await tryOut?.({ histories, recordTables: readings })) ?? []);
-  const causes = diagnose({ gaps: found, histories, contract, trials });
+  const findings = seen.known ? seen.value.findings : notJudged(contract, seen);
+  const { comparison, histories, gaps: found, unverified } = findings;
+  const trials = await trialsOf(found, histories, seen.known ? seen.value.observation : null, tryOut);
+  const around = seen.known ? seen.value : {};
+  const causes = diagnose({ gaps: found, histories, contract, unverified, trials, ...around });
   const features = assessImpact(contract, found, unverified);
   const gaps = attachFeatures(attachCauses(found, causes), features);
   const repair = suggestRepair(gaps, causes, histories);
@@ -58,7 +65,7 @@ export async function verify({ contract, connection, limits, smoke = null, tryOu
     verdict: judgeVerdict(gaps, unverified),
     checkedAt,
     durationMs: Math.round((performance.now() - started) * 10) / 10,
-    target: observed.known ? observed.value.target : unseenTarget(contract, connection),
+    target,
     contract: { id: contract.id, source: contract.source, objects: countExpectations(contract) },
     summary: { ...comparison.summary, gaps: gaps.length },
     features,
@@ -70,4 +77,38 @@ export async function verify({ contract, connection, limits, smoke = null, tryOu
     unverified,
     smoke,
   };
+}
+
+interface Findings {
+  readonly comparison: Comparison;
+  readonly histories: readonly History[];
+  readonly gaps: readonly Gap[];
+  readonly unverified: readonly Unverified[];
+}
+
+function judge(contract: Contract, observation: Observation): Findings {
+  const comparison = compare(contract, observation);
+  const histories = buildHistories(contract, observation.recordTables);
+  return {
+    comparison,
+    histories,
+    gaps: [...comparison.gaps, ...migrationGaps(contract, histories)],
+    unverified: [...comparison.unverified, ...historyUnverified(contract, observation.recordTables)],
+  };
+}
+
+/** Without gaps nobody asks why. */
+async function trialsOf(
+  gaps: readonly Gap[],
+  histories: readonly History[],
+  observation: Observation | null,
+  tryOut: TryOut | undefined,
+): Promise<readonly Trial[]> {
+  if (tryOut === undefined || observation === null || gaps.length === 0) return [];
+  return tryOut({ histories, recordTables: observation.recordTables });
+}
+
+function notJudged(contract: Contract, why: { readonly reason: string; readonly sqlstate: string | null }): Findings {
+  const comparison = nothingVerified(contract, why.reason, why.sqlstate);
+  return { comparison, histories: [], gaps: [], unverified: comparison.unverified };
 }

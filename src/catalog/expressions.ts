@@ -73,7 +73,10 @@ export async function readExpressions(
   let printed = await tryPrint(connection, wanted);
   if (printed === "locked") {
     const locks = await connection.query<LockRow>(LOCKED_RELATIONS);
-    for (const { oid, pid } of locks) unreadable.set(oid, `locked by process ${pid} (ACCESS EXCLUSIVE)`);
+    for (const { oid, pid } of locks) {
+      const holder = pid === null ? "a prepared transaction" : `process ${pid}`;
+      unreadable.set(oid, `locked by ${holder} (ACCESS EXCLUSIVE)`);
+    }
     // Printing a view locks the tables that it reads, which may be the locked ones.
     const views = wanted.filter(({ relation, isView }) => isView && !unreadable.has(relation));
     for (const { relation } of views)

@@ -1,3 +1,4 @@
 export { readCatalog } from "./read.js";
 export { type CatalogRequest, wholeSchemas } from "./request.js";
 export { countRows } from "./rows.js";
+export { readSurroundings } from "./surroundings.js";

@@ -32,6 +32,8 @@ const SETTINGS: readonly SettingName[] = [
   "output",
   "timeout",
   "scratchUrl",
+  "scratchVersion",
+  "scratchBinaries",
 ];
 
 export function addCompile(program: Command, run: (code: Promise<ExitCode>) => Promise<void>, io: CliIo): void {

@@ -1,13 +1,14 @@
 /** The contract that verify, serve and smoke start from: a file, or the check files compiled now. */
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
-import type { ConnectionSettings, ContractSettings } from "../config/index.js";
+import type { ConnectionSettings, ContractSettings, ScratchSettings } from "../config/index.js";
 import { SchemareadyError } from "../errors/index.js";
 import { compileContract, type KnownSchema, loadCheckFiles, NOTHING_KNOWN, parseContract } from "../expect/index.js";
 import type { Contract } from "../model/contract.js";
 import { startScratch } from "../scratch/index.js";
 import type { CliIo } from "./io.js";
 import type { Progress } from "./progress.js";
+import { scratchOptions } from "./scratch.js";
 import { abortable, startingUp } from "./stop.js";
 
 /**
@@ -42,7 +43,7 @@ export async function readContract(path: string, { directory }: Pick<CliIo, "dir
  * @throws SchemareadyError CHECK_FILE, CHECK_FILE_SQL, SCRATCH_UNAVAILABLE; StoppedEarly when the signal is aborted
  */
 export async function compileChecks(
-  settings: Pick<ContractSettings, "checks" | "scratchUrl">,
+  settings: Pick<ContractSettings, "checks"> & ScratchSettings,
   defaultSchema: string,
   progress: Progress,
   signal: AbortSignal,
@@ -52,7 +53,7 @@ export async function compileChecks(
 }
 
 async function compile(
-  settings: Pick<ContractSettings, "checks" | "scratchUrl">,
+  settings: Pick<ContractSettings, "checks"> & ScratchSettings,
   { defaultSchema, known }: { readonly defaultSchema: string; readonly known: KnownSchema },
   progress: Progress,
   signal: AbortSignal,
@@ -60,9 +61,10 @@ async function compile(
   progress("reading the check files");
   const checks = await loadCheckFiles(settings.checks, { defaultSchema, known });
   signal.throwIfAborted();
-  const scratch = await startScratch({ url: settings.scratchUrl, onProgress: progress });
+  const scratch = await startScratch(scratchOptions(settings, progress));
   try {
     signal.throwIfAborted();
+    for (const note of scratch.notes) progress(note);
     progress(`building what the check files expect in ${scratch.description}`);
     return await abortable(compileContract({ checks, scratch, defaultSchema, known }), signal);
   } finally {

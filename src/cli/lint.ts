@@ -24,6 +24,7 @@ import { readDirectory } from "./migration-directory.js";
 import { addSettings, helpTail } from "./options.js";
 import { coloured, FILE_WIDTH, widthOf, writeWhole } from "./outputs.js";
 import { createProgress, type Progress } from "./progress.js";
+import { scratchOptions } from "./scratch.js";
 import { abortable, startingUp } from "./stop.js";
 
 const SETTINGS: readonly SettingName[] = [
@@ -33,6 +34,8 @@ const SETTINGS: readonly SettingName[] = [
   "earlierContract",
   "lintFormat",
   "scratchUrl",
+  "scratchVersion",
+  "scratchBinaries",
 ];
 
 export function addLint(program: Command, run: (code: Promise<ExitCode>) => Promise<void>, io: CliIo): void {
@@ -124,9 +127,9 @@ async function replay(directory: MigrationDirectory, settings: LintSettings, pro
   }
 }
 
-async function scratchServer({ scratchUrl }: LintSettings, progress: Progress): Promise<ScratchServer> {
+async function scratchServer(settings: LintSettings, progress: Progress): Promise<ScratchServer> {
   try {
-    return await startScratch({ url: scratchUrl, onProgress: progress });
+    return await startScratch(scratchOptions(settings, progress));
   } catch (error) {
     if (!(error instanceof SchemareadyError) || error.code !== "SCRATCH_UNAVAILABLE") throw error;
     const fix = `${error.fix} Or only read the migrations: --no-replay.`;

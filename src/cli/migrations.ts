@@ -1,4 +1,5 @@
 /** A directory of migrations as the source of a contract. */
+import type { ScratchSettings } from "../config/index.js";
 import { type ModelSource, schemaFromMigrations } from "../expect/index.js";
 import { expectedMigrations } from "../history/index.js";
 import type { MigrationDirectory, MigrationTool } from "../model/migrations.js";
@@ -7,16 +8,16 @@ import { startScratch } from "../scratch/index.js";
 import type { CliIo } from "./io.js";
 import { readDirectory } from "./migration-directory.js";
 import type { Progress } from "./progress.js";
+import { scratchOptions } from "./scratch.js";
 import { abortable, startingUp } from "./stop.js";
 
-export interface MigrationsRequest {
+export interface MigrationsRequest extends ScratchSettings {
   /** As it was given. */
   readonly directory: string;
   /** Null: found out from the directory. */
   readonly tool: MigrationTool | null;
   /** Null: everything that the migrations make, and public for what is written without a schema. */
   readonly schema: string | null;
-  readonly scratchUrl: string | null;
   /** Go on after a migration that fails, and list every one that does. */
   readonly keepGoing: boolean;
   readonly quiet: boolean;
@@ -44,9 +45,10 @@ async function readAndReplay(request: MigrationsRequest, progress: Progress, io:
   for (const { code, file, message } of directory.warnings) {
     say(`warning ${code}: ${file === null ? "" : `${file}: `}${message}`);
   }
-  const scratch = await startScratch({ url: request.scratchUrl, onProgress: progress });
+  const scratch = await startScratch(scratchOptions(request, progress));
   try {
     io.signal.throwIfAborted();
+    for (const note of scratch.notes) say(`note: ${note}`);
     const replaying = schemaFromMigrations({
       directory,
       scratch,

@@ -23,6 +23,8 @@ const SETTINGS: readonly SettingName[] = [
   "logLevel",
   "timeout",
   "scratchUrl",
+  "scratchVersion",
+  "scratchBinaries",
 ];
 
 export function addServe(program: Command, run: (code: Promise<ExitCode>) => Promise<void>, io: CliIo): void {

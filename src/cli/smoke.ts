@@ -30,6 +30,8 @@ const SETTINGS: readonly SettingName[] = [
   "scratchUrl",
   "waitingMigrations",
   "tool",
+  "scratchVersion",
+  "scratchBinaries",
 ];
 
 export function addSmoke(program: Command, run: (code: Promise<ExitCode>) => Promise<void>, io: CliIo): void {

@@ -1,5 +1,5 @@
 /** Migrations that wait are tried on a copy of the target's schema, when their scripts are at hand. */
-import type { ConnectionSettings, TrialSettings } from "../config/index.js";
+import type { ConnectionSettings, ScratchSettings, TrialSettings } from "../config/index.js";
 import { tryAllPending } from "../copy/index.js";
 import type { SessionLimits } from "../db/index.js";
 import { SchemareadyError } from "../errors/index.js";
@@ -11,9 +11,10 @@ import type { TryOut } from "../verify.js";
 import type { CliIo } from "./io.js";
 import { readDirectory } from "./migration-directory.js";
 import type { Progress } from "./progress.js";
+import { scratchOptions } from "./scratch.js";
 
 export interface TrialRequest {
-  readonly settings: TrialSettings & { readonly scratchUrl: string | null; readonly quiet: boolean };
+  readonly settings: TrialSettings & ScratchSettings & { readonly quiet: boolean };
   readonly contract: Contract;
   readonly connection: ConnectionSettings;
   readonly limits: SessionLimits;
@@ -35,7 +36,7 @@ export async function withTrials<T>(
   const directory = await readDirectory({ directory: migrations, tool }, io);
   let started: Promise<ScratchServer> | null = null;
   const scratch = () => {
-    started ??= startScratch({ url: request.settings.scratchUrl, onProgress: progress });
+    started ??= startScratch(scratchOptions(request.settings, progress));
     return started;
   };
   try {

@@ -25,6 +25,8 @@ const SETTINGS: readonly SettingName[] = [
   "scratchUrl",
   "waitingMigrations",
   "tool",
+  "scratchVersion",
+  "scratchBinaries",
 ];
 
 export function addVerify(program: Command, run: (code: Promise<ExitCode>) => Promise<void>, io: CliIo): void {

@@ -63,8 +63,28 @@ function extraForeignKeys(expected: ExpectedRelation, actual: Relation, uses: re
         const refusesDelete = key.onDelete === "restrict" || key.onDelete === "no-action";
         const deleted = uses.some((use) => use.delete && isSame(use.relation, key.references));
         const severity = refusesDelete && deleted ? "error" : "warning";
-        return blockingConstraint(expected, key, severity, foreignKeyEffect(key, severity));
+        return { key, severity } as const;
       })
+      .filter(
+        ({ key, severity }) =>
+          severity === "error" || key.match === "full" || !staysNull(expected, actual, key.columns),
+      )
+      .map(({ key, severity }) => blockingConstraint(expected, key, severity, foreignKeyEffect(key, severity)))
+  );
+}
+
+/**
+ * A column that the application does not know and that nothing fills in is NULL in every row that it writes: neither a
+ * foreign key (MATCH SIMPLE) nor a unique index then refuses anything. So it is after a newer release has migrated.
+ */
+function staysNull(expected: ExpectedRelation, actual: Relation, columns: readonly string[]): boolean {
+  return actual.columns.some(
+    (column) =>
+      columns.includes(column.name) &&
+      !expected.columns.some(({ name }) => name === column.name) &&
+      column.nullable &&
+      column.default === null &&
+      column.generated === null,
   );
 }
 
@@ -96,6 +116,7 @@ function extraUniques(expected: ExpectedRelation, actual: Relation): Outcome[] {
   const known = uniquenesses(expected);
   return actual.indexes
     .filter((index) => index.unique && index.ready && !isKnownUnique(index, expected, known))
+    .filter((index) => index.nullsNotDistinct || !staysNull(expected, actual, plainKeys(index)))
     .map((index) =>
       gap({
         code: "BLOCKING_EXTRA_CONSTRAINT",
@@ -107,6 +128,10 @@ function extraUniques(expected: ExpectedRelation, actual: Relation): Outcome[] {
         message: `${displayName(expected)} has the unique index ${index.name}, which the application does not know: writes can be refused (23505).`,
       }),
     );
+}
+
+function plainKeys({ keys }: Index): string[] {
+  return keys.flatMap(({ column }) => column ?? []);
 }
 
 /** Also known: a wider unique index than an expected one (it forbids nothing more) and what INDEX_DEFINITION already tells. */

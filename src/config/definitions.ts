@@ -4,7 +4,7 @@
  */
 import type { z } from "zod";
 import { MIGRATION_TOOLS } from "../model/migrations.js";
-import { baseUrl, duration, LOG_LEVELS, lintOutput, oneOf, output, port, text, token } from "./values.js";
+import { baseUrl, duration, LOG_LEVELS, lintOutput, majorVersion, oneOf, output, port, text, token } from "./values.js";
 
 export interface Definition<Value> {
   /** As commander writes it: `--timeout <duration>`. */
@@ -71,6 +71,21 @@ export const DEFINITIONS = {
     variables: ["SCHEMAREADY_SCRATCH_URL"],
     fallback: "a throwaway PostgreSQL is started",
   }),
+  scratchVersion: define(
+    "--scratch-version <major>",
+    "major version of the throwaway PostgreSQL: that of the database, or the nearest newer one that is here",
+    majorVersion,
+    { variables: ["SCHEMAREADY_SCRATCH_VERSION"], fallback: "that of the optional dependency" },
+  ),
+  scratchBinaries: define(
+    "--scratch-binaries <folder>",
+    "folder with bin/, lib/ and share/ of the PostgreSQL to start",
+    text,
+    {
+      variables: ["SCHEMAREADY_SCRATCH_BINARIES"],
+      fallback: "the optional dependency",
+    },
+  ),
   timeout: define("--timeout <duration>", "limit for one verification, connecting included", duration, {
     variables: ["SCHEMAREADY_TIMEOUT"],
     fallback: "15s",
@@ -78,7 +93,7 @@ export const DEFINITIONS = {
   feature: define("--feature <id>", "verify only this feature and what it needs; repeatable", text, {
     repeatable: true,
   }),
-  format: define("--format <format>", "text, json or junit; format=PATH writes a file; repeatable", output, {
+  format: define("--format <format>", "text, json, junit or markdown; format=PATH writes a file; repeatable", output, {
     fallback: "text",
     repeatable: true,
   }),

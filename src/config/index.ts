@@ -17,6 +17,7 @@ export {
   type CompileSettings,
   type ContractSettings,
   compileSettings,
+  type ScratchSettings,
   type ServeSettings,
   type SmokeSettings,
   type Sources,

@@ -1,18 +1,16 @@
 /** Settings of `schemaready lint`. */
 import type { MigrationTool } from "../model/migrations.js";
-import { checkUrl } from "./database.js";
 import { readOutputs } from "./outputs.js";
-import { collect, type Sources } from "./settings.js";
+import { collect, readScratch, type ScratchSettings, type Sources } from "./settings.js";
 import type { LintOutput } from "./values.js";
 
-export interface LintSettings {
+export interface LintSettings extends ScratchSettings {
   /** A directory of migrations, as it was given. */
   readonly migrations: string;
   /** Null: found out from the directory. */
   readonly tool: MigrationTool | null;
   /** Schema of what is written without one; null: nobody named it. */
   readonly schema: string | null;
-  readonly scratchUrl: string | null;
   /** A contract that was compiled before, as it was given. */
   readonly contract: string | null;
   readonly outputs: readonly LintOutput[];
@@ -39,7 +37,7 @@ export function lintSettings({ flags, ...sources }: Sources): LintSettings {
     const settings = {
       tool: reader.one("tool"),
       schema: reader.one("schema"),
-      scratchUrl: checkUrl("scratchUrl", reader),
+      ...readScratch(reader, sources.directory),
       contract: reader.one("earlierContract"),
       outputs: readOutputs(reader, sources.directory, reader.many("lintFormat")),
       strict: flags["strict"] === true,

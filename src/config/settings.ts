@@ -22,12 +22,19 @@ export interface Sources {
   readonly directory: string;
 }
 
-export interface ContractSettings {
+/** The throwaway PostgreSQL: a server to build in, or which one to start. */
+export interface ScratchSettings {
+  readonly scratchUrl: string | null;
+  readonly scratchVersion: number | null;
+  /** Absolute path. */
+  readonly scratchBinaries: string | null;
+}
+
+export interface ContractSettings extends ScratchSettings {
   /** A compiled contract, as it was given; null: the check files are compiled. */
   readonly contract: string | null;
   /** Check files and directories of them, as they were given: problems name them in the same way. */
   readonly checks: readonly string[];
-  readonly scratchUrl: string | null;
   readonly quiet: boolean;
 }
 
@@ -108,7 +115,7 @@ export function compileSettings(sources: Sources): CompileSettings {
     return {
       // Joined with another source, check files count only when somebody named them.
       checks: first !== undefined ? reader.many("checks") : readChecks(reader, sources),
-      scratchUrl: checkUrl("scratchUrl", reader),
+      ...readScratch(reader, sources.directory),
       quiet: sources.flags["quiet"] === true,
       fromDatabase,
       migrations: reader.one("migrations"),
@@ -214,7 +221,7 @@ function contractSettings(reader: SettingReader, sources: Sources, flows = false
   return {
     contract,
     checks: contract === null || flows ? readChecks(reader, sources) : [],
-    scratchUrl: checkUrl("scratchUrl", reader),
+    ...readScratch(reader, sources.directory),
     quiet: sources.flags["quiet"] === true,
   };
 }
@@ -226,6 +233,23 @@ function withTrialFlags({ flags, ...rest }: Sources): Sources {
 
 function trialSettings(reader: SettingReader): TrialSettings {
   return { migrations: reader.one("waitingMigrations"), tool: reader.one("tool") };
+}
+
+/** What is said about the throwaway PostgreSQL. */
+export function readScratch(reader: SettingReader, directory: string): ScratchSettings {
+  const [url] = reader.given("scratchUrl");
+  const binaries = reader.one("scratchBinaries");
+  for (const name of ["scratchVersion", "scratchBinaries"] as const) {
+    const [given] = reader.given(name);
+    if (url === undefined || given === undefined) continue;
+    const message = `a server to build in is given (${url.place}), so none is started: leave one of them out`;
+    reader.problems.push({ place: given.place, message });
+  }
+  return {
+    scratchUrl: checkUrl("scratchUrl", reader),
+    scratchVersion: reader.one("scratchVersion"),
+    scratchBinaries: binaries === null ? null : resolve(directory, binaries),
+  };
 }
 
 /** A contract holds what its check files said: giving both leaves open which of them counts. A flag wins over a variable. */

@@ -16,7 +16,7 @@ export const duration = z.string().transform((text, context) => {
 export const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
-export const FORMATS = ["text", "json", "junit"] as const;
+export const FORMATS = ["text", "json", "junit", "markdown"] as const;
 export const LINT_FORMATS = ["text", "json", "github"] as const;
 
 /** One output: what to print, and the file it goes to; null is stdout. */
@@ -45,6 +45,12 @@ export const lintOutput = outputIn(LINT_FORMATS);
 export const port = z.string().transform((text, context) => {
   const value = /^\d{1,5}$/.test(text.trim()) ? Number(text) : Number.NaN;
   return value <= 65_535 ? value : refuse(context, text, "a port between 0 and 65535");
+});
+
+/** A major version of PostgreSQL that schemaready reads. */
+export const majorVersion = z.string().transform((text, context) => {
+  const value = /^\d\d$/.test(text.trim()) ? Number(text) : Number.NaN;
+  return value >= 13 && value <= 18 ? value : refuse(context, text, "a major version between 13 and 18");
 });
 
 /** An address of the application: http or https, without user name and password. */

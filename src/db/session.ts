@@ -24,7 +24,7 @@ export interface ReadSession extends SqlConnection {
   readonly target: Target;
   /**
    * Runs work inside a savepoint. An error that the server reports becomes `known: false` and the session goes on;
-   * a broken connection is thrown.
+   * a broken connection is thrown. The lock timeout is waited for once: after that, locks are only tried.
    */
   attempt<T>(work: () => Promise<T>): Promise<Observed<T>>;
   /**
@@ -139,6 +139,10 @@ function sessionOn(client: pg.Client, facts: Facts, connection: ConnectionSettin
   };
 }
 
+const LOCK_NOT_AVAILABLE = "55P03";
+/** A migration may hold ten tables; waiting the whole time for each of them would be waiting behind it after all. */
+const IMPATIENT_MS = 20;
+
 async function attempt<T>(client: pg.Client, work: () => Promise<T>): Promise<Observed<T>> {
   await client.query("savepoint schemaready");
   try {
@@ -148,6 +152,7 @@ async function attempt<T>(client: pg.Client, work: () => Promise<T>): Promise<Ob
   } catch (error) {
     if (!isServerError(error) || endsConnection(error.code)) throw error;
     await client.query("rollback to savepoint schemaready; release savepoint schemaready");
+    if (error.code === LOCK_NOT_AVAILABLE) await client.query(`set local lock_timeout = ${IMPATIENT_MS}`);
     return { known: false, reason: describeDatabaseError(error), sqlstate: error.code };
   }
 }

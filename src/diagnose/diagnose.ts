@@ -2,11 +2,16 @@
 import type { Contract } from "../model/contract.js";
 import { stableId } from "../model/hash.js";
 import { compareText } from "../model/names.js";
-import { CAUSE_CODES, type Cause, type Confidence, type Gap, type History } from "../model/report.js";
+import type { Observation, Observed } from "../model/observation.js";
+import { CAUSE_CODES, type Cause, type Gap, type History, type Unverified } from "../model/report.js";
+import type { Surroundings } from "../model/surroundings.js";
 import type { Trial } from "../model/trial.js";
 import { buildLedgers } from "./ledger.js";
 import type { Explanation, Facts, Rule } from "./rule.js";
 import { appliedThenLost } from "./rules/applied-then-lost.js";
+import { blockedByLock } from "./rules/blocked-by-lock.js";
+import { concurrentBuildFailed } from "./rules/concurrent-build-failed.js";
+import { concurrentBuildRunning } from "./rules/concurrent-build-running.js";
 import { databaseAhead } from "./rules/database-ahead.js";
 import { migrationCannotApply } from "./rules/migration-cannot-apply.js";
 import { migrationEdited } from "./rules/migration-edited.js";
@@ -14,13 +19,24 @@ import { migrationFailed } from "./rules/migration-failed.js";
 import { migrationPending } from "./rules/migration-pending.js";
 import { migrationRolledBack } from "./rules/migration-rolled-back.js";
 import { migrationRunning } from "./rules/migration-running.js";
+import { nameCase } from "./rules/name-case.js";
 import { noHistory } from "./rules/no-history.js";
+import { noMigrationCreatesIt } from "./rules/no-migration-creates-it.js";
 import { permissionDenied } from "./rules/permission-denied.js";
 import { recordForged } from "./rules/record-forged.js";
 import { recordedWithoutRunning } from "./rules/recorded-without-running.js";
+import { renamed } from "./rules/renamed.js";
+import { rowSecurity } from "./rules/row-security.js";
+import { skippedByIfNotExists } from "./rules/skipped-by-if-not-exists.js";
 import { unknown } from "./rules/unknown.js";
+import { wrongDatabase } from "./rules/wrong-database.js";
+import { wrongSchema } from "./rules/wrong-schema.js";
+import { STRENGTH, settle } from "./settle.js";
 
 const RULES: readonly Rule[] = [
+  // First: what is said once more by a warning about the history belongs to them.
+  wrongDatabase,
+  wrongSchema,
   migrationCannotApply,
   migrationFailed,
   recordForged,
@@ -32,24 +48,37 @@ const RULES: readonly Rule[] = [
   noHistory,
   databaseAhead,
   appliedThenLost,
+  skippedByIfNotExists,
+  noMigrationCreatesIt,
+  nameCase,
+  renamed,
   permissionDenied,
+  rowSecurity,
+  blockedByLock,
+  concurrentBuildRunning,
+  concurrentBuildFailed,
 ];
 
-const STRENGTH: Record<Confidence, number> = { possible: 1, likely: 2, certain: 3 };
-
-/**
- * Takes all gaps (MIGRATION_NOT_APPLIED included) and gives the causes: what explains most first, UNKNOWN last. Every
- * gap of severity error is explained by at least one cause.
- */
-export function diagnose(input: {
+export interface DiagnoseInput {
+  /** All gaps, MIGRATION_NOT_APPLIED included. */
   readonly gaps: readonly Gap[];
   readonly histories: readonly History[];
   readonly contract: Contract;
+  readonly unverified?: readonly Unverified[];
+  readonly observation?: Pick<Observation, "target" | "models">;
+  /** Null or absent: nobody looked around. */
+  readonly surroundings?: Observed<Surroundings> | null;
   /** What running the migrations that wait on copies showed; absent: nobody tried. */
   readonly trials?: readonly Trial[];
-}): Cause[] {
-  const { gaps, histories, contract, trials = [] } = input;
-  const facts: Facts = { gaps, contract, ledgers: buildLedgers(contract, histories, gaps, trials) };
+}
+
+/**
+ * Takes what is wrong and what was seen around it, and gives the causes: what explains most first, UNKNOWN last. Every
+ * gap of severity error is explained by at least one cause.
+ */
+export function diagnose(input: DiagnoseInput): Cause[] {
+  const { gaps } = input;
+  const facts = factsOf(input);
   const settled = settle(RULES.flatMap((rule) => rule(facts)));
   const explained = new Set(settled.flatMap((each) => each.gaps));
   const errors = new Set(gaps.filter(({ severity }) => severity === "error").map(({ id }) => id));
@@ -57,6 +86,20 @@ export function diagnose(input: {
   return [...settled, ...unknown(facts, explained)]
     .map((explanation) => toCause(explanation, order))
     .sort((a, b) => compareCauses(a, b, errors));
+}
+
+function factsOf(input: DiagnoseInput): Facts {
+  const { gaps, histories, contract, unverified = [], observation, surroundings, trials = [] } = input;
+  return {
+    gaps,
+    contract,
+    ledgers: buildLedgers(contract, histories, gaps, trials),
+    unverified,
+    target: observation?.target ?? null,
+    models: observation?.models ?? [],
+    surroundings: surroundings?.known === true ? surroundings.value : null,
+    lookFailed: surroundings?.known === false ? surroundings.reason : null,
+  };
 }
 
 /** Gives each gap the ids of the causes that explain it, in the order of the causes. */
@@ -67,42 +110,14 @@ export function attachCauses(gaps: readonly Gap[], causes: readonly Cause[]): Ga
   }));
 }
 
-/** Drops what explains a gap less surely than another explanation does, and every explanation that is left without gaps. */
-function settle(explanations: readonly Explanation[]): Explanation[] {
-  const best = new Map<string, number>();
-  for (const { gaps, confidence } of explanations) {
-    for (const gap of gaps) best.set(gap, Math.max(best.get(gap) ?? 0, STRENGTH[confidence]));
-  }
-  const kept = explanations.map((each) => ({
-    ...each,
-    gaps: each.gaps.filter((gap) => best.get(gap) === STRENGTH[each.confidence]),
-  }));
-  return withRestatements(kept);
-}
-
-/** A restating gap goes with the first explanation that explains something else too; alone it is its own proof. */
-function withRestatements(explanations: readonly Explanation[]): Explanation[] {
-  const said = new Set<string>();
-  const claim = (explanation: Explanation): Explanation => {
-    const restates = explanation.restates.filter((id) => !said.has(id));
-    for (const id of restates) said.add(id);
-    return { ...explanation, gaps: [...explanation.gaps, ...restates], restates };
-  };
-  const explaining = explanations.filter(({ gaps }) => gaps.length > 0).map(claim);
-  const alone = explanations
-    .filter(({ gaps }) => gaps.length === 0)
-    .map((each) => claim({ ...each, confidence: "certain", doubt: null }))
-    .filter(({ gaps }) => gaps.length > 0);
-  return [...explaining, ...alone];
-}
-
 function toCause(
-  { code, key, confidence, gaps, message, evidence, doubt }: Explanation,
+  { code, key, confidence, gaps, message, evidence, doubt, doubtSource, unverified = [] }: Explanation,
   order: ReadonlyMap<string, number>,
 ): Cause {
   const explains = [...new Set(gaps)].sort((a, b) => (order.get(a) ?? 0) - (order.get(b) ?? 0));
-  const facts = doubt === null ? evidence : [...evidence, { fact: doubt, source: "contract" }];
-  return { id: stableId("c", [code, confidence, ...key]), code, confidence, explains, message, evidence: facts };
+  const facts = doubt === null ? evidence : [...evidence, { fact: doubt, source: doubtSource ?? "contract" }];
+  const id = stableId("c", [code, confidence, ...key]);
+  return { id, code, confidence, explains, unverified, message, evidence: facts };
 }
 
 function compareCauses(a: Cause, b: Cause, errors: ReadonlySet<string>): number {

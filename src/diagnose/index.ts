@@ -1,2 +1,3 @@
-/** Stage 5: gaps and histories in, causes out. Pure; one rule per file in rules/. */
-export { attachCauses, diagnose } from "./diagnose.js";
+/** Stage 5: gaps, histories and what stands around in; causes out. Pure; one rule per file in rules/. */
+export { attachCauses, type DiagnoseInput, diagnose } from "./diagnose.js";
+export { questionsAbout } from "./questions.js";

@@ -25,6 +25,10 @@ const FIXES: Readonly<Record<LintCode, string>> = {
     "Create the extension in an earlier migration; if the throwaway server lacks it, give one that has it: --scratch-url URL.",
   NEEDS_SCHEMA: "Create the schema in an earlier migration (CREATE SCHEMA IF NOT EXISTS), or name it with --schema.",
   NOT_IN_TRANSACTION: "Give the statement a migration of its own that runs outside of a transaction.",
+  NEEDS_SUPERUSER:
+    "Leave it to whoever sets up the server; or replay on a server whose role may do it: --scratch-url URL, for migrations that you trust.",
+  RESOURCE_LIMIT:
+    "Take what computes, waits or fills tables out of the migrations, or replay on your own server: --scratch-url URL.",
   STATEMENT_FAILED: "Correct the statement, so that the migrations run in order on an empty database.",
 };
 

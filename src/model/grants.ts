@@ -13,14 +13,15 @@ const ESCAPED = new RegExp(`${UNSEEN.source}|\\\\`, "g");
  * Quotes one identifier for a statement that is shown to people and pasted by them: `U&"a\0007b"` where the name holds
  * what cannot be shown. https://www.postgresql.org/docs/current/sql-syntax-lexical.html#SQL-SYNTAX-IDENTIFIERS
  */
-function quoteVisibly(identifier: string): string {
+export function quoteVisibly(identifier: string): string {
   if (!UNSEEN.test(identifier)) return quoteIdentifier(identifier);
   const spell = (found: string) =>
     found === "\\" ? "\\\\" : `\\${found.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}`;
   return `U&${quoteIdentifier(identifier.replace(ESCAPED, spell))}`;
 }
 
-function qualifiedVisibly({ schema, name }: QualifiedName): string {
+/** `"schema"."name"`, for a statement to be pasted. */
+export function qualifiedVisibly({ schema, name }: QualifiedName): string {
   return `${quoteVisibly(schema)}.${quoteVisibly(name)}`;
 }
 
@@ -53,4 +54,9 @@ export function grantStatement({ code, subject, expected }: Gap): string | null 
   const names = strings(columns).map(quoteVisibly);
   const list = names.length > 0 ? ` (${names.join(", ")})` : "";
   return grant(`${privilege}${list}`, qualifiedVisibly({ schema: subject.schema, name: subject.relation }));
+}
+
+/** `GRANT SELECT ON "schema"."relation" TO "role";` */
+export function selectGrant(relation: QualifiedName, role: string): string {
+  return `GRANT SELECT ON ${qualifiedVisibly(relation)} TO ${quoteVisibly(role)};`;
 }

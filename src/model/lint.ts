@@ -11,6 +11,8 @@ export const LINT_CODES = [
   "NEEDS_EXTENSION",
   "NEEDS_SCHEMA",
   "NOT_IN_TRANSACTION",
+  "NEEDS_SUPERUSER",
+  "RESOURCE_LIMIT",
   "STATEMENT_FAILED",
 ] as const;
 export type LintCode = (typeof LINT_CODES)[number];

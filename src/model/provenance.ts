@@ -8,6 +8,8 @@ export interface Origin {
   readonly file: string;
   /** 1-based line of the file where the object is named by the statement that did it; null when it is not named. */
   readonly line: number | null;
+  /** The statement has IF NOT EXISTS, or stands in a DO block: it does nothing where the name is taken. Absent: it has no guard. */
+  readonly guarded?: true | undefined;
 }
 
 export interface Provenance {

@@ -48,6 +48,8 @@ export const GAP_CODES = [
 export type GapCode = (typeof GAP_CODES)[number];
 
 export const CAUSE_CODES = [
+  "WRONG_DATABASE",
+  "WRONG_SCHEMA",
   "MIGRATION_PENDING",
   "MIGRATION_RUNNING",
   "MIGRATION_FAILED",
@@ -59,7 +61,15 @@ export const CAUSE_CODES = [
   "APPLIED_THEN_LOST",
   "NO_HISTORY",
   "DATABASE_AHEAD",
+  "SKIPPED_BY_IF_NOT_EXISTS",
+  "NO_MIGRATION_CREATES_IT",
+  "NAME_CASE",
+  "RENAMED",
   "PERMISSION_DENIED",
+  "ROW_SECURITY",
+  "BLOCKED_BY_LOCK",
+  "CONCURRENT_BUILD_RUNNING",
+  "CONCURRENT_BUILD_FAILED",
   "UNKNOWN",
 ] as const;
 export type CauseCode = (typeof CAUSE_CODES)[number];
@@ -181,6 +191,8 @@ export interface Cause {
   readonly confidence: Confidence;
   /** Ids of gaps. */
   readonly explains: readonly string[];
+  /** What could not be looked at because of it. */
+  readonly unverified: readonly Subject[];
   readonly message: string;
   readonly evidence: readonly { readonly fact: string; readonly source: string }[];
 }

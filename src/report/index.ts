@@ -1,6 +1,7 @@
 /** Report -> text. A reporter reads the Report and nothing else; where the text goes is the caller's business. */
 import { json } from "./json.js";
 import { junit } from "./junit.js";
+import { markdown } from "./markdown.js";
 import type { Reporter } from "./reporter.js";
 import { text } from "./text.js";
 
@@ -10,7 +11,7 @@ export type { Reporter, ReporterOptions } from "./reporter.js";
 export { reportJsonSchema, reportSchema } from "./schema.js";
 export { headlineText } from "./text/headline.js";
 
-export type Format = "text" | "json" | "junit";
+export type Format = "text" | "json" | "junit" | "markdown";
 
 /** Adding a format is one file, its test and one line here. */
-export const reporters: Readonly<Record<Format, Reporter>> = { text, json, junit };
+export const reporters: Readonly<Record<Format, Reporter>> = { text, json, junit, markdown };

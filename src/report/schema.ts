@@ -100,6 +100,7 @@ const cause = z
     code: z.enum(CAUSE_CODES).describe("What sort of cause."),
     confidence: z.enum(["certain", "likely", "possible"]).describe("How sure the evidence makes us."),
     explains: ids("the gaps it explains"),
+    unverified: z.array(subject).describe("What could not be looked at because of it."),
     message: z.string().describe("One sentence for people."),
     evidence: z
       .array(

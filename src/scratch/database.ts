@@ -2,16 +2,31 @@
 import { randomBytes } from "node:crypto";
 import type pg from "pg";
 import { type ConnectionSettings, displayConnection, parseConnectionString } from "../config/index.js";
+import { quoteIdentifier } from "../model/names.js";
 import { closeClient, openClient } from "./client.js";
+import { createRestrictedExtension } from "./extensions.js";
+import type { ScratchLimits } from "./limits.js";
+import { LEFT_ROLES, SCRIPT_ROLE, type ScriptRole, scriptRoleScript } from "./roles.js";
+import { openSession, type Session } from "./session.js";
 import type { ScratchConnection } from "./types.js";
 import { serverTrouble } from "./unavailable.js";
 
-/** The server on which databases are made, and the database to be connected to for that. */
+/** The server on which databases are made, and the role that makes them. */
 export interface Workshop {
   /** PostgreSQL URI with its password. */
   readonly url: string;
   /** `server_version_num` */
   readonly serverVersion: number;
+  readonly limits: ScratchLimits;
+  /** How scripts connect to a server of our own; null: as the role of `url`. */
+  readonly confined: Confined | null;
+}
+
+export interface Confined {
+  readonly role: ScriptRole;
+  /** Names of the databases that are open at the moment. */
+  readonly databases: Set<string>;
+  urlFor(database: string): string;
 }
 
 /**
@@ -19,50 +34,76 @@ export interface Workshop {
  * @throws SchemareadyError SCRATCH_UNAVAILABLE
  */
 export async function createDatabase(workshop: Workshop): Promise<ScratchConnection> {
-  const name = `schemaready_scratch_${randomBytes(8).toString("hex")}`;
-  // A template0 made with ICU or the builtin provider would give its own collation to LC_COLLATE 'C'.
-  const provider = workshop.serverVersion >= 150_000 ? " locale_provider libc" : "";
-  await onServer(workshop.url, "A throwaway database could not be created", (admin) =>
-    admin.query(`create database "${name}" template template0 encoding 'UTF8' lc_collate 'C' lc_ctype 'C'${provider}`),
-  );
-  const url = urlOfDatabase(workshop.url, name);
+  const { confined, limits, url: adminUrl } = workshop;
+  const database = `schemaready_scratch_${randomBytes(8).toString("hex")}`;
+  await onServer(adminUrl, "A throwaway database could not be created", async (admin) => {
+    if (confined !== null) await admin.query(scriptRoleScript(confined.role));
+    await admin.query(createStatement(workshop, database));
+  });
+  confined?.databases.add(database);
+  const url = confined === null ? urlOfDatabase(adminUrl, database) : confined.urlFor(database);
   try {
-    return connectionTo(workshop, name, url, await openClient(parseConnectionString(url)));
+    return connectionTo(workshop, database, url, await openSession({ url, database, adminUrl, limits }));
   } catch (error) {
-    await dropDatabase(workshop, name);
+    await dropDatabase(workshop, database);
     throw serverTrouble("The throwaway database was created, but cannot be connected to", error);
   }
 }
 
-/** Exactly one statement, also without parameters; `queryMode` is part of pg (8.12) that its type definitions do not name. */
-function extended(text: string, params: readonly unknown[]): pg.QueryConfig & { readonly queryMode: "extended" } {
-  return { text, values: [...params], queryMode: "extended" };
+function createStatement({ confined, serverVersion }: Workshop, database: string): string {
+  const name = quoteIdentifier(database);
+  // template1 is prepared for scripts (roles.ts), in encoding and locale too.
+  if (confined !== null) return `create database ${name} owner ${quoteIdentifier(SCRIPT_ROLE)} template template1`;
+  // A template0 made with ICU or the builtin provider would give its own collation to LC_COLLATE 'C'.
+  const provider = serverVersion >= 150_000 ? " locale_provider libc" : "";
+  return `create database ${name} template template0 encoding 'UTF8' lc_collate 'C' lc_ctype 'C'${provider}`;
 }
 
-function connectionTo(workshop: Workshop, name: string, url: string, client: pg.Client): ScratchConnection {
+function connectionTo(workshop: Workshop, database: string, url: string, session: Session): ScratchConnection {
+  const { serverVersion, limits, confined } = workshop;
   let closing: Promise<void> | null = null;
   return {
     url,
-    serverVersion: workshop.serverVersion,
-    query: async <R extends object>(text: string, params: readonly unknown[] = []) =>
-      (await client.query<R & pg.QueryResultRow>(extended(text, params))).rows as R[],
-    execute: async (script) => {
-      await client.query(script);
+    serverVersion,
+    limits,
+    isConfined: confined !== null,
+    query: <R extends object>(text: string, params: readonly unknown[] = []) => session.query<R>(text, params),
+    execute: (script, milliseconds = limits.scriptMs) => session.execute(script, milliseconds),
+    createExtension: async (name, schema) => {
+      if (confined === null) return false;
+      const what = `Extension ${name} could not be created`;
+      return onServer(urlOfDatabase(workshop.url, database), what, (admin) =>
+        createRestrictedExtension(admin, name, schema),
+      );
+    },
+    abandon: () => {
+      closing ??= session.end();
+      return closing;
     },
     close: () => {
-      closing ??= closeClient(client).then(() => dropDatabase(workshop, name));
+      closing ??= session.end().then(() => dropDatabase(workshop, database));
       return closing;
     },
   };
 }
 
 async function dropDatabase(workshop: Workshop, name: string): Promise<void> {
-  await onServer(workshop.url, `The throwaway database ${name} could not be dropped`, (admin) =>
-    admin.query(`drop database if exists "${name}" with (force)`),
-  );
+  const { confined, url } = workshop;
+  await onServer(url, `The throwaway database ${name} could not be dropped`, async (admin) => {
+    await admin.query(`drop database if exists ${quoteIdentifier(name)} with (force)`);
+    confined?.databases.delete(name);
+    // As long as another one is open, the roles may be its own.
+    if (confined?.databases.size === 0) await dropLeftRoles(admin);
+  });
 }
 
-/** Runs work on a connection to the workshop's own database. */
+/** The next database finds the server as this one did. */
+async function dropLeftRoles(admin: pg.Client): Promise<void> {
+  const { rows } = await admin.query<{ name: string }>(LEFT_ROLES);
+  for (const { name } of rows) await admin.query(`drop role if exists ${quoteIdentifier(name)}`);
+}
+
+/** Runs work on a connection to the database of the URL. */
 export async function onServer<T>(url: string, what: string, work: (admin: pg.Client) => Promise<T>): Promise<T> {
   const connection = parseConnectionString(url);
   const admin = await openAdmin(connection);

@@ -75,7 +75,7 @@ function cleanUp() {
     const found = Number.parseInt(readFileSync(directory + "/data/postmaster.pid", "utf8"), 10);
     if (found > 0) pid = found;
   } catch {}
-  if (pid > 0) signal(now - ended < 3000 ? "SIGQUIT" : "SIGKILL");
+  if (pid > 0) signal(now - ended < 8000 ? "SIGQUIT" : "SIGKILL");
   if (existsSync(directory) || pid > 0) quietSince = now;
   try { rmSync(directory, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 }); } catch {}
   // An initdb that was under way may create files for a moment longer.

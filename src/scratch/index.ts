@@ -5,9 +5,14 @@
 import { displayConnection, parseConnectionString } from "../config/index.js";
 import { SchemareadyError } from "../errors/index.js";
 import { createDatabase, onServer, type Workshop } from "./database.js";
+import { DEFAULT_LIMITS, type ScratchLimits } from "./limits.js";
 import { type Postmaster, startPostmaster } from "./postmaster.js";
+import { clusterScript, randomPassword, randomSuperuser, SCRIPT_ROLE } from "./roles.js";
 import type { ScratchConnection, ScratchOptions, ScratchServer } from "./types.js";
+import { type Choice, chooseBinaries } from "./versions.js";
 
+export { statementsCompleted } from "./discard.js";
+export { DEFAULT_LIMITS, type ScratchLimits, ScriptStopped, type StopReason } from "./limits.js";
 export type { Postmaster } from "./postmaster.js";
 export { startPostmaster } from "./postmaster.js";
 export type { ScratchConnection, ScratchOptions, ScratchServer } from "./types.js";
@@ -20,28 +25,60 @@ const OLDEST = 130_000;
  * @throws SchemareadyError SCRATCH_UNAVAILABLE, or CONNECTION_STRING when `url` is not one
  */
 export async function startScratch(options: ScratchOptions = {}): Promise<ScratchServer> {
-  const { url = null, binaries = null, onProgress = () => {} } = options;
-  return url === null ? startEmbedded(binaries, onProgress) : useServer(url, onProgress);
+  const { url = null, binaries = null, version = null, mayCreateDatabases = false, onProgress = () => {} } = options;
+  const limits = { ...DEFAULT_LIMITS, ...options.limits };
+  if (url !== null) return useServer(url, limits, onProgress);
+  return startEmbedded(await chooseBinaries(binaries, version), { limits, mayCreateDatabases, onProgress });
 }
 
-async function startEmbedded(binaries: string | null, onProgress: (message: string) => void): Promise<ScratchServer> {
+interface Starting {
+  readonly limits: ScratchLimits;
+  readonly mayCreateDatabases: boolean;
+  readonly onProgress: (message: string) => void;
+}
+
+async function startEmbedded({ folder, note }: Choice, starting: Starting): Promise<ScratchServer> {
+  const { limits, mayCreateDatabases, onProgress } = starting;
   onProgress("starting a throwaway PostgreSQL");
-  const postmaster = await startPostmaster(binaries);
+  const postmaster = await startPostmaster(folder, { superuser: randomSuperuser() });
   try {
     const { name, serverVersion } = await askServer(postmaster.url);
+    await prepareCluster(postmaster, serverVersion);
     onProgress(`throwaway PostgreSQL ${name} is running`);
-    return serverOn({ url: postmaster.url, serverVersion }, `embedded PostgreSQL ${name}`, postmaster);
+    const password = randomPassword();
+    const urlFor = (database: string) => postmaster.urlFor(SCRIPT_ROLE, password, database);
+    const role = { password, mayCreateDatabases };
+    const confined = { role, urlFor, databases: new Set<string>() };
+    const workshop = { url: postmaster.url, serverVersion, limits, confined };
+    return serverOn(
+      workshop,
+      { description: `embedded PostgreSQL ${name}`, notes: note === null ? [] : [note] },
+      postmaster,
+    );
   } catch (error) {
     await postmaster.stop();
     throw error;
   }
 }
 
-async function useServer(url: string, onProgress: (message: string) => void): Promise<ScratchServer> {
+/** In the database that every other is made from. */
+async function prepareCluster(postmaster: Postmaster, serverVersion: number): Promise<void> {
+  const template = new URL(postmaster.url);
+  template.pathname = "/template1";
+  await onServer(template.href, "The throwaway PostgreSQL could not be prepared", (admin) =>
+    admin.query(clusterScript(serverVersion)),
+  );
+}
+
+async function useServer(
+  url: string,
+  limits: ScratchLimits,
+  onProgress: (message: string) => void,
+): Promise<ScratchServer> {
   const connection = readUrl(url);
   const where = displayConnection(connection);
   onProgress(`building in throwaway databases on ${where}`);
-  const { name, serverVersion, mayCreate } = await askServer(url);
+  const { name, serverVersion, isSuperuser, mayCreate } = await askServer(url);
   if (serverVersion < OLDEST) {
     throw new SchemareadyError("SCRATCH_UNAVAILABLE", `${where} runs PostgreSQL ${name}; 13 or newer is needed.`);
   }
@@ -50,8 +87,16 @@ async function useServer(url: string, onProgress: (message: string) => void): Pr
       fix: `ALTER ROLE "${connection.user.replaceAll('"', '""')}" CREATEDB; or give another role with --scratch-url.`,
     });
   }
-  return serverOn({ url, serverVersion }, `PostgreSQL ${name} at ${where}`, null);
+  const notes = isSuperuser ? [SUPERUSER_NOTE] : [];
+  return serverOn(
+    { url, serverVersion, limits, confined: null },
+    { description: `PostgreSQL ${name} at ${where}`, notes },
+    null,
+  );
 }
+
+const SUPERUSER_NOTE =
+  "the role of --scratch-url is a superuser, and so are the migrations: they can reach the files and programs of that machine. For migrations that you do not trust, leave --scratch-url out (docs/throwaway-server.md)";
 
 function readUrl(url: string) {
   try {
@@ -64,12 +109,18 @@ function readUrl(url: string) {
   }
 }
 
+interface ForPeople {
+  readonly description: string;
+  readonly notes: readonly string[];
+}
+
 /** @param postmaster null: the server is not ours; its databases are dropped one by one, and it stays */
-function serverOn(workshop: Workshop, description: string, postmaster: Postmaster | null): ScratchServer {
+function serverOn(workshop: Workshop, people: ForPeople, postmaster: Postmaster | null): ScratchServer {
   const opened = new Set<Promise<ScratchConnection>>();
   let closing: Promise<void> | null = null;
   const connect = async () => {
-    if (closing !== null) throw new SchemareadyError("SCRATCH_UNAVAILABLE", `The ${description} has been closed.`);
+    if (closing !== null)
+      throw new SchemareadyError("SCRATCH_UNAVAILABLE", `The ${people.description} has been closed.`);
     const pending = createDatabase(workshop);
     opened.add(pending);
     try {
@@ -79,35 +130,52 @@ function serverOn(workshop: Workshop, description: string, postmaster: Postmaste
       throw error;
     }
   };
-  const close = async () => {
-    const results = await Promise.allSettled(opened);
-    const connections = results.filter((result) => result.status === "fulfilled").map(({ value }) => value);
-    try {
-      // One after the other: each drop forces a checkpoint of the whole server.
-      for (const connection of connections) await connection.close();
-    } finally {
-      await postmaster?.stop();
-    }
-  };
   return {
-    description,
+    ...people,
     serverVersion: workshop.serverVersion,
     connect,
     close: () => {
-      closing ??= close();
+      closing ??= postmaster === null ? dropAll(opened) : stopServer(opened, postmaster);
       return closing;
     },
   };
 }
 
-async function askServer(url: string): Promise<{ name: string; serverVersion: number; mayCreate: boolean }> {
+async function dropAll(opened: ReadonlySet<Promise<ScratchConnection>>): Promise<void> {
+  // One after the other: each drop forces a checkpoint of the whole server.
+  for (const connection of await connectionsOf(opened)) await connection.close();
+}
+
+/** The databases go with the server. A script that still runs must not hold up its end. */
+async function stopServer(opened: ReadonlySet<Promise<ScratchConnection>>, postmaster: Postmaster): Promise<void> {
+  try {
+    await Promise.all((await connectionsOf(opened)).map((connection) => connection.abandon()));
+  } finally {
+    await postmaster.stop();
+  }
+}
+
+async function connectionsOf(opened: ReadonlySet<Promise<ScratchConnection>>): Promise<ScratchConnection[]> {
+  const results = await Promise.allSettled(opened);
+  return results.filter((result) => result.status === "fulfilled").map(({ value }) => value);
+}
+
+interface ServerFacts {
+  readonly name: string;
+  readonly serverVersion: number;
+  readonly isSuperuser: boolean;
+  readonly mayCreate: boolean;
+}
+
+async function askServer(url: string): Promise<ServerFacts> {
   return onServer(url, "The server's version could not be read", async (admin) => {
-    const { rows } = await admin.query<{ name: string; version: number; may_create: boolean }>(
+    const { rows } = await admin.query<{ name: string; version: number; super: boolean; may_create: boolean }>(
       `select current_setting('server_version') as name, current_setting('server_version_num')::int as version,
-         (select rolsuper or rolcreatedb from pg_catalog.pg_roles where rolname = current_user) as may_create`,
+         rolsuper as super, rolsuper or rolcreatedb as may_create
+       from pg_catalog.pg_roles where rolname = current_user`,
     );
     const [row] = rows;
     if (row === undefined) throw new Error("no answer");
-    return { name: row.name, serverVersion: row.version, mayCreate: row.may_create };
+    return { name: row.name, serverVersion: row.version, isSuperuser: row.super, mayCreate: row.may_create };
   });
 }

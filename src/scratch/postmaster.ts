@@ -2,19 +2,22 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
-import { chownSync, closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
+import { chownSync, closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Account, temporaryFolder, unprivilegedAccount } from "./account.js";
 import { preparePrograms, type ReadyPrograms } from "./binaries.js";
 import { guardDirectory, removeDirectory } from "./guard.js";
+import { chooseListening, type Listening, type ListenPreference, listenSettings, urlOf } from "./listen.js";
 import { programPath, run, spawnOptions } from "./run.js";
+import { settingsFor, withMemoryLimit } from "./server-settings.js";
 import { noEmbedded } from "./unavailable.js";
 
 export interface Postmaster {
-  /** PostgreSQL URI of the superuser's database, with its password. */
+  /** PostgreSQL URI of the superuser, with its password. */
   readonly url: string;
+  /** PostgreSQL URI of another role or database of this server. */
+  urlFor(user: string, password: string, database: string): string;
   /** Everything the server has on disk; `data` in it is the data directory. */
   readonly directory: string;
   readonly pid: number;
@@ -22,39 +25,27 @@ export interface Postmaster {
   stop(): Promise<void>;
 }
 
-/** Migrations often name this role (ALTER TABLE ... OWNER TO postgres), so it should exist. */
-const SUPERUSER = "postgres";
 const START_TIMEOUT_MS = 30_000;
-const STOP_TIMEOUT_MS = 5_000;
+/** The postmaster itself kills, after five seconds, a process that does not obey; it must live so long. */
+const STOP_TIMEOUT_MS = 8_000;
 const PORT_ATTEMPTS = 5;
 
-/** Nothing here is kept, so nothing need survive a crash; and nothing may run that was not asked for. */
-const SETTINGS: Readonly<Record<string, string>> = {
-  listen_addresses: "127.0.0.1",
-  unix_socket_directories: "",
-  fsync: "off",
-  synchronous_commit: "off",
-  full_page_writes: "off",
-  wal_level: "minimal",
-  max_wal_senders: "0",
-  autovacuum: "off",
-  jit: "off",
-  shared_buffers: "32MB",
-  temp_file_limit: "1GB",
-  max_connections: "60",
-  timezone: "UTC",
-  log_timezone: "UTC",
-  lc_messages: "C",
-};
+export interface PostmasterOptions {
+  /** Name of the superuser; the default is one that many scripts take for granted. */
+  readonly superuser?: string;
+  /** A folder of our own, where the system has such sockets, unless this asks for a port. */
+  readonly listen?: ListenPreference;
+}
 
 /**
- * Starts a PostgreSQL on 127.0.0.1 that only this process knows the password of.
+ * Starts a PostgreSQL that only this process knows the password of.
  * @param binaries folder with bin/, lib/ and share/, or null for the optional dependency
  * @throws SchemareadyError SCRATCH_UNAVAILABLE
  */
-export async function startPostmaster(binaries: string | null): Promise<Postmaster> {
+export async function startPostmaster(binaries: string | null, options: PostmasterOptions = {}): Promise<Postmaster> {
+  const { superuser = "postgres", listen = "any" } = options;
   try {
-    return await startIn(makeDirectory(unprivilegedAccount()), binaries);
+    return await startIn(makeDirectory(unprivilegedAccount()), { binaries, superuser, listen });
   } catch (error) {
     // A refusal of the operating system (no space, no right to change accounts): the reason is in its message.
     const refused = error instanceof Error && "syscall" in error;
@@ -73,19 +64,31 @@ function makeDirectory(account: Account | null): Place {
   return { account, directory };
 }
 
-async function startIn({ account, directory }: Place, binaries: string | null): Promise<Postmaster> {
+interface Wanted {
+  readonly binaries: string | null;
+  readonly superuser: string;
+  readonly listen: ListenPreference;
+}
+
+async function startIn({ account, directory }: Place, wanted: Wanted): Promise<Postmaster> {
+  const { superuser } = wanted;
   const release = guardDirectory(directory);
   const remove = () => {
     removeDirectory(directory);
     release();
   };
   try {
-    const programs = await preparePrograms(binaries, account, directory);
+    const programs = await preparePrograms(wanted.binaries, account, directory);
     const password = randomBytes(24).toString("base64url");
-    await createCluster(programs, password);
-    const { child, pid, port } = await launch(programs);
-    const url = `postgresql://${SUPERUSER}:${password}@127.0.0.1:${port}/postgres?sslmode=disable`;
-    return { url, directory, pid, stop: () => end(child).then(remove) };
+    await createCluster(programs, superuser, password);
+    const { child, pid, listening } = await launch(programs, wanted.listen);
+    return {
+      url: urlOf(listening, superuser, password, "postgres"),
+      urlFor: (...login) => urlOf(listening, ...login),
+      directory,
+      pid,
+      stop: () => end(child).then(remove),
+    };
   } catch (error) {
     try {
       remove();
@@ -96,14 +99,14 @@ async function startIn({ account, directory }: Place, binaries: string | null): 
   }
 }
 
-async function createCluster(programs: ReadyPrograms, password: string): Promise<void> {
+async function createCluster(programs: ReadyPrograms, superuser: string, password: string): Promise<void> {
   const { account, directory, major } = programs;
   const passwordFile = join(directory, "password");
   writeFileSync(passwordFile, `${password}\n`, { mode: 0o600 });
   if (account !== null) chownSync(passwordFile, account.uid, account.gid);
   const { ok, complaint } = await run(programs, "initdb", [
     `--pgdata=${join(directory, "data")}`,
-    `--username=${SUPERUSER}`,
+    `--username=${superuser}`,
     `--pwfile=${passwordFile}`,
     "--auth=scram-sha-256",
     "--encoding=UTF8",
@@ -119,17 +122,18 @@ async function createCluster(programs: ReadyPrograms, password: string): Promise
 interface Launched {
   readonly child: ChildProcess;
   readonly pid: number;
-  readonly port: number;
+  readonly listening: Listening;
 }
 
 /** Between finding a free port and PostgreSQL taking it, another program may take it: then another port is tried. */
-async function launch(programs: ReadyPrograms): Promise<Launched> {
+async function launch(programs: ReadyPrograms, preference: ListenPreference): Promise<Launched> {
+  const { directory, account } = programs;
   for (let attempt = 1; ; attempt += 1) {
-    const port = await freePort();
-    const log = join(programs.directory, `log-${attempt}`);
-    const child = spawnPostgres(programs, port, log);
-    if (child.pid !== undefined && (await isReady(child, join(programs.directory, "data")))) {
-      return { child, pid: child.pid, port };
+    const listening = await chooseListening(directory, account, preference);
+    const log = join(directory, `log-${attempt}`);
+    const child = spawnPostgres(programs, listening, log);
+    if (child.pid !== undefined && (await isReady(child, join(directory, "data")))) {
+      return { child, pid: child.pid, listening };
     }
     await end(child);
     const text = readFileSync(log, "utf8").trim();
@@ -140,21 +144,9 @@ async function launch(programs: ReadyPrograms): Promise<Launched> {
   }
 }
 
-/** Kilobytes of each server process: `default repeat('x', 1000000000)` takes three gigabytes, and no setting bounds it. */
-const MEMORY = 1024 * 1024;
-const SHELL = "/bin/sh";
-
-/** The shell becomes the program, so the process stays the one that is asked for. Some systems have no shell, or no such limit. */
-function withMemoryLimit([program, ...args]: readonly [string, ...string[]]): [string, ...string[]] {
-  if (process.platform !== "linux" || !existsSync(SHELL)) return [program, ...args];
-  return [SHELL, "-c", `ulimit -v ${MEMORY} 2>/dev/null; exec "$0" "$@"`, program, ...args];
-}
-
-function spawnPostgres(programs: ReadyPrograms, port: number, log: string): ChildProcess {
-  const settings = Object.entries({ ...SETTINGS, port: String(port) }).flatMap(([name, value]) => [
-    "-c",
-    `${name}=${value}`,
-  ]);
+function spawnPostgres(programs: ReadyPrograms, listening: Listening, log: string): ChildProcess {
+  const all = { ...settingsFor(programs.major), ...listenSettings(listening) };
+  const settings = Object.entries(all).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
   const output = openSync(log, "a", 0o600);
   try {
     const program = programPath(programs.folder, "postgres");
@@ -202,16 +194,4 @@ async function end(child: ChildProcess): Promise<void> {
   child.kill("SIGQUIT");
   await ended;
   clearTimeout(timer);
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once("error", reject);
-    server.listen({ host: "127.0.0.1", port: 0 }, () => {
-      const address = server.address();
-      const port = address !== null && typeof address === "object" ? address.port : 0;
-      server.close(() => resolve(port));
-    });
-  });
 }

@@ -268,7 +268,7 @@ export const SYNTAX_RULES: readonly SyntaxRule[] = [
     except: ["src/server.ts"],
     tolerated: [
       {
-        who: "src/scratch/postmaster.ts",
+        who: "src/scratch/listen.ts",
         reason: "Asks the system for a free port for PostgreSQL, and closes it again.",
       },
     ],

@@ -71,7 +71,8 @@ describe("a schema with a gap", () => {
     expect(stdout).toContain("notes.title");
     expect(reportSchema.parse(JSON.parse(readFileSync(json, "utf8")))).toMatchObject({ verdict: "fail" });
     expect(XMLValidator.validate(readFileSync(xml, "utf8"))).toBe(true);
-    for (const format of ["json", "junit"]) expect((await verify(broken.url, ["--format", format])).code).toBe(1);
+    for (const format of ["json", "junit", "markdown"])
+      expect((await verify(broken.url, ["--format", format])).code).toBe(1);
   });
 
   it("judges only the features that were asked for", async () => {

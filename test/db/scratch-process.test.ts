@@ -104,11 +104,11 @@ describe("a program that ends without close()", () => {
 describe("what surrounds the program", () => {
   const ASK = `const server = await scratch.startScratch();
 const connection = await server.connect();
-const [row] = await connection.query(\`select current_user as role, current_setting('data_directory') as data,
+const [row] = await connection.query(\`select current_user as role,
   current_setting('TimeZone') as timezone, current_setting('client_encoding') as encoding, current_setting('work_mem') as work_mem,
   current_setting('lc_messages') as messages\`);
 await server.close();
-process.stdout.write(JSON.stringify({ ...row, uid: process.getuid?.() ?? null }) + "\\n");`;
+process.stdout.write(JSON.stringify({ ...row, socket: new URL(connection.url).searchParams.get("host"), uid: process.getuid?.() ?? null }) + "\\n");`;
 
   it("PG* variables and the locale do not reach the server", async () => {
     const env = {
@@ -135,7 +135,7 @@ process.stdout.write(JSON.stringify({ ...row, uid: process.getuid?.() ?? null })
       work_mem: "4MB",
       messages: "C",
     });
-    expect(answer["data"]).toMatch(/schemaready-\w+\/data$/);
+    expect(answer["socket"]).toMatch(/schemaready-\w+\/socket$/);
   });
 
   it("an ordinary user can start it", async (context) => {

@@ -227,6 +227,9 @@ describe("the report", () => {
     await made.give(failReport());
     const get = (accept: string) => made.app.inject({ url: "/schema/verify", headers: { accept } });
     expect((await get("text/plain")).body).toContain("FAIL");
+    const page = await get("text/markdown");
+    expect(page.headers["content-type"]).toBe("text/markdown; charset=utf-8");
+    expect(page.body).toMatch(/^# FAIL\n/);
     const refused = await get("text/html");
     expect(refused.statusCode).toBe(406);
     expect(refused.json()).toMatchObject({ code: "NOT_ACCEPTABLE", detail: expect.stringContaining("text/plain") });

@@ -1,7 +1,7 @@
 /** Check files and databases for tests of the command line: one table, one feature, nothing that takes time. */
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 
 export const NOTES_CHECK = `version: 1
 application: notes
@@ -37,6 +37,7 @@ export function createFolder(): ChecksFolder {
   return {
     path,
     file: (name, text) => {
+      mkdirSync(dirname(join(path, name)), { recursive: true });
       writeFileSync(join(path, name), text);
       return join(path, name);
     },

@@ -128,11 +128,12 @@ export interface ViewRow {
 export const LOCKED_RELATIONS = `/* schemaready:locked-relations */
 select l.relation as oid, min(l.pid)::int as pid
 from pg_catalog.pg_locks l
-where l.locktype = 'relation' and l.mode = 'AccessExclusiveLock' and l.pid <> pg_catalog.pg_backend_pid()
+where l.locktype = 'relation' and l.mode = 'AccessExclusiveLock' and l.pid is distinct from pg_catalog.pg_backend_pid()
   and l.database = (select d.oid from pg_catalog.pg_database d where d.datname = current_database())
 group by l.relation`;
 
 export interface LockRow {
   oid: number;
-  pid: number;
+  /** Null: a prepared transaction. */
+  pid: number | null;
 }

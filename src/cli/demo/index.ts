@@ -28,7 +28,11 @@ export async function runDemo({ keep, colour, write, signal }: DemoOptions): Pro
   screen.tell(
     "Everything runs on this machine, in a PostgreSQL of its own. Long reports are cut after their first lines.",
   );
-  const server = await startScratch({ onProgress: (message) => screen.tell(message) });
+  const server = await startScratch({
+    // The programs of the story build what they expect in this server, too.
+    mayCreateDatabases: true,
+    onProgress: (message) => screen.tell(message),
+  });
   const children = createChildren(signal);
   try {
     signal.throwIfAborted();

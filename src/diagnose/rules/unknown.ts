@@ -20,7 +20,11 @@ export function unknown(facts: Facts, explained: ReadonlySet<string>): Explanati
       restates: [],
       doubt: null,
       message: message(left),
-      evidence: [...facts.ledgers.flatMap((ledger) => ledgerEvidence(ledger, left)), ...otherEvidence(facts, left)],
+      evidence: [
+        ...facts.ledgers.flatMap((ledger) => ledgerEvidence(ledger, left)),
+        ...otherEvidence(facts, left),
+        ...aroundEvidence(facts, left),
+      ],
     },
   ];
 }
@@ -60,13 +64,24 @@ function contradiction(ledger: Ledger, name: string, left: readonly Gap[]): Evid
   return [{ fact, source: ledger.table ?? "record table" }];
 }
 
+/** Where nobody needs to look again, because the second look was there. */
+function aroundEvidence({ surroundings, lookFailed }: Facts, left: readonly Gap[]): Evidence {
+  if (lookFailed !== null) {
+    return [{ fact: `what stands around could not be looked at: ${lookFailed}`, source: "catalog of the database" }];
+  }
+  const isRelation = left.some(({ code }) => code === "MISSING_TABLE" || code === "MISSING_VIEW");
+  if (surroundings === null || !isRelation) return [];
+  const fact =
+    "no schema of this database holds the missing tables under their names, in other case or under another name";
+  return [{ fact, source: "catalog of the database" }];
+}
+
 const HINTS: readonly (readonly [GapCode, string])[] = [
   ["MISSING_ROWS", "reference data usually comes from a seed script, which leaves no record"],
   [
     "INVALID_INDEX",
     "a concurrent index build that did not finish leaves an invalid index, and no record of who began it",
   ],
-  ["ROW_SECURITY_HIDES_ROWS", "who enabled row security is not recorded"],
 ];
 
 function otherEvidence({ contract }: Facts, left: readonly Gap[]): Evidence {

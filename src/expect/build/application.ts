@@ -3,7 +3,7 @@ import { PRINTING_SETTINGS } from "../../db/index.js";
 import type { Application, ExpectedEnum, ExpectedRelation, Feature } from "../../model/contract.js";
 import { compareQualified, compareText, quoteIdentifier, truncateIdentifier } from "../../model/names.js";
 import type { SchemaModel } from "../../model/schema.js";
-import type { ScratchConnection } from "../../scratch/index.js";
+import { type ScratchConnection, ScriptStopped } from "../../scratch/index.js";
 import type { CheckFile } from "../check-file.js";
 import { readEnum } from "../checks/enums.js";
 import { introductions, requiredMigrations } from "../checks/migrations.js";
@@ -55,9 +55,14 @@ export async function buildApplication(
   try {
     return await buildAndRead(file, withDeadline(connection, seconds * 1000), { defaultSchema, known });
   } catch (error) {
+    if (error instanceof ScriptStopped) return { application: null, problems: [notReadBack(file, error)] };
     if (!(error instanceof BuildTimeout)) throw error;
     return { application: null, problems: [tooLong(file, error, seconds)] };
   }
+}
+
+function notReadBack(file: CheckFile, { message }: ScriptStopped): PlacedProblem {
+  return { place: file.locate([]), message: `what PostgreSQL built of this file cannot be read back: ${message}` };
 }
 
 function tooLong(file: CheckFile, { task }: BuildTimeout, seconds: number): PlacedProblem {
@@ -120,12 +125,21 @@ async function build(
   return { refusals, functions: resolved.functions, missing };
 }
 
+const INSUFFICIENT_PRIVILEGE = "42501";
+/** The first of the search_path at this moment. */
+const DEFAULT_EXTENSION_SCHEMA = "public";
+
 /** An extension is required by name: that this server does not have it matters only to what uses it. */
 async function createExtensions(file: CheckFile, connection: ScratchConnection): Promise<Map<string, string>> {
   const missing = new Map<string, string>();
   for (const task of extensionTasks(file)) {
     const refusal = await attempt(task, () => connection.query(task.statement));
-    if (refusal !== null) missing.set(task.name, refusal.message);
+    if (refusal === null) continue;
+    // Some of PostgreSQL's own are for superusers only, which check files are not in the server that is started for them.
+    const created =
+      refusal.sqlstate === INSUFFICIENT_PRIVILEGE &&
+      (await connection.createExtension(task.name, task.schema ?? DEFAULT_EXTENSION_SCHEMA));
+    if (!created) missing.set(task.name, refusal.message);
   }
   return missing;
 }

@@ -30,12 +30,19 @@ function schemaTask(name: string, path: BuildTask["path"]): BuildTask {
 }
 
 /** Run with search_path = public: without one of its own, an extension lands where it is usually found. */
-export function extensionTasks({ content }: CheckFile): (BuildTask & { readonly name: string })[] {
+export interface ExtensionTask extends BuildTask {
+  readonly name: string;
+  /** Null: the file names none. */
+  readonly schema: string | null;
+}
+
+export function extensionTasks({ content }: CheckFile): ExtensionTask[] {
   return (content.extensions ?? []).map((entry, i) => {
     const { name, schema } = typeof entry === "string" ? { name: entry, schema: undefined } : entry;
-    const where = schema === undefined ? "" : ` schema ${quoteIdentifier(truncateIdentifier(schema))}`;
+    const named = schema === undefined ? null : truncateIdentifier(schema);
+    const where = named === null ? "" : ` schema ${quoteIdentifier(named)}`;
     const statement = `create extension if not exists ${quoteIdentifier(name)}${where} cascade`;
-    return { path: ["extensions", i], part: "value", statement, defines: null, name };
+    return { path: ["extensions", i], part: "value", statement, defines: null, name, schema: named };
   });
 }
 

@@ -1,5 +1,6 @@
 /** Statements that build what a file expects, each with the place it comes from, run until nothing more succeeds. */
 import { describeDatabaseError, isServerError, type SqlConnection } from "../../db/index.js";
+import { ScriptStopped } from "../../scratch/index.js";
 import type { Path } from "../load/place.js";
 
 /** An object by the word that PostgreSQL's messages use for it. */
@@ -78,6 +79,7 @@ export async function attempt(task: Refusal["task"], work: () => Promise<unknown
     return null;
   } catch (error) {
     if (error instanceof BuildTimeout) throw new BuildTimeout(task);
+    if (error instanceof ScriptStopped) return { task, message: error.message, sqlstate: null };
     if (!isServerError(error)) throw error;
     if (error.code === QUERY_CANCELED) return { task, message: tooLong(task), sqlstate: null };
     return { task, message: describeDatabaseError(error), sqlstate: error.code };

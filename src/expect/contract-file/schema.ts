@@ -153,6 +153,7 @@ const origin = z
     migration: z.string().describe("Name as the tool records it."),
     file: relativePath,
     line: z.int().positive().nullable().describe("1-based; null when unknown."),
+    guarded: z.literal(true).optional().describe("IF NOT EXISTS or a condition around the statement; absent: none."),
   })
   .meta({ id: "ContractOrigin", description: "A place in the migrations." });
 

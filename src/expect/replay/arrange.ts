@@ -5,7 +5,8 @@
 import { isServerError } from "../../db/index.js";
 import { quoteIdentifier } from "../../model/names.js";
 import { type Complaint, complaintOf, unavailableExtension } from "./complaint.js";
-import type { Statement } from "./read-script.js";
+import { leaveOut, leaveOutExtension } from "./leave-out.js";
+import { arrangePrivilege } from "./privileges.js";
 import type { Refusal, Sending } from "./sending.js";
 import type { Stage } from "./stage.js";
 
@@ -17,7 +18,10 @@ const PRISMA_RECORDS = `create table if not exists "_prisma_migrations" (
 /** True when something was arranged and the same text is worth another try. */
 export async function arrange(stage: Stage, sending: Sending, refusal: Refusal): Promise<boolean> {
   const extension = unavailableExtension(refusal);
-  if (extension !== null) return leaveOutExtension(stage, sending, refusal, extension);
+  if (extension !== null) {
+    return leaveOutExtension(stage, sending, refusal.statement, extension, "is not available in the throwaway server");
+  }
+  if (await arrangePrivilege(stage, sending, refusal)) return true;
   const complaint = complaintOf(refusal.sqlstate, refusal.message);
   if (complaint === null) return false;
   if (complaint.what === "role") return arrangeRole(stage, sending, refusal, complaint);
@@ -33,27 +37,6 @@ export async function arrange(stage: Stage, sending: Sending, refusal: Refusal):
   return false;
 }
 
-function leaveOutExtension(stage: Stage, sending: Sending, { statement }: Refusal, name: string): boolean {
-  if (!leaveOut(sending, isOutside(statement) ? statement : null)) return false;
-  stage.missingExtensions.add(name);
-  stage.notes.add(
-    `${sending.script.file}: extension "${name}" is not available in the throwaway server; the replay goes on without it. ` +
-      "Where its types or functions are needed, give a server that has it: --scratch-url (for example an image that brings it along)",
-  );
-  return true;
-}
-
-/** A statement in a DO block cannot be left out alone. */
-function isOutside(statement: Statement | null): boolean {
-  return statement !== null && !statement.isBlock;
-}
-
-function leaveOut(sending: Sending, statement: Statement | null): boolean {
-  if (statement === null || sending.blanks.some(({ start }) => start === statement.start)) return false;
-  sending.blanks.push(statement);
-  return true;
-}
-
 /** A role that GRANT, OWNER TO or a policy names is created; one that the server has from elsewhere is taken as it is. */
 async function arrangeRole(stage: Stage, sending: Sending, refusal: Refusal, complaint: Complaint): Promise<boolean> {
   const { statement } = refusal;
@@ -64,7 +47,7 @@ async function arrangeRole(stage: Stage, sending: Sending, refusal: Refusal, com
     stage.notes.add(
       `${sending.script.file}: role "${name}" exists on the throwaway server already; it was taken as it is`,
     );
-    return isOutside(statement) && leaveOut(sending, statement);
+    return leaveOut(sending, statement);
   }
   if (role !== undefined && role.act !== "create") return false;
   try {

@@ -214,20 +214,44 @@ function notInTransaction({ message, sqlstate }: Case): Diagnosis {
 }
 
 const HINTS: Readonly<Record<string, string>> = {
-  "57014":
-    "It took longer than the replay allows (30 seconds), on tables that hold nothing but what the migrations themselves insert.",
   "42601": "PostgreSQL does not understand the text; newer syntax needs a newer server (--scratch-url).",
-  "42501":
-    "The role that replays may not do this; in the embedded server it is a superuser, on a server given with --scratch-url it must be allowed to.",
   "42P16": "The table is already defined in another way.",
 };
+
+/** What the throwaway server refuses to spend, or could not bear. */
+const LIMITS: Readonly<Record<string, string>> = {
+  "57014":
+    "It took longer than the replay allows, on tables that hold nothing but what the migrations themselves insert: it computes instead of describing a schema, or waits for something that never comes.",
+  "53100": "A schema without rows is small: rows that migrations insert do not belong to it.",
+  "53200": "Each process of the throwaway server has one gigabyte of memory.",
+  "53400": "A schema without rows needs no such amounts.",
+  "08006": "The script brought down the session in which it ran.",
+};
+
+function overLimit({ message }: Case, why: string): Diagnosis {
+  return {
+    code: "RESOURCE_LIMIT",
+    diagnosis: `The throwaway server ended the script: ${message}. ${why} Take what computes or fills tables out of the migrations, or replay on a server of your own: --scratch-url postgresql://...`,
+  };
+}
+
+function needsSuperuser({ message }: Case): Diagnosis {
+  return {
+    code: "NEEDS_SUPERUSER",
+    diagnosis: `PostgreSQL refuses the statement: ${message}. Migrations replay as a role that owns its database and is no superuser: the files, the programs and the network of this machine are out of its reach. Where a migration that you trust needs that, replay on a server whose role may do it: --scratch-url postgresql://... (docs/throwaway-server.md).`,
+  };
+}
 
 /** Functions of PostgreSQL that came with version 18. */
 function newerFunction(message: string): string | null {
   return /^function (uuidv7|uuidv4|casefold)\(.* does not exist/.exec(message)?.[1] ?? null;
 }
 
-function statementFailed({ sqlstate, message }: Case): Diagnosis {
+function statementFailed(input: Case): Diagnosis {
+  const { sqlstate, message } = input;
+  const limit = LIMITS[sqlstate];
+  if (limit !== undefined) return overLimit(input, limit);
+  if (sqlstate === "42501" && !message.includes("row-level security")) return needsSuperuser(input);
   const newer = newerFunction(message);
   const hint = newer === null ? HINTS[sqlstate] : `${newer}() needs PostgreSQL 18.`;
   return {

@@ -1,6 +1,7 @@
 /** What the replay must know of a script before it sends it. Trees are large: none is kept. */
 import type { MigrationScript } from "../../model/migrations.js";
 import { type Deed, deedsOf, type Grammar, type ParsedStatement, type Range } from "../../sql/index.js";
+import { type Privileged, privilegedOf } from "./privileged.js";
 
 export interface Statement extends Range {
   readonly deeds: readonly Deed[];
@@ -9,6 +10,8 @@ export interface Statement extends Range {
   /** A DO block: what stands in it cannot be left out alone. */
   readonly isBlock: boolean;
   readonly setsTimeout: boolean;
+  /** What it wants that may be kept for superusers; null: what it does, the schema needs. */
+  readonly privileged: Privileged | null;
 }
 
 export interface ReadScript {
@@ -48,6 +51,7 @@ function readStatement(statement: ParsedStatement, grammar: Grammar): Statement 
     ...transactionOf(node),
     isBlock: node !== null && "DoStmt" in node,
     setsTimeout: setsTimeout(node),
+    privileged: privilegedOf(node),
   };
 }
 

@@ -1,8 +1,10 @@
 /** Replays a folder of migrations in a throwaway database, and reads after each script what it made. */
+import { SchemareadyError } from "../../errors/index.js";
 import { groupBy } from "../../model/group.js";
 import type { MigrationScript } from "../../model/migrations.js";
 import type { Origin } from "../../model/provenance.js";
 import type { SchemaModel } from "../../model/schema.js";
+import { ScriptStopped } from "../../scratch/index.js";
 import { loadGrammar, tokensOf } from "../../sql/index.js";
 import { complaintOf } from "./complaint.js";
 import { type DeedBook, openDeedBook } from "./creators.js";
@@ -20,7 +22,7 @@ import type { ReplayFailure, ReplayInput, ReplayResult } from "./types.js";
 /**
  * Runs the scripts in order, each by its tool's transaction rule. Without `keepGoing` it stops at the first that fails.
  * The connection is left in its database with the settings it had, except search_path: that is the application's.
- * @throws what is not an answer of PostgreSQL: a lost connection; SchemareadyError PARSER_UNAVAILABLE
+ * @throws SchemareadyError MIGRATION_REPLAY when what was made cannot be read back, PARSER_UNAVAILABLE
  */
 export async function replay(input: ReplayInput): Promise<ReplayResult> {
   const { directory, connection, schemas } = input;
@@ -30,6 +32,12 @@ export async function replay(input: ReplayInput): Promise<ReplayResult> {
   const stage = await prepareStage(connection, directory.tool, read, schema, createsSchema(book, schema));
   try {
     return await replayAll(input, stage, book);
+  } catch (error) {
+    // Scripts that are stopped are failures; this stopped our own reading of what they left.
+    if (!(error instanceof ScriptStopped)) throw error;
+    throw new SchemareadyError("MIGRATION_REPLAY", `What the migrations made cannot be read back: ${error.message}.`, {
+      cause: error,
+    });
   } finally {
     await removeRoles(stage, rolesCreated(book));
   }
@@ -55,7 +63,7 @@ async function replayAll(input: ReplayInput, stage: Stage, book: DeedBook): Prom
       describeFailure({ input, stage, book, failed, schemas: snapshot.model.schemas }, index, script, refusal),
     );
     failed.add(index);
-    if (!keepGoing) break;
+    if (!keepGoing || stage.deadline.isOver()) break;
   }
   const { model } = await readSnapshot(connection, schemas);
   // What only the whole reading shows (a rename done by a function, for example) was there after the last script.
@@ -92,7 +100,8 @@ function follow(
   const deeds = groupBy(book.deeds(index), (deed) => deed.name);
   const originOf = (change: Change): Origin => {
     const deed = deedBehind(change, deeds);
-    return { migration, file, line: deed === null ? null : lineAt(script, deed.at) };
+    const line = deed === null ? null : lineAt(script, deed.at);
+    return { migration, file, line, ...(deed?.guarded === true ? { guarded: true } : {}) };
   };
   return track(tracked, changes, originOf);
 }

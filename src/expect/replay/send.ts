@@ -1,6 +1,7 @@
 /** Sends one script by its tool's transaction rule, and tells exactly which statement PostgreSQL refused. */
 import { isServerError } from "../../db/index.js";
 import type { MigrationScript } from "../../model/migrations.js";
+import { ScriptStopped, statementsCompleted } from "../../scratch/index.js";
 import { blank, offsetOfCharacter, type Range } from "../../sql/index.js";
 import { arrange } from "./arrange.js";
 import type { ReadScript, Statement } from "./read-script.js";
@@ -13,9 +14,16 @@ const NEEDS_OWN_TRANSACTION = ["25001", "55P04"];
 /** A script that needs more arrangements than this is not worth more. */
 const MAX_ARRANGEMENTS = 200;
 const QUERY_CANCELED = "57014";
+/** What ran out of time, space or memory, or lost the connection, would do it again. */
+const NOT_TWICE = ["57014", "53100", "53200", "53400", "08006", "08P01"];
+/** As PostgreSQL says it of text that it gets another way: one script ends at the first of these. */
+const NUL = 'invalid byte sequence for encoding "UTF8": 0x00';
 
 /** Runs the script; null when it ran to its end. What it changed until it was refused is undone as PostgreSQL does it. */
 export async function sendScript(stage: Stage, script: MigrationScript): Promise<Refusal | null> {
+  stage.deadline.beginScript();
+  const nul = script.sql.indexOf("\0");
+  if (nul >= 0) return { sqlstate: "22021", message: NUL, statement: null, at: nul };
   const read = stage.read(script);
   const sending: Sending = { script, read, blanks: notSql(stage, script, read) };
   try {
@@ -83,21 +91,35 @@ interface ServerError {
   readonly code: string;
   readonly message: string;
   readonly position?: string | undefined;
+  /** Statements of the text that ran to their end. */
+  readonly completed: number | null;
 }
 
-/** Null: it ran. @throws what is not an answer of the server, for example a lost connection */
+/** Null: it ran. @throws what is not an answer of the server */
 async function attempt(stage: Stage, text: string, { begin, commit }: Around): Promise<ServerError | null> {
-  const { connection } = stage;
+  const { connection, deadline } = stage;
+  if (deadline.left() <= 0) return { code: QUERY_CANCELED, message: deadline.message(), completed: 0 };
   try {
     if (begin) await connection.execute("begin");
-    await connection.execute(text);
+    await connection.execute(text, deadline.left());
     if (commit) await connection.execute("commit");
     return null;
   } catch (error) {
-    if (!isServerError(error)) throw error;
+    const answer = answerOf(error, stage);
+    if (answer === null) throw error;
     await connection.execute("rollback");
-    return error;
+    return answer;
   }
+}
+
+function answerOf(error: unknown, { deadline }: Stage): ServerError | null {
+  const completed = statementsCompleted(error);
+  if (error instanceof ScriptStopped) {
+    const message = error.reason === "time" ? deadline.message() : error.message;
+    return { code: error.code, message, completed };
+  }
+  if (!isServerError(error)) return null;
+  return { code: error.code, message: error.message, position: error.position, completed };
 }
 
 function textOf({ script, blanks }: Sending, { start, end }: Range): string {
@@ -119,7 +141,7 @@ async function locate(stage: Stage, sending: Sending, unit: Unit, error: ServerE
 async function findRefused(stage: Stage, sending: Sending, unit: Unit, error: ServerError): Promise<Statement | null> {
   const [first] = unit.statements;
   if (unit.statements.length <= 1) return first ?? null;
-  if (error.code === QUERY_CANCELED) return null;
+  if (NOT_TWICE.includes(error.code)) return afterCompleted(sending, unit, error.completed);
   const { connection } = stage;
   try {
     await connection.execute("begin");
@@ -138,6 +160,14 @@ async function findRefused(stage: Stage, sending: Sending, unit: Unit, error: Se
   } finally {
     await connection.execute("rollback");
   }
+}
+
+/** Each statement that was sent tells when it has run to its end. */
+function afterCompleted({ blanks }: Sending, unit: Unit, completed: number | null): Statement | null {
+  const sent = unit.statements.filter(
+    ({ start, end }) => !blanks.some((each) => each.start <= start && end <= each.end),
+  );
+  return completed === null ? null : (sent[completed] ?? null);
 }
 
 /** What the server must not get: commands of psql, rows of COPY, and a longer time than the replay gives. */

@@ -2,6 +2,7 @@
 import type { MigrationTool } from "../../model/migrations.js";
 import { quoteIdentifier } from "../../model/names.js";
 import type { ScratchConnection } from "../../scratch/index.js";
+import { createDeadline, type Deadline } from "./deadline.js";
 import type { ScriptReader } from "./read-script.js";
 
 export interface Stage {
@@ -9,6 +10,7 @@ export interface Stage {
   readonly tool: MigrationTool;
   /** Reads each script once. */
   readonly read: ScriptReader;
+  readonly deadline: Deadline;
   /** Statements that end what a script left open, and give the settings that every script begins with. */
   readonly settings: string;
   /** Roles of the server before the replay; they are not ours. */
@@ -16,6 +18,10 @@ export interface Stage {
   readonly rolesMade: Set<string>;
   /** Extensions that a script wanted and the server does not have. */
   readonly missingExtensions: Set<string>;
+  /** Objects beside the schema that a script wanted and the replay left out: `publication "p"`. */
+  readonly leftOut: Set<string>;
+  /** Schemas in which every role may create, so that it may own. */
+  readonly openSchemas: Set<string>;
   /** For people, each once. */
   readonly notes: Set<string>;
 }
@@ -47,10 +53,13 @@ export async function prepareStage(
     connection,
     tool,
     read,
+    deadline: createDeadline(connection.limits),
     settings: settings.join(";\n"),
     rolesBefore: new Set(roles.map(({ name }) => name)),
     rolesMade: new Set(),
     missingExtensions: new Set(),
+    leftOut: new Set(),
+    openSchemas: new Set(),
     notes: new Set(),
   };
   await resetSession(stage);
@@ -72,8 +81,12 @@ export async function removeRoles(stage: Stage, made: readonly string[]): Promis
   for (const name of names) {
     const role = quoteIdentifier(name);
     // A role that another database uses as well cannot be dropped, and a script may have dropped its own.
-    await stage.connection
-      .execute(`reassign owned by ${role} to session_user; drop owned by ${role}; drop role ${role}`)
-      .catch(() => {});
+    for (const statement of [
+      // Before 16, who creates a role has no right to what it owns.
+      `grant ${role} to session_user`,
+      `reassign owned by ${role} to session_user; drop owned by ${role}; drop role ${role}`,
+    ]) {
+      await stage.connection.execute(statement).catch(() => {});
+    }
   }
 }

@@ -19,6 +19,7 @@ const TEXT_WIDTH = 100;
 const REPORT: View = {
   "application/json": oncePerReport((report) => JSON.stringify(report)),
   "text/plain": oncePerReport((report) => reporters.text(report, { colour: false, width: TEXT_WIDTH })),
+  "text/markdown": oncePerReport((report) => reporters.markdown(report, { colour: false, width: TEXT_WIDTH })),
 };
 const FEATURES: View = {
   "application/json": oncePerReport(({ verdict, checkedAt, features }) =>
@@ -42,10 +43,11 @@ const VERIFY = operation({
   query: verifyQuery,
   details: true,
   responses: {
-    200: answer("The report.", { "application/json": reportSchema, "text/plain": TEXT }),
+    200: answer("The report.", { "application/json": reportSchema, "text/plain": TEXT, "text/markdown": TEXT }),
     503: answer("The database could not be asked, or there is no report yet.", {
       "application/json": reportSchema,
       "text/plain": TEXT,
+      "text/markdown": TEXT,
       [PROBLEM_TYPE]: problemSchema,
     }),
     ...problems(400, 406, 500),
@@ -121,7 +123,7 @@ function sendView(request: FastifyRequest, reply: FastifyReply, view: View, subj
   if (report === null) return sendProblem(reply, failure === null ? notYet(retry) : broken(failure, retry));
   const isAnswered = report.target.server !== null;
   if (!isAnswered) reply.header("retry-after", retry);
-  const contentType = type === "text/plain" ? "text/plain; charset=utf-8" : type;
+  const contentType = type.startsWith("text/") ? `${type}; charset=utf-8` : type;
   return sendBytes(reply, isAnswered ? 200 : 503, contentType, render(report));
 }
 

@@ -4,6 +4,7 @@ import { groupBy } from "../../model/group.js";
 import type { Report, Unverified } from "../../model/report.js";
 import { subjectWithKind } from "../display.js";
 import { unverifiedAdvice } from "../wording.js";
+import { numberCauses } from "./causes.js";
 import { labelled, line, type Row, verbatim } from "./page.js";
 
 const WORD_WIDTH = 10;
@@ -23,7 +24,7 @@ function groupRows(group: readonly Unverified[], report: Report): Row[] {
   const [first] = group;
   if (first === undefined) return [];
   const { text, grant, rest } = partsOf(first, report);
-  const advice = grant === null ? unverifiedAdvice(first) : "to be run by the owner or an administrator:";
+  const advice = grant === null ? adviceFor(first, report) : "to be run by the owner or an administrator:";
   const code = first.sqlstate === null || text.includes(first.sqlstate) ? "" : ` (SQLSTATE ${first.sqlstate})`;
   return [
     labelled(2, "-", 2, `${text}${code}`),
@@ -37,6 +38,14 @@ function groupRows(group: readonly Unverified[], report: Report): Row[] {
 
 function detail(word: string, text: string | null): Row[] {
   return text === null ? [] : [labelled(INNER, word, word === "" ? 0 : WORD_WIDTH, text, { label: "dim" })];
+}
+
+/** A cause that says more than the SQLSTATE does is told above, with what to do about it. */
+function adviceFor(unverified: Unverified, report: Report): string | null {
+  const subject = JSON.stringify(unverified.subject);
+  const cause = report.causes.find((each) => each.unverified.some((about) => JSON.stringify(about) === subject));
+  const number = cause === undefined ? undefined : numberCauses(report).get(cause.id);
+  return number === undefined ? unverifiedAdvice(unverified) : `see ${number}. above`;
 }
 
 interface Parts {

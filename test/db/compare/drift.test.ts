@@ -132,6 +132,11 @@ const CHANGES: readonly (readonly [string, readonly string[]])[] = [
   ["alter table projects add foreign key (id) references users", ["BLOCKING_EXTRA_CONSTRAINT!"]],
   ["alter table projects add foreign key (id) references users on delete cascade", ["BLOCKING_EXTRA_CONSTRAINT"]],
   ["create unique index on projects (title)", ["BLOCKING_EXTRA_CONSTRAINT"]],
+  // What the application never writes stays NULL, and refuses nothing.
+  ["create table folders (id int primary key); alter table projects add column folder int references folders", []],
+  ["alter table projects add column code text unique", []],
+  ["alter table projects add column code text default 'x' unique", ["BLOCKING_EXTRA_CONSTRAINT"]],
+  ["alter table projects add column parent int references projects", ["BLOCKING_EXTRA_CONSTRAINT!"]],
   ["create unique index on projects (user_id, slug, title)", []],
   ["alter table projects add column must text not null", ["BLOCKING_EXTRA_COLUMN!"]],
   ["drop trigger users_touch on users", ["MISSING_TRIGGER"]],

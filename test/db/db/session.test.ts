@@ -75,6 +75,17 @@ describe("as a superuser, who could write", () => {
   });
 });
 
+it("waits out its lock timeout once, and then only tries", async () => {
+  const other = await database.connect();
+  await other.query("begin; lock table t in access exclusive mode");
+  const result = await inSession(async (session) => {
+    const first = await session.attempt(() => session.query("select * from public.t"));
+    return { first, rows: await session.query("show lock_timeout") };
+  });
+  await other.query("rollback");
+  expect(result).toMatchObject({ first: { known: false, sqlstate: "55P03" }, rows: [{ lock_timeout: "20ms" }] });
+});
+
 it("goes on after an attempt that failed", async () => {
   const answers = await inSession(async (session) => [
     await session.attempt(() => session.query("select * from nowhere")),

@@ -67,6 +67,20 @@ describe("the condition of reference rows", () => {
     expect(problems).toEqual([volatile(10, "dblink_exec")]);
   });
 
+  it("may not use one that only a superuser may create, also in the server that is started for it", async () => {
+    const scratch = await startScratch({ binaries: process.env["TEST_POSTGRES_BINARIES"] || null });
+    try {
+      const checks = await loadFiles(file(`extensions: [dblink]\n${rows("public.dblink_exec('', 'x') = id")}`));
+      const compiling = compileContract({ checks, scratch, defaultSchema: "public" });
+      const error = await compiling.catch((reason: unknown) => reason);
+      expect((error as SchemareadyError).problems.map(({ message }) => message)).toEqual([
+        "uses the volatile function dblink_exec: a condition must only look",
+      ]);
+    } finally {
+      await scratch.close();
+    }
+  });
+
   it("may use what only looks", async () => {
     const { features } = await compileBody(
       rows(
@@ -117,7 +131,7 @@ describe("a check file that computes", () => {
   });
 
   it("gets no more than a gigabyte from the server that is started for it", async () => {
-    const scratch = await startScratch();
+    const scratch = await startScratch({ binaries: process.env["TEST_POSTGRES_BINARIES"] || null });
     try {
       const checks = await loadFiles(
         file(`relations: { t: { columns: { x: "text default repeat('x', 1000000000)" } } }`),

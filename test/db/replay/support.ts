@@ -1,10 +1,11 @@
-/** Folders of migrations made by tests, replayed in databases of the test run's server. */
+/** Folders of migrations made by tests, replayed in an embedded server: only there are scripts confined. */
 import { afterAll, beforeAll } from "vitest";
 import { type ReplayResult, replay } from "../../../src/expect/replay/index.js";
 import type { MigrationDirectory, MigrationScript, MigrationTool } from "../../../src/model/migrations.js";
 import type { Provenance } from "../../../src/model/provenance.js";
-import { type ScratchServer, startScratch } from "../../../src/scratch/index.js";
-import { serverUrl } from "../../support/postgres.js";
+import { type ScratchLimits, type ScratchServer, startScratch } from "../../../src/scratch/index.js";
+
+const binaries = process.env["TEST_POSTGRES_BINARIES"] || null;
 
 export interface FolderOptions {
   readonly tool?: MigrationTool;
@@ -37,10 +38,10 @@ export interface Replayer {
 }
 
 /** For the tests of one file; registers its own start and end. Each replay has a database of its own. */
-export function useReplay(): Replayer {
+export function useReplay(limits: Partial<ScratchLimits> = {}): Replayer {
   let scratch: ScratchServer | null = null;
   beforeAll(async () => {
-    scratch = await startScratch({ url: serverUrl() });
+    scratch = await startScratch({ binaries, limits });
   });
   afterAll(() => scratch?.close());
   const server = () => {

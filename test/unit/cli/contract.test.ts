@@ -12,7 +12,12 @@ it("a stop while starting up says that nothing was looked at, whatever was being
   writeFileSync(good, "version: 1\napplication: notes\n");
   const controller = new AbortController();
   const compile = (file: string) =>
-    compileChecks({ checks: [file], scratchUrl: null }, "public", () => {}, controller.signal);
+    compileChecks(
+      { checks: [file], scratchUrl: null, scratchVersion: null, scratchBinaries: null },
+      "public",
+      () => {},
+      controller.signal,
+    );
   await expect(compile(join(folder, "missing.yaml"))).rejects.toMatchObject({ code: "CHECK_FILE" });
   controller.abort(new Stopped("SIGINT"));
   for (const file of [good, join(folder, "missing.yaml")]) {

@@ -15,6 +15,7 @@ const cause = (id: string, facts: readonly string[]): Cause => ({
   code: "MIGRATION_PENDING",
   confidence: "certain",
   explains: ["g-1"],
+  unverified: [],
   message: `Cause ${id}.`,
   evidence: facts.map((fact) => ({ fact, source: "catalog" })),
 });

@@ -30,6 +30,7 @@ function denied(gaps: readonly Gap[], ids: readonly string[]): Report {
         code: "PERMISSION_DENIED",
         confidence: "certain",
         explains: gaps.map(({ id }) => id),
+        unverified: [],
         message: "Privileges are missing.",
         evidence: gaps.map((gap) => ({
           fact: `${gap.message} To allow it: ${grantStatement(gap)}`,

@@ -91,6 +91,7 @@ describe("text", () => {
           code: "UNKNOWN",
           confidence: "possible",
           explains: [gap.id],
+          unverified: [],
           message: "The reason is not known: nothing that was looked at explains this gap.",
           evidence: [{ fact: "notes has no migration-record table here", source: "catalog of the database" }],
         },

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { permissionDenied } from "../../../../src/diagnose/rules/permission-denied.js";
-import { factsOf, gap, missingTable, subject } from "./facts.js";
+import type { Unverified } from "../../../../src/model/report.js";
+import { around, factsOf, gap, missingTable, subject } from "./facts.js";
 
 const insert = gap({
   id: "g1",
@@ -31,6 +32,48 @@ describe("PERMISSION_DENIED", () => {
         ],
       },
     ]);
+  });
+
+  describe("for the role that looks", () => {
+    const touched = {
+      schema: "audit",
+      name: "plans",
+      usage: true,
+      select: false,
+      rowSecurity: false,
+      owner: "boss",
+      droppedColumns: 0,
+      invalidIndexes: [],
+    };
+    const rows = {
+      subject: { kind: "rows", schema: "audit", relation: "plans", name: "r1" } as const,
+      reason: "",
+      sqlstate: "42501",
+      features: [],
+    };
+    const run = (about: Unverified, seen = touched) =>
+      permissionDenied(factsOf([], [], undefined, { unverified: [about], surroundings: around({ touched: [seen] }) }));
+
+    it("names the exact GRANT of what could not be looked at", () => {
+      expect(run(rows)).toMatchObject([
+        {
+          confidence: "certain",
+          gaps: [],
+          unverified: [rows.subject],
+          evidence: [
+            {
+              fact: 'role app_user has no SELECT on audit.plans. To allow it: GRANT SELECT ON "audit"."plans" TO "app_user";',
+            },
+          ],
+        },
+      ]);
+      expect(run(rows, { ...touched, usage: false })[0]?.evidence).toHaveLength(2);
+    });
+
+    it("leaves row security and locks to others", () => {
+      expect(run(rows, { ...touched, select: true, rowSecurity: true })).toEqual([]);
+      expect(run({ ...rows, sqlstate: "55P03" })).toEqual([]);
+    });
   });
 
   it("says nothing when no privilege is missing", () => {

@@ -209,11 +209,15 @@ const application: fc.Arbitrary<Application> = fc.record({
   features: fc.array(feature, { maxLength: 2 }),
 });
 
-const origin = fc.record({
-  migration: name,
-  file: fc.constantFrom("001_a.sql", "20250101_b/migration.sql"),
-  line: orNull(fc.integer({ min: 1, max: 999 })),
-});
+const origin = fc.record(
+  {
+    migration: name,
+    file: fc.constantFrom("001_a.sql", "20250101_b/migration.sql"),
+    line: orNull(fc.integer({ min: 1, max: 999 })),
+    guarded: fc.constant(true as const),
+  },
+  { requiredKeys: ["migration", "file", "line"] },
+);
 const provenance: fc.Arbitrary<Provenance> = fc.record({
   subject: fc.record({
     kind: fc.constantFrom("table", "view", "column", "index", "enum"),

@@ -116,7 +116,12 @@ describe("diagnoseFailure", () => {
       code: "STATEMENT_FAILED",
       diagnosis: expect.stringContaining("uuidv7() needs PostgreSQL 18"),
     });
-    expect(diagnose([""], "57014", "canceling statement due to statement timeout").diagnosis).toContain("30 seconds");
+    expect(diagnose([""], "57014", "canceling statement due to statement timeout")).toMatchObject({
+      code: "RESOURCE_LIMIT",
+      diagnosis: expect.stringContaining("canceling statement due to statement timeout. It took longer"),
+    });
+    expect(diagnose([""], "42501", "permission denied for language c").code).toBe("NEEDS_SUPERUSER");
+    expect(diagnose([""], "42501", "new row violates row-level security policy").code).toBe("STATEMENT_FAILED");
     expect(diagnose([""], "25001", "x cannot run inside a transaction block").code).toBe("NOT_IN_TRANSACTION");
     expect(diagnose([""], "42P07", 'relation "t_pkey" already exists')).toMatchObject({
       code: "DUPLICATE_OBJECT",

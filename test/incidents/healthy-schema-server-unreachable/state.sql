@@ -1,0 +1,2 @@
+-- Nobody gets to see this database.
+select 1;

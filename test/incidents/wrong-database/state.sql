@@ -1,0 +1,2 @@
+-- A healthy database, of another application.
+select 1;
