@@ -15,6 +15,7 @@ import {
   REPORT_FORMAT_VERSION,
   type Report,
   type SmokeResult,
+  type Target,
   type Unverified,
 } from "./model/report.js";
 import type { Trial } from "./model/trial.js";
@@ -34,6 +35,7 @@ export interface VerifyInput {
 
 /** Runs the migrations that wait on a copy of the target's schema, and tells how it went. */
 export type TryOut = (seen: {
+  readonly target: Target;
   readonly histories: readonly History[];
   readonly recordTables: readonly RecordTableReading[];
 }) => Promise<readonly Trial[]>;
@@ -105,7 +107,7 @@ async function trialsOf(
   tryOut: TryOut | undefined,
 ): Promise<readonly Trial[]> {
   if (tryOut === undefined || observation === null || gaps.length === 0) return [];
-  return tryOut({ histories, recordTables: observation.recordTables });
+  return tryOut({ histories, target: observation.target, recordTables: observation.recordTables });
 }
 
 function notJudged(contract: Contract, why: { readonly reason: string; readonly sqlstate: string | null }): Findings {

@@ -5,6 +5,7 @@ import type { SessionLimits } from "../db/index.js";
 import { SchemareadyError } from "../errors/index.js";
 import type { Application, Contract } from "../model/contract.js";
 import type { MigrationDirectory } from "../model/migrations.js";
+import type { Target } from "../model/report.js";
 import { displaySafe } from "../report/index.js";
 import { type ScratchServer, startScratch } from "../scratch/index.js";
 import type { TryOut } from "../verify.js";
@@ -35,8 +36,9 @@ export async function withTrials<T>(
   if (migrations === null) return work({});
   const directory = await readDirectory({ directory: migrations, tool }, io);
   let started: Promise<ScratchServer> | null = null;
-  const scratch = () => {
-    started ??= startScratch(scratchOptions(request.settings, progress));
+  const scratch = (version: number | null) => {
+    const options = scratchOptions(request.settings, progress);
+    started ??= startScratch({ ...options, version: options.version ?? version });
     return started;
   };
   try {
@@ -51,15 +53,15 @@ export async function withTrials<T>(
 function tryOutWith(
   { settings, contract, connection, limits }: TrialRequest,
   directory: MigrationDirectory,
-  scratch: () => Promise<ScratchServer>,
+  scratch: (version: number | null) => Promise<ScratchServer>,
   progress: Progress,
   io: CliIo,
 ): TryOut {
   const directoryOf = (application: Application) => (isOf(application, directory) ? directory : null);
-  const rest = { contract, connection, limits, directoryOf, scratch, signal: io.signal, onProgress: progress };
-  return async (seen) => {
+  const rest = { contract, connection, limits, directoryOf, signal: io.signal, onProgress: progress };
+  return async ({ target, ...seen }) => {
     try {
-      return await tryAllPending({ ...rest, ...seen });
+      return await tryAllPending({ ...rest, ...seen, scratch: () => scratch(majorOf(target)) });
     } catch (error) {
       if (!(error instanceof SchemareadyError)) throw error;
       if (!settings.quiet) io.stderr.write(`${displaySafe(`the migrations were not tried out: ${error.message}`)}\n`);
@@ -72,4 +74,10 @@ function tryOutWith(
 function isOf({ migrations }: Application, { scripts }: MigrationDirectory): boolean {
   const names = new Set(scripts.map(({ name }) => name));
   return migrations?.required.some((name) => names.has(name)) ?? false;
+}
+
+/** The copy is most like its original on a server of the same version; a newer one is the next best. */
+function majorOf({ server }: Target): number | null {
+  const major = Number.parseInt(server ?? "", 10);
+  return Number.isNaN(major) ? null : major;
 }

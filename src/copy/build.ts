@@ -69,6 +69,13 @@ async function attempt(
     return null;
   } catch (error) {
     if (!isServerError(error)) throw error;
+    const [first] = objects;
+    if (objects.length === 1 && first !== undefined && (await isBroughtAlong(connection, first))) return null;
     return { sqlstate: error.code, message: error.message };
   }
+}
+
+/** Some extensions are made by superusers only, which the role that scripts run as is not. */
+async function isBroughtAlong(connection: ScratchConnection, { kind, name, schema }: DefinedObject): Promise<boolean> {
+  return kind === "extension" && connection.isConfined && connection.createExtension(name, schema ?? "public");
 }

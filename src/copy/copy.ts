@@ -5,7 +5,7 @@ import { SchemareadyError } from "../errors/index.js";
 import { readSnapshot } from "../expect/index.js";
 import type { QualifiedName } from "../model/names.js";
 import type { Observed } from "../model/observation.js";
-import type { ScratchConnection, ScratchServer } from "../scratch/index.js";
+import { type ScratchConnection, type ScratchServer, ScriptStopped } from "../scratch/index.js";
 import { build } from "./build.js";
 import { differences } from "./compare.js";
 import { displayLeftOut, isEssential, type LeftOut, leftOutOf } from "./left-out.js";
@@ -102,7 +102,8 @@ async function orReason<T>(work: () => Promise<T>): Promise<Observed<T>> {
   try {
     return { known: true, value: await work() };
   } catch (error) {
-    const isAnswer = isServerError(error) || (error instanceof SchemareadyError && error.code !== "INTERNAL");
+    const isRefusal = error instanceof SchemareadyError && error.code !== "INTERNAL";
+    const isAnswer = isServerError(error) || error instanceof ScriptStopped || isRefusal;
     if (!isAnswer) throw error;
     return { known: false, reason: describeDatabaseError(error), sqlstate: sqlstateOf(error) };
   }

@@ -4,7 +4,6 @@ import { type CopyInput, copySchema, type SchemaCopy } from "../../../src/copy/i
 import { DEFAULT_LIMITS } from "../../../src/db/index.js";
 import type { Observed } from "../../../src/model/observation.js";
 import { type ScratchServer, startScratch } from "../../../src/scratch/index.js";
-import { serverUrl } from "../../support/postgres.js";
 
 export interface Copier {
   /** The copy of the database of this URL; closed at the end. */
@@ -19,7 +18,8 @@ export interface Copier {
 export function useCopies(): Copier {
   let scratch: ScratchServer | null = null;
   beforeAll(async () => {
-    scratch = await startScratch({ url: serverUrl() });
+    // One of our own, as users have it: scripts run in it as a role that is no superuser.
+    scratch = await startScratch({ binaries: process.env["TEST_POSTGRES_BINARIES"] || null });
   });
   afterAll(() => scratch?.close());
   const server = () => {
