@@ -63,6 +63,8 @@ export function isAbout(subject: Subject, property: string | null, left: LeftOut
   if (left.kind === "aggregate") return subject.kind === "function" && subject.name.startsWith(`${left.name}(`);
   if (left.kind === "attachment") return subject.name === left.name || subject.relation === left.name;
   if (left.kind === "ownership") return subject.kind === "sequence" && subject.name === left.name;
+  // Types of arguments are printed with quotes or without, as a setting has it.
+  if (left.kind === "function") return subject.kind === "function" && bare(subject.name) === bare(left.name);
   const isPart = subject.relation === left.relation && subject.name === left.name;
   if (left.kind === "column") return isPart && subject.kind === "column" && property === "default";
   // The index of a key has its name.
@@ -72,3 +74,7 @@ export function isAbout(subject: Subject, property: string | null, left: LeftOut
 
 /** Kinds that are no relation and no part of one. */
 const ALONE: readonly string[] = ["schema", "enum", "domain", "sequence", "function", "extension"];
+
+function bare(name: string): string {
+  return name.replaceAll('"', "");
+}

@@ -1,15 +1,16 @@
 /** What does something: functions, views, rules, triggers, policies; and statistics, which only planners read. */
 import { type DefinitionQuery, ownObject, userSchema } from "./object.js";
 
-/** Aggregates stand in left-out.ts. */
+/** Not aggregates, see beside.ts; nor the constructors of ranges, which come with their type (i). */
 export const FUNCTIONS: DefinitionQuery = {
   rank: 7,
   text: () => `/* schemaready:copy-functions */
 select 'pg_proc/' || p.oid as key, 'function' as kind, n.nspname as schema, null as relation,
-  pg_catalog.format('%s(%s)', p.proname, pg_catalog.oidvectortypes(p.proargtypes)) as name,
+  p.proname || '(' || pg_catalog.replace(pg_catalog.oidvectortypes(p.proargtypes), '"', '') || ')' as name,
   array[pg_catalog.pg_get_functiondef(p.oid)] as statements
 from pg_catalog.pg_proc p join pg_catalog.pg_namespace n on n.oid = p.pronamespace
-where p.prokind <> 'a' and ${userSchema("n")} and ${ownObject("pg_proc", "p.oid")}`,
+where p.prokind <> 'a' and ${userSchema("n")} and not exists (select from pg_catalog.pg_depend x
+  where x.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass and x.objid = p.oid and x.deptype = any('{e,i}'))`,
 };
 
 /** Of a view's options the ones that it was made with (security_barrier, check_option); of others, storage: not copied. */
