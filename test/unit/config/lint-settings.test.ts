@@ -22,7 +22,15 @@ function problemsOf(flags: Record<string, unknown>): string[] {
 describe("settings of lint", () => {
   it("are quiet by default and replay", () => {
     expect(read({ migrations: "m" })).toEqual({
-      ...{ migrations: "m", tool: null, schema: null, scratchUrl: null, contract: null },
+      ...{
+        migrations: "m",
+        tool: null,
+        schema: null,
+        scratchUrl: null,
+        scratchVersion: null,
+        scratchBinaries: null,
+        contract: null,
+      },
       outputs: [{ format: "text", path: null }],
       ...{ strict: false, replay: true, notes: false, everything: false, quiet: false },
     });
