@@ -2,7 +2,7 @@
 
 import { isServerError, PRINTING_SETTINGS } from "../db/index.js";
 import type { Fact } from "../expect/index.js";
-import { diffModels, withRenderings } from "../expect/index.js";
+import { diffModels, reprinted } from "../expect/index.js";
 import { quoteIdentifier } from "../model/names.js";
 import type { Relation, SchemaModel } from "../model/schema.js";
 import type { ScratchConnection } from "../scratch/index.js";
@@ -19,18 +19,16 @@ export interface Comparing {
 }
 
 /**
- * What differs, for people, in the order of the original; empty: the copy can be used. Expressions are equal when they
- * print alike after having been made from their own print, as the copy's were.
+ * What differs, for people; empty: the copy can be used. The print of an expression is not a fixpoint, and the copy's was
+ * made from the original's print: so that one has to print like the copy's when it is made once more.
  */
 export async function differences(input: Comparing): Promise<string[]> {
   const { original, copy } = input;
   const first = differing(input, original, copy);
   if (first.length === 0) return [];
   const concerned = concernedBy(first);
-  const settled = await Promise.resolve()
-    .then(() => reprinted(input.connection, concerned(original)))
-    .then(async (again) => differing(input, again, await reprinted(input.connection, concerned(copy))));
-  return settled.map(describe);
+  const again = await madeAnew(input.connection, concerned(original));
+  return differing(input, again, concerned(copy)).map(describe);
 }
 
 interface Difference {
@@ -62,22 +60,24 @@ function concernedBy(found: readonly Difference[]): (model: SchemaModel) => Sche
   });
 }
 
-/** Each expression as PostgreSQL prints it when its print has been read and printed again, until it stays the same. */
-async function reprinted(connection: ScratchConnection, model: SchemaModel): Promise<SchemaModel> {
-  const bare = mapExpressions(model, ({ text }) => ({ text, renderings: [text] }));
+/** What is made anew is dropped as a whole, and a transaction holds only so many locks. */
+const AT_ONCE = 50;
+
+/** Each expression, and the query of each view, as PostgreSQL prints it when it is made from its print. */
+async function madeAnew(connection: ScratchConnection, model: SchemaModel): Promise<SchemaModel> {
   await connection.execute(PRINTING_SETTINGS.replaceAll("set local", "set"));
-  const rendered = await withRenderings(connection, bare);
-  const last = mapExpressions(rendered, ({ text, renderings }) => {
-    const final = renderings.at(-1) ?? text;
-    return { text: final, renderings: [final] };
-  });
   const relations: Relation[] = [];
-  for (const relation of last.relations) {
-    const definition = relation.definition === null ? null : await reprintedView(connection, relation.definition);
-    relations.push({ ...relation, definition });
+  for (let from = 0; from < model.relations.length; from += AT_ONCE) {
+    const part = { domains: [], relations: model.relations.slice(from, from + AT_ONCE) };
+    relations.push(...(await reprinted(connection, part)).relations);
+  }
+  const { domains } = await reprinted(connection, { domains: model.domains, relations: [] });
+  for (const [at, relation] of relations.entries()) {
+    if (relation.definition === null) continue;
+    relations[at] = { ...relation, definition: await reprintedView(connection, relation.definition) };
   }
   await connection.execute("reset all");
-  return { ...last, relations };
+  return { ...model, relations, domains };
 }
 
 const VIEW = "schemaready_view";
@@ -97,15 +97,6 @@ async function reprintedView(connection: ScratchConnection, definition: string):
     if (!isServerError(error)) throw error;
     return definition;
   }
-}
-
-type Text = { readonly text: string; readonly renderings: readonly string[] };
-
-function mapExpressions<T>(value: T, change: (expression: Text) => Text): T {
-  if (Array.isArray(value)) return value.map((each: unknown) => mapExpressions(each, change)) as T;
-  if (typeof value !== "object" || value === null) return value;
-  if ("renderings" in value) return change(value as unknown as Text) as T;
-  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, mapExpressions(each, change)])) as T;
 }
 
 const VERBS = { created: "is in the copy only", dropped: "is not in the copy", changed: "is another one in the copy" };

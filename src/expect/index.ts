@@ -1,4 +1,4 @@
-export { withRenderings } from "./build/renderings.js";
+export { reprinted } from "./build/renderings.js";
 export type { CheckFile } from "./check-file.js";
 export { type CompileInput, compileContract } from "./compile.js";
 export {

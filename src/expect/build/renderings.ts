@@ -35,6 +35,24 @@ export async function withRenderings<M extends Expressive>(connection: ScratchCo
   }));
 }
 
+/**
+ * The model with each expression as PostgreSQL prints it when it is made from its text. What cannot be made alone keeps
+ * its text. The connection must print as the catalog is read: with an empty search_path.
+ */
+export async function reprinted<M extends Expressive>(connection: ScratchConnection, model: M): Promise<M> {
+  const texts = new Map<string, string>();
+  visitModel(model, (key, expression) => {
+    texts.set(key, expression.text);
+    return expression;
+  });
+  if (texts.size === 0) return model;
+  const prints = await reprint(connection, model, texts);
+  return visitModel(model, (key, { text }) => {
+    const print = prints.get(key) ?? text;
+    return { text: print, renderings: [print] };
+  });
+}
+
 /** Creates everything anew from the texts, reads it, and leaves nothing behind. */
 async function reprint(
   connection: ScratchConnection,
