@@ -6,8 +6,8 @@ import type { Relation, SchemaModel } from "../../model/schema.js";
 import { subjectRelation } from "../../model/subject.js";
 import { contractId } from "../contract-id.js";
 import { namedRelation, wholeRelation } from "./expected-relation.js";
+import { joinContract } from "./join.js";
 import { inOrder } from "./order.js";
-import { bringsObjects, overlayApplication } from "./overlay.js";
 import { isRecordTable } from "./record-tables.js";
 
 export interface ModelSource {
@@ -37,14 +37,15 @@ export function contractFromModel(input: ModelSource): Contract {
     (relation) => !records.includes(relation) && !(input.source === "database" && relation.partitionOf !== null),
   );
   const provenance = input.provenance.filter((each) => !isOf(records, each));
-  const own = applicationOf(input, relations, provenance);
-  const others = input.overlay?.applications ?? [];
   const content = inOrder({
-    source: others.some(bringsObjects) && input.source !== "mixed" ? ("mixed" as const) : input.source,
-    applications: others.length === 0 ? [own] : others.map((other) => overlayApplication(own, other)),
+    source: input.source,
+    applications: [applicationOf(input, relations, provenance)],
     provenance,
   });
-  return { id: contractId(content), ...content };
+  const alone = { id: contractId(content), ...content };
+  const { overlay } = input;
+  if (overlay === undefined || overlay.applications.length === 0) return alone;
+  return joinContract({ checks: overlay, sourceOf: () => alone });
 }
 
 function applicationOf(
