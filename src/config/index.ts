@@ -7,6 +7,7 @@ export {
   type SslMode,
   type SslSettings,
 } from "./connection-string.js";
+export { withPasswordFrom } from "./database.js";
 export { DEFINITIONS, type Definition, flagOf, type SettingName } from "./definitions.js";
 export { type Environment, environment } from "./environment.js";
 export { type LintSettings, lintSettings } from "./lint-settings.js";

@@ -67,6 +67,12 @@ export const ERRORS = {
     why: "What the migrations make is what the application expects: a migration that does not run on an empty database cannot say it.",
     fix: "Correct what is said above; the migrations must run in order on an empty database, as the tool runs them.",
   },
+  SQL_FILE: {
+    exit: EXIT.usage,
+    http: 500,
+    why: "What the file makes on an empty database is what the application expects; a file that is only half understood would expect something else.",
+    fix: "Correct what is said above; a dump that works is what `pg_dump --schema-only --no-owner -f dump.sql DATABASE` writes.",
+  },
   CONTRACT_SOURCE: {
     exit: EXIT.unverified,
     http: 503,

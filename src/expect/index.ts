@@ -12,6 +12,7 @@ export {
   parseContract,
   printContract,
 } from "./contract-file/index.js";
+export { type SqlFileInput, schemaFromSql } from "./dump/index.js";
 export { type MigrationsInput, schemaFromMigrations } from "./from-migrations.js";
 export { checkFileError, type LoadedChecks, type LoadOptions, loadCheckFiles, type Surroundings } from "./load/load.js";
 export { migrationFailures } from "./migration-failures.js";

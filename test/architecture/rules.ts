@@ -23,6 +23,7 @@ const PIPELINE = [
   "src/expect/",
   "src/sql/",
   "src/lint/",
+  "src/sources/",
   "src/smoke/",
   "src/report/",
   "src/verify.ts",
@@ -98,6 +99,12 @@ export const FOLDER_RULES: readonly FolderRule[] = [
     modules: [],
     reason:
       "A directory and trees in, findings out: it neither reads files nor runs anything, so a test needs no database.",
+  },
+  {
+    who: "src/sources/",
+    mayImport: [...WORDS, ...READING, "src/scratch/", "src/expect/"],
+    modules: "any",
+    reason: "Where an expectation comes from (directories, files, databases) meets what builds it; it prints nothing.",
   },
   pure("src/compare/", "Contract and observation in, gaps out."),
   pure("src/diagnose/", "Gaps and histories in, causes out."),

@@ -34,6 +34,8 @@ export interface Surroundings {
 export interface LoadOptions extends Surroundings {
   /** Where an application differs from that. */
   readonly of?: ((application: string) => Surroundings | undefined) | undefined;
+  /** The schema of every application comes from a source that has not been read yet. */
+  readonly namesFromOutside?: boolean;
   /** What is wrong with the URL of a reference database; nothing of the URL itself is repeated. */
   readonly databaseProblems?: (url: string) => readonly string[];
 }
@@ -113,7 +115,8 @@ function checkOne(parsed: Parsed, outside: ReadonlySet<string>, options: LoadOpt
   const schema = truncateIdentifier(content.schema ?? around.defaultSchema ?? "public");
   const known = joinKnown(names, schema, around.known?.relations ?? []);
   const file = { path, content, names, known, knownMigrations: around.known?.migrations ?? [], locate };
-  const unread = around.known === undefined && outside.has(content.application);
+  const isOutside = outside.has(content.application) || options.namesFromOutside === true;
+  const unread = around.known === undefined && isOutside;
   const check = startCheck(file, unread ? [...untrusted, ...MADE_OUTSIDE] : untrusted);
   for (const { path: at, message, part } of collisions) check.report(at, message, part);
   for (const part of [checkObjects, checkRelations, checkMigrations, checkFeatures, checkSmoke]) part(check);

@@ -28,7 +28,7 @@ export async function replay(input: ReplayInput): Promise<ReplayResult> {
   const { directory, connection, schemas } = input;
   const read = scriptReader(await loadGrammar());
   const book = openDeedBook(directory.scripts, read);
-  const schema = schemas === "all" ? "public" : (schemas[0] ?? "public");
+  const schema = input.schema ?? (schemas === "all" ? "public" : (schemas[0] ?? "public"));
   const stage = await prepareStage(connection, directory.tool, read, schema, createsSchema(book, schema));
   try {
     return await replayAll(input, stage, book);

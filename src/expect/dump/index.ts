@@ -1,0 +1,80 @@
+/** A file of SQL (pg_dump, structure.sql, DDL written by hand) -> the schema that it makes. */
+import { type Problem, SchemareadyError } from "../../errors/index.js";
+import type { MigrationDirectory } from "../../model/migrations.js";
+import type { SchemaModel } from "../../model/schema.js";
+import type { ScratchServer } from "../../scratch/index.js";
+import { type ReplayFailure, replayInScratch } from "../replay/index.js";
+import { blank, type SplitScript, splitScript } from "../replay/split.js";
+import { decodeSql } from "./decode.js";
+import { isCreation, isDrop, isLeftOut } from "./left-out.js";
+import { dumpProblems } from "./sections.js";
+
+export interface SqlFileInput {
+  /** What messages call the file. */
+  readonly file: string;
+  readonly bytes: Buffer;
+  readonly scratch: ScratchServer;
+  /** Where names without a schema go. */
+  readonly schema: string;
+  /** Schemas that count; `all`: every schema that is there in the end. */
+  readonly schemas: readonly string[] | "all";
+}
+
+/**
+ * Runs the statements one by one in a database of the throwaway server, which is dropped again. What says nothing about
+ * the schema (rows, owners, privileges, comments, databases and roles) is left out.
+ * @returns the model, and what was arranged so that the file could run
+ * @throws SchemareadyError SQL_FILE: not SQL text, no single database, or refused by PostgreSQL
+ */
+export async function schemaFromSql(input: SqlFileInput): Promise<{ model: SchemaModel; notes: readonly string[] }> {
+  const { file, bytes, scratch, schema, schemas } = input;
+  const directory = oneScript(file, readSql(file, bytes));
+  const { failures, model, notes } = await replayInScratch(scratch, { directory, schema, schemas, keepGoing: false });
+  const [failure] = failures;
+  if (failure !== undefined) throw refused(file, failure, notes);
+  return { model, notes };
+}
+
+/** The text that is sent: with blanks where something is left out, so that lines stay what they are. */
+export function readSql(file: string, bytes: Buffer): string {
+  const decoded = decodeSql(bytes);
+  if ("problem" in decoded) throw unusable(file, [{ place: file, message: decoded.problem }]);
+  const sql = decoded.text;
+  const split = splitScript(sql);
+  const problems = dumpProblems(sql, split).map(({ line, message }) => ({ place: `${file}:${line}`, message }));
+  if (problems.length > 0) throw unusable(file, problems);
+  return blank(sql, [...split.copies, ...leftOut(split)]);
+}
+
+function leftOut({ statements }: SplitScript) {
+  const first = statements.findIndex(isCreation);
+  return statements.filter((statement, i) => isLeftOut(statement) || (i < first && isDrop(statement)));
+}
+
+function oneScript(file: string, sql: string): MigrationDirectory {
+  const script = { name: file, file, sql, firstLine: 1, transaction: "none", checksum: null } as const;
+  return { tool: "sql", scripts: [script], otherOrder: null, warnings: [] };
+}
+
+function unusable(file: string, problems: readonly Problem[]): SchemareadyError {
+  return new SchemareadyError("SQL_FILE", `${file} cannot be taken for the schema of a database.`, { problems });
+}
+
+function refused(file: string, failure: ReplayFailure, notes: readonly string[]): SchemareadyError {
+  const { line, message, sqlstate } = failure;
+  const why = REASONS[failure.code] ?? (failure.code.startsWith("NEEDS_") ? failure.diagnosis : null);
+  const said = `PostgreSQL says: ${message} (${sqlstate}).${why === null ? "" : ` ${why}`}`;
+  const problems = [{ place: line === null ? file : `${file}:${line}`, message: said }];
+  return new SchemareadyError("SQL_FILE", `PostgreSQL refuses a statement of ${file}.`, {
+    problems: [...problems, ...notes.map((note) => ({ message: note }))],
+    sqlstate,
+  });
+}
+
+/** The diagnoses of migrations, in the words of a single file. */
+const REASONS: Readonly<Partial<Record<ReplayFailure["code"], string>>> = {
+  NO_MIGRATION_CREATES_IT:
+    "Nothing in the file creates it: dump the whole schema (pg_dump --schema-only), not single tables of it.",
+  NEEDS_SCHEMA: "Nothing in the file creates the schema: dump all schemas that the application uses.",
+  DEPENDENCY_ORDER: "The file creates it further down: what is needed must come first.",
+};

@@ -1,0 +1,4 @@
+/** Where an expectation comes from: migrations, files, databases, contracts and check files, brought together. */
+export { type CompileRequest, compileSources, knownOf } from "./compile.js";
+export { readContractFile } from "./contract-file.js";
+export type { Source, SourceContext, SourcePath, SourceRequest } from "./source.js";

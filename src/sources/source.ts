@@ -1,0 +1,45 @@
+/** What the schema of an application can be taken from, and what is asked of it. */
+import type { ConnectionSettings } from "../config/index.js";
+import type { SessionLimits } from "../db/index.js";
+import type { MigrationTool } from "../model/migrations.js";
+import type { ScratchServer } from "../scratch/index.js";
+
+/** A file or directory. */
+export interface SourcePath {
+  /** As messages call it. */
+  readonly shown: string;
+  /** From which it is read; absolute. */
+  readonly path: string;
+}
+
+export type Source =
+  | {
+      readonly kind: "migrations";
+      readonly directory: SourcePath;
+      /** Null: found out from the directory. */
+      readonly tool: MigrationTool | null;
+    }
+  | { readonly kind: "sql"; readonly file: SourcePath }
+  | { readonly kind: "database"; readonly connection: ConnectionSettings }
+  | { readonly kind: "contract"; readonly file: SourcePath };
+
+export interface SourceRequest {
+  readonly source: Source;
+  /** Schema of what is written without one. */
+  readonly schema: string;
+  /** Schemas that count; null: all that the source makes, and of a database the one above. */
+  readonly schemas: readonly string[] | null;
+}
+
+/** What reading sources needs of the process around it. */
+export interface SourceContext {
+  /** The throwaway server, started when it is first asked for; whoever made the context closes it. */
+  readonly scratch: () => Promise<ScratchServer>;
+  /** For reference databases. */
+  readonly limits: SessionLimits;
+  readonly progress: (message: string) => void;
+  /** Something that a person should know and that stops nothing. */
+  readonly warn: (message: string) => void;
+  /** The result of work that cannot be stopped itself; rejects as soon as the user stops the run. */
+  readonly untilStopped: <T>(work: Promise<T>) => Promise<T>;
+}
