@@ -53,7 +53,7 @@ export async function loadCheckFiles(
   const sources = await readCheckFiles(pathsOrDirectories);
   const parsed: Parsed[] = [];
   for (const source of sources.files) parsed.push(await afterOthers(() => parseOne(source)));
-  const outside = new Set(parsed.flatMap(({ content }) => (content?.expect === undefined ? [] : content.application)));
+  const outside = new Set(parsed.filter(namesSource).flatMap(({ content }) => content?.application ?? []));
   const checked: Checked[] = [];
   for (const each of parsed) checked.push(await afterOthers(() => checkOne(each, outside, options)));
   const files = checked.flatMap(({ file }) => (file === null ? [] : [file]));
@@ -101,6 +101,11 @@ function parseOne(source: SourceFile): Parsed {
   if (value === undefined) return { ...nothing, problems };
   const structure = checkStructure(value, locate);
   return { ...structure, path, locate, problems: [...problems, ...structure.problems] };
+}
+
+/** Also when what it says about its source is wrong: what the source would have made is not known then. */
+function namesSource({ content, untrusted }: Parsed): boolean {
+  return content?.expect !== undefined || untrusted.some(([section]) => section === "expect");
 }
 
 /** What a source makes can be named by features and cannot be looked up before the source was read. */
