@@ -19,6 +19,8 @@ export {
   type ContractSettings,
   compileSettings,
   type ScratchSettings,
+  type InitSettings,
+  initSettings,
   type ServeSettings,
   type SmokeSettings,
   type Sources,

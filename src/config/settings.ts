@@ -62,6 +62,18 @@ export interface CompileSettings extends Omit<ContractSettings, "contract"> {
   readonly output: string | null;
 }
 
+export interface InitSettings {
+  /** Null: the project says what is expected. */
+  readonly fromDatabase: ConnectionSettings | null;
+  /** Schema of what is written without one; null: nobody named it. */
+  readonly schema: string | null;
+  readonly scratchUrl: string | null;
+  readonly timeoutMs: number;
+  readonly dryRun: boolean;
+  readonly force: boolean;
+  readonly quiet: boolean;
+}
+
 export interface VerifySettings extends ContractSettings {
   readonly connection: ConnectionSettings;
   readonly timeoutMs: number;
@@ -129,6 +141,20 @@ export function compileSettings(sources: Sources): CompileSettings {
       output: readOutput(reader, sources.directory),
     };
   });
+}
+
+/** @throws as compileSettings */
+export function initSettings(sources: Sources): InitSettings {
+  const { flags, environment } = sources;
+  return collect(sources, (reader) => ({
+    fromDatabase: readReference(reader, environment),
+    schema: reader.one("schema"),
+    scratchUrl: checkUrl("scratchUrl", reader),
+    timeoutMs: reader.one("timeout") ?? DEFAULT_TIMEOUT_MS,
+    dryRun: flags["dryRun"] === true,
+    force: flags["force"] === true,
+    quiet: flags["quiet"] === true,
+  }));
 }
 
 function readOutput(reader: SettingReader, directory: string): string | null {

@@ -73,6 +73,12 @@ export const ERRORS = {
     why: "What the file makes on an empty database is what the application expects; a file that is only half understood would expect something else.",
     fix: "Correct what is said above; a dump that works is what `pg_dump --schema-only --no-owner -f dump.sql DATABASE` writes.",
   },
+  INIT_NOTHING_FOUND: {
+    exit: EXIT.usage,
+    http: 500,
+    why: "A first check file has to come from something that says what the application expects; none was written.",
+    fix: 'Take a database that is as it should be: `schemaready init --from-database "$DATABASE_URL"`; or describe what is needed by hand (docs/check-files.md).',
+  },
   CONTRACT_SOURCE: {
     exit: EXIT.unverified,
     http: 503,

@@ -1,4 +1,5 @@
 /** Where an expectation comes from: migrations, files, databases, contracts and check files, brought together. */
 export { type CompileRequest, compileSources, knownOf } from "./compile.js";
 export { readContractFile } from "./contract-file.js";
+export { loadSource } from "./load.js";
 export type { Source, SourceContext, SourcePath, SourceRequest } from "./source.js";
