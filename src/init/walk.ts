@@ -13,8 +13,8 @@ export interface ProjectFolder {
 /** Made by tools, or made for tests: what stands there is not the application's schema. */
 const PASSED_OVER =
   /^(\..*|node_modules|vendor|dist|build|out|target|coverage|tmp|temp|__pycache__|__tests__|tests?|spec|e2e|fixtures?|examples?|docs?)$/i;
-/** `apps/shop/src/db/prisma/migrations` is one of the deepest that are seen. */
-const DEEPEST = 6;
+/** `apps/shop/src/main/resources/db/migration` is one of the deepest that are seen. */
+const DEEPEST = 8;
 const MOST_FOLDERS = 2_000;
 
 /** Breadth first, so that what is near comes first. Links are not followed; what cannot be listed is passed over. */
