@@ -41,11 +41,11 @@ export async function contractFromMigrations(
 async function readDirectory({ directory, tool }: MigrationsSource): Promise<MigrationDirectory> {
   const found = tool ?? (await detectMigrationTool(directory.path));
   if (found !== null) return readMigrationDirectory({ tool: found, directory: directory.path });
-  const problems = [
-    { place: "--tool", message: `${directory.shown} does not show which tool its migrations belong to` },
-  ];
-  throw new SchemareadyError("SETTINGS", "The migrations cannot be read.", { problems });
+  const problems = [{ place: directory.shown, message: "does not show which tool its migrations belong to" }];
+  throw new SchemareadyError("SETTINGS", "The migrations cannot be read.", { problems, fix: NAME_THE_TOOL });
 }
+
+const NAME_THE_TOOL = "Name the tool: with --tool NAME, or in the check file as `tool` beside `directory`.";
 
 function sourceOf(directory: MigrationDirectory): Pick<ModelSource, "name" | "source" | "migrations"> {
   const source = directory.tool === "prisma" ? "prisma-migrations" : "sql";

@@ -45,16 +45,16 @@ SET default_transaction_read_only = off;
 SET client_encoding = 'UTF8';
 SET standard_conforming_strings = on;
 
-CREATE ROLE app_owner;
-ALTER ROLE app_owner WITH NOSUPERUSER INHERIT NOLOGIN PASSWORD 'SCRAM-SHA-256$4096:c2FsdA==$x:y';
-CREATE TABLESPACE fast OWNER app_owner LOCATION '/no/such/place';
+CREATE ROLE dumped_owner;
+ALTER ROLE dumped_owner WITH NOSUPERUSER INHERIT NOLOGIN PASSWORD 'SCRAM-SHA-256$4096:c2FsdA==$x:y';
+CREATE TABLESPACE fast OWNER dumped_owner LOCATION '/no/such/place';
 
 \\unrestrict abc
 \\connect template1
 
 DROP DATABASE IF EXISTS shop;
 CREATE DATABASE shop WITH TEMPLATE = template0 ENCODING = 'UTF8' LOCALE = 'en_US.UTF-8' TABLESPACE = fast;
-ALTER DATABASE shop OWNER TO app_owner;
+ALTER DATABASE shop OWNER TO dumped_owner;
 
 \\connect shop
 \\restrict def
@@ -64,11 +64,11 @@ DROP TABLE public.items;
 DROP SCHEMA IF EXISTS public;
 
 --
--- Name: public; Type: SCHEMA; Schema: -; Owner: app_owner
+-- Name: public; Type: SCHEMA; Schema: -; Owner: dumped_owner
 --
 
 CREATE SCHEMA public;
-ALTER SCHEMA public OWNER TO app_owner;
+ALTER SCHEMA public OWNER TO dumped_owner;
 COMMENT ON SCHEMA public IS 'standard; public schema';
 CREATE SCHEMA app;
 
@@ -80,7 +80,7 @@ CREATE TYPE app.state AS ENUM (
     'open;',
     'closed'
 );
-ALTER TYPE app.state OWNER TO app_owner;
+ALTER TYPE app.state OWNER TO dumped_owner;
 
 CREATE FUNCTION app.watch() RETURNS event_trigger
     LANGUAGE plpgsql
@@ -94,9 +94,9 @@ CREATE TABLE public.items (
     state app.state DEFAULT 'open;'::app.state,
     owner text
 );
-ALTER TABLE public.items OWNER TO app_owner;
+ALTER TABLE public.items OWNER TO dumped_owner;
 CREATE SEQUENCE public.items_id_seq START WITH 1 INCREMENT BY 1 NO MINVALUE NO MAXVALUE CACHE 1;
-ALTER SEQUENCE public.items_id_seq OWNER TO app_owner;
+ALTER SEQUENCE public.items_id_seq OWNER TO dumped_owner;
 ALTER SEQUENCE public.items_id_seq OWNED BY public.items.id;
 ALTER TABLE ONLY public.items ALTER COLUMN id SET DEFAULT nextval('public.items_id_seq'::regclass);
 
@@ -108,18 +108,18 @@ COPY public.items (id, name, state, owner) FROM stdin;
 INSERT INTO public.items VALUES (3, 'it''s', 'open;', '\\restrict');
 SELECT pg_catalog.setval('public.items_id_seq', 3, true);
 SELECT pg_catalog.lo_create('16400');
-ALTER LARGE OBJECT 16400 OWNER TO app_owner;
+ALTER LARGE OBJECT 16400 OWNER TO dumped_owner;
 
 ALTER TABLE ONLY public.items ADD CONSTRAINT items_pkey PRIMARY KEY (id);
 CREATE INDEX items_name ON public.items USING btree (lower(name)) WHERE (state <> 'closed'::app.state);
-CREATE POLICY own ON public.items TO reader USING ((owner = CURRENT_USER));
+CREATE POLICY own ON public.items TO dumped_reader USING ((owner = CURRENT_USER));
 ALTER TABLE public.items ENABLE ROW LEVEL SECURITY;
 CREATE PUBLICATION everything FOR ALL TABLES WITH (publish = 'insert');
 CREATE SUBSCRIPTION other CONNECTION 'host=elsewhere password=canary-password' PUBLICATION everything WITH (connect = false, slot_name = 'other');
 CREATE EVENT TRIGGER watching ON ddl_command_end EXECUTE FUNCTION app.watch();
 REVOKE USAGE ON SCHEMA public FROM PUBLIC;
-GRANT SELECT,INSERT ON TABLE public.items TO reader;
-ALTER DEFAULT PRIVILEGES FOR ROLE app_owner IN SCHEMA app GRANT SELECT ON TABLES TO reader;
+GRANT SELECT,INSERT ON TABLE public.items TO dumped_reader;
+ALTER DEFAULT PRIVILEGES FOR ROLE dumped_owner IN SCHEMA app GRANT SELECT ON TABLES TO dumped_reader;
 
 \\unrestrict def
 `;

@@ -133,7 +133,7 @@ describe("a whole dump of a server", () => {
     const scratch = await context().scratch();
     const connection = await scratch.connect();
     const left = await connection.query<{ name: string }>(
-      "select rolname as name from pg_roles where rolname in ('app_owner', 'reader') union all select datname from pg_database where datname = 'shop'",
+      "select rolname as name from pg_roles where rolname in ('dumped_owner', 'dumped_reader') union all select datname from pg_database where datname = 'shop'",
     );
     expect(left).toEqual([]);
   });
