@@ -13,7 +13,14 @@ import { writeWhole } from "./outputs.js";
 import { createProgress } from "./progress.js";
 import { inSources } from "./sources.js";
 
-const SETTINGS: readonly SettingName[] = ["fromDatabase", "schema", "timeout", "scratchUrl"];
+const SETTINGS: readonly SettingName[] = [
+  "fromDatabase",
+  "schema",
+  "timeout",
+  "scratchUrl",
+  "scratchVersion",
+  "scratchBinaries",
+];
 
 export function addInit(program: Command, run: (code: Promise<ExitCode>) => Promise<void>, io: CliIo): void {
   const command = program

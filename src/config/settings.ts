@@ -62,12 +62,11 @@ export interface CompileSettings extends Omit<ContractSettings, "contract"> {
   readonly output: string | null;
 }
 
-export interface InitSettings {
+export interface InitSettings extends ScratchSettings {
   /** Null: the project says what is expected. */
   readonly fromDatabase: ConnectionSettings | null;
   /** Schema of what is written without one; null: nobody named it. */
   readonly schema: string | null;
-  readonly scratchUrl: string | null;
   readonly timeoutMs: number;
   readonly dryRun: boolean;
   readonly force: boolean;
@@ -149,7 +148,7 @@ export function initSettings(sources: Sources): InitSettings {
   return collect(sources, (reader) => ({
     fromDatabase: readReference(reader, environment),
     schema: reader.one("schema"),
-    scratchUrl: checkUrl("scratchUrl", reader),
+    ...readScratch(reader, sources.directory),
     timeoutMs: reader.one("timeout") ?? DEFAULT_TIMEOUT_MS,
     dryRun: flags["dryRun"] === true,
     force: flags["force"] === true,

@@ -26,6 +26,7 @@ export async function contractFromMigrations(
     warn(`warning ${code}: ${file === null ? "" : `${file}: `}${message}`);
   }
   const scratch = await context.scratch();
+  for (const note of scratch.notes) warn(`note: ${note}`);
   const replaying = schemaFromMigrations({
     directory,
     scratch,

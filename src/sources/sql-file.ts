@@ -22,7 +22,7 @@ export async function contractFromSqlFile(
   context.progress(`running ${file.shown} in ${scratch.description}`);
   const running = schemaFromSql({ file: file.shown, bytes, scratch, schema, schemas: schemas ?? "all" });
   const { model, notes } = await context.untilStopped(running);
-  for (const note of notes) context.warn(`note: ${note}`);
+  for (const note of [...scratch.notes, ...notes]) context.warn(`note: ${note}`);
   if (model.relations.length === 0) throw unusable(file, "it makes no relation, so nothing would be expected");
   return contractFromModel({ ...ORIGIN, model, schema });
 }

@@ -1,5 +1,5 @@
 export { commentsFrom } from "./comments.js";
-export { blank } from "./cut.js";
+export { blank, type CutScript, cutScript } from "./cut.js";
 export { commandsOfBlock, type Deed, type DeedKind, deedsOf, UNKNOWN } from "./deeds/index.js";
 export { loadGrammar } from "./grammar.js";
 export { type SqlText, scanSqlText } from "./mask.js";

@@ -3,8 +3,8 @@ import { type Problem, SchemareadyError } from "../../errors/index.js";
 import type { MigrationDirectory } from "../../model/migrations.js";
 import type { SchemaModel } from "../../model/schema.js";
 import type { ScratchServer } from "../../scratch/index.js";
+import { blank, cutScript, type Grammar, loadGrammar, type ParsedScript } from "../../sql/index.js";
 import { type ReplayFailure, replayInScratch } from "../replay/index.js";
-import { blank, type SplitScript, splitScript } from "../replay/split.js";
 import { decodeSql } from "./decode.js";
 import { isCreation, isDrop, isLeftOut } from "./left-out.js";
 import { dumpProblems } from "./sections.js";
@@ -28,7 +28,7 @@ export interface SqlFileInput {
  */
 export async function schemaFromSql(input: SqlFileInput): Promise<{ model: SchemaModel; notes: readonly string[] }> {
   const { file, bytes, scratch, schema, schemas } = input;
-  const directory = oneScript(file, readSql(file, bytes));
+  const directory = oneScript(file, readSql(file, bytes, await loadGrammar()));
   const { failures, model, notes } = await replayInScratch(scratch, { directory, schema, schemas, keepGoing: false });
   const [failure] = failures;
   if (failure !== undefined) throw refused(file, failure, notes);
@@ -36,19 +36,30 @@ export async function schemaFromSql(input: SqlFileInput): Promise<{ model: Schem
 }
 
 /** The text that is sent: with blanks where something is left out, so that lines stay what they are. */
-export function readSql(file: string, bytes: Buffer): string {
+export function readSql(file: string, bytes: Buffer, grammar: Grammar): string {
   const decoded = decodeSql(bytes);
   if ("problem" in decoded) throw unusable(file, [{ place: file, message: decoded.problem }]);
-  const sql = decoded.text;
-  const split = splitScript(sql);
-  const problems = dumpProblems(sql, split).map(({ line, message }) => ({ place: `${file}:${line}`, message }));
+  const sql = withoutRows(decoded.text);
+  const script = grammar.parseScript(sql);
+  const problems = dumpProblems(script).map(({ at, message }) => ({ place: `${file}:${lineOf(sql, at)}`, message }));
   if (problems.length > 0) throw unusable(file, problems);
-  return blank(sql, [...split.copies, ...leftOut(split)]);
+  return blank(sql, leftOut(script));
 }
 
-function leftOut({ statements }: SplitScript) {
-  const first = statements.findIndex(isCreation);
-  return statements.filter((statement, i) => isLeftOut(statement) || (i < first && isDrop(statement)));
+/** Before the grammar sees them: the trees of a million rows would need a thousand times the room of the schema's. */
+function withoutRows(sql: string): string {
+  const { copies, statements } = cutScript(sql);
+  const inserts = statements.filter(({ start }) => /^insert\s/i.test(sql.slice(start, start + 7)));
+  return blank(sql, [...copies, ...inserts]);
+}
+
+function leftOut({ statements }: ParsedScript) {
+  const first = statements.findIndex(({ node }) => isCreation(node));
+  return statements.filter(({ node }, i) => isLeftOut(node) || (i < first && isDrop(node)));
+}
+
+function lineOf(sql: string, at: number): number {
+  return sql.slice(0, at).split("\n").length;
 }
 
 function oneScript(file: string, sql: string): MigrationDirectory {

@@ -16,7 +16,15 @@ it("a stop while starting up says that nothing was looked at, whatever was being
   const io = fakeIo({ signal: controller.signal });
   const target = parseConnectionString("postgresql://nobody@127.0.0.1:1/none");
   const compile = (file: string) => {
-    const settings = { contract: null, checks: [file], scratchUrl: null, scratchVersion: null, scratchBinaries: null, timeoutMs: 15_000, quiet: true };
+    const settings = {
+      contract: null,
+      checks: [file],
+      scratchUrl: null,
+      scratchVersion: null,
+      scratchBinaries: null,
+      timeoutMs: 15_000,
+      quiet: true,
+    };
     return obtainContract(settings, target, () => {}, io);
   };
   await expect(compile(join(folder, "missing.yaml"))).rejects.toMatchObject({ code: "CHECK_FILE" });

@@ -2,10 +2,13 @@ import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { SchemareadyError } from "../../../../src/errors/index.js";
 import { readSql } from "../../../../src/expect/dump/index.js";
+import { loadGrammar } from "../../../../src/sql/index.js";
+
+const grammar = await loadGrammar();
 
 function problemsOf(content: string | Buffer): string[] {
   try {
-    readSql("dump.sql", Buffer.from(content));
+    readSql("dump.sql", Buffer.from(content), grammar);
   } catch (error) {
     if (!(error instanceof SchemareadyError)) throw error;
     expect(error).toMatchObject({
@@ -17,7 +20,7 @@ function problemsOf(content: string | Buffer): string[] {
   return [];
 }
 
-const read = (text: string) => readSql("dump.sql", Buffer.from(text));
+const read = (text: string) => readSql("dump.sql", Buffer.from(text), grammar);
 
 describe("a file of SQL", () => {
   it("keeps its lines when something is left out", () => {
@@ -56,7 +59,7 @@ describe("a file of SQL", () => {
     ["UTF-16, as PowerShell writes it", Buffer.from("\ufeffcreate table ä ();", "utf16le")],
     ["UTF-16 the other way round", Buffer.from("\ufeffcreate table ä ();", "utf16le").swap16()],
   ])("may be %s", (_, bytes) => {
-    expect(readSql("dump.sql", bytes).replace("\ufeff", "")).toBe("create table ä ();");
+    expect(readSql("dump.sql", bytes, grammar).replace("\ufeff", "")).toBe("create table ä ();");
   });
 
   it.each([
