@@ -29,7 +29,13 @@ export interface SqlFileInput {
 export async function schemaFromSql(input: SqlFileInput): Promise<{ model: SchemaModel; notes: readonly string[] }> {
   const { file, bytes, scratch, schema, schemas } = input;
   const directory = oneScript(file, readSql(file, bytes, await loadGrammar()));
-  const { failures, model, notes } = await replayInScratch(scratch, { directory, schema, schemas, keepGoing: false });
+  const { failures, model, notes } = await replayInScratch(scratch, {
+    directory,
+    schema,
+    schemas,
+    provenance: false,
+    keepGoing: false,
+  });
   const [failure] = failures;
   if (failure !== undefined) throw refused(file, failure, notes);
   return { model, notes };

@@ -12,6 +12,8 @@ export interface ReplayInput {
   readonly schemas: readonly string[] | "all";
   /** Where names without a schema go, when that is not the first of `schemas`, or public. */
   readonly schema?: string;
+  /** False: nobody asks where objects come from, so it is not worked out. */
+  readonly provenance?: boolean;
   /** Go on after a script that fails. */
   readonly keepGoing: boolean;
   readonly onProgress?: (done: number, total: number, name: string) => void;
