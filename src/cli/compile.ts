@@ -1,12 +1,11 @@
 /** `schemaready compile`: once, at build time, from what there is to the contract file that the others start from. */
-import { resolve } from "node:path";
 import type { Command } from "commander";
 import { type CompileSettings, compileSettings, type Flags, type SettingName } from "../config/index.js";
 import { EXIT, type ExitCode } from "../errors/index.js";
 import { printContract } from "../expect/index.js";
 import type { Contract } from "../model/contract.js";
 import { displaySafe } from "../report/index.js";
-import { compileSources, type Source } from "../sources/index.js";
+import { compileSources, type Source, sourcePath } from "../sources/index.js";
 import type { CliIo } from "./io.js";
 import { addSettings, helpTail } from "./options.js";
 import { writeWhole } from "./outputs.js";
@@ -34,7 +33,7 @@ export function addCompile(program: Command, run: (code: Promise<ExitCode>) => P
     .command("compile")
     .summary("write the contract file that verify, serve and smoke can start from")
     .description(
-      "Compiles check files, or what migrations or an SQL file make, or the schema of a reference database, or another contract, each joined with check files if you name some, into one contract file: the same bytes for the same input on every machine. With it, verify and serve need no throwaway PostgreSQL.",
+      "Compiles check files, or what migrations or an SQL file make, or a Prisma schema, or the schema of a reference database, or another contract, each joined with check files if you name some, into one contract file: the same bytes for the same input on every machine. With it, verify and serve need no throwaway PostgreSQL.",
     );
   addSettings(command, SETTINGS)
     .option("--keep-going", "go on after a migration that fails, and list every one that does")
@@ -65,10 +64,9 @@ async function runCompile(flags: Flags, io: CliIo): Promise<ExitCode> {
 function compile(settings: CompileSettings, progress: Progress, io: CliIo): Promise<Contract> {
   const { checks, schema, sourcePlace } = settings;
   const source = sourceOf(settings, io);
-  const defaultSchema = schema ?? settings.fromDatabase?.schema ?? "public";
+  const defaultSchema = schema;
   // Of a contract nothing can be left out; its applications know their schemas.
-  const request =
-    source === null ? null : { source, schema: defaultSchema, schemas: schema === null ? null : [schema] };
+  const request = source === null ? null : { source, schema, schemas: schema === null ? null : [schema] };
   const named = request === null || sourcePlace === null ? null : { request, place: sourcePlace };
   return inSources(settings, progress, io, (context) =>
     compileSources({ named, checks, defaultSchema, environment: io.environment }, context),
@@ -77,9 +75,10 @@ function compile(settings: CompileSettings, progress: Progress, io: CliIo): Prom
 
 /** Null: the check files are the only source. */
 function sourceOf(settings: CompileSettings, { directory }: CliIo): Source | null {
-  const { migrations, tool, sql, fromContract, fromDatabase } = settings;
-  const at = (path: string) => ({ shown: path, path: resolve(directory, path) });
+  const { migrations, tool, prisma, sql, fromContract, fromDatabase } = settings;
+  const at = (path: string) => sourcePath(path, directory);
   if (migrations !== null) return { kind: "migrations", directory: at(migrations), tool };
+  if (prisma !== null) return { kind: "prisma", schema: at(prisma) };
   if (sql !== null) return { kind: "sql", file: at(sql) };
   if (fromContract !== null) return { kind: "contract", file: at(fromContract) };
   return fromDatabase === null ? null : { kind: "database", connection: fromDatabase };

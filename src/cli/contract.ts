@@ -1,8 +1,7 @@
 /** The contract that verify, serve and smoke start from: a file, or the check files compiled now. */
-import { resolve } from "node:path";
 import type { ConnectionSettings, ContractSettings } from "../config/index.js";
 import type { Contract } from "../model/contract.js";
-import { compileSources, readContractFile } from "../sources/index.js";
+import { compileSources, readContractFile, sourcePath } from "../sources/index.js";
 import type { CliIo } from "./io.js";
 import type { Progress } from "./progress.js";
 import { inSources } from "./sources.js";
@@ -21,7 +20,7 @@ export async function obtainContract(
   const request = {
     named: null,
     checks: settings.checks,
-    defaultSchema: connection.schema ?? "public",
+    defaultSchema: connection.schema,
     environment: io.environment,
   };
   return inSources(settings, progress, io, (context) => compileSources(request, context));
@@ -29,5 +28,5 @@ export async function obtainContract(
 
 /** @throws SchemareadyError CONTRACT_FILE, also for a file that cannot be read */
 export function readContract(path: string, { directory }: Pick<CliIo, "directory">): Promise<Contract> {
-  return readContractFile({ shown: path, path: resolve(directory, path) });
+  return readContractFile(sourcePath(path, directory));
 }

@@ -8,6 +8,7 @@ import { below, type ProjectFolder } from "./walk.js";
 /** Paths are relative to the project, with `/`. */
 export type Candidate =
   | { readonly kind: "migrations"; readonly path: string; readonly tool: MigrationTool }
+  | { readonly kind: "prisma"; readonly path: string }
   | { readonly kind: "sql"; readonly path: string };
 
 export interface Candidates {
@@ -17,7 +18,7 @@ export interface Candidates {
 }
 
 /**
- * Migrations come first, because they also say where each object comes from; then dumps. Of one kind, what is nearer to
+ * Migrations come first, because they also say where each object comes from; then Prisma schemas, then dumps. Of one kind, what is nearer to
  * the top of the project.
  */
 export async function findCandidates(root: string, folders: readonly ProjectFolder[]): Promise<Candidates> {
@@ -26,6 +27,7 @@ export async function findCandidates(root: string, folders: readonly ProjectFold
   for (const folder of folders) {
     // The folders of single migrations are no directories of migrations.
     if (usable.some(({ kind, path }) => kind === "migrations" && folder.path.startsWith(`${path}/`))) continue;
+    usable.push(...prismaSchemas(folder));
     usable.push(...folder.files.filter((name) => SQL_FILE.test(name)).map((name) => sqlFile(below(folder.path, name))));
     if (!mayHoldMigrations(folder)) continue;
     const tool = await detectMigrationTool(join(root, folder.path));
@@ -41,6 +43,13 @@ export async function findCandidates(root: string, folders: readonly ProjectFold
 /** As Rails, Supabase, sqlc and hand-made projects call them. `init.sql` is left alone: it prepares servers. */
 const SQL_FILE = /^(structure|schema|dump|database|db)\.sql$/i;
 const PROGRAM = /\.([cm]?[jt]s|py|rb|go|php|java|kt|exs?)$/i;
+
+/** schema.prisma, or the folder `schema` that newer versions read all files of. */
+function prismaSchemas({ path, files }: ProjectFolder): Candidate[] {
+  if (files.includes("schema.prisma")) return [{ kind: "prisma", path: below(path, "schema.prisma") }];
+  const isFolder = /(^|\/)schema$/.test(path) && files.some((name) => name.endsWith(".prisma"));
+  return isFolder ? [{ kind: "prisma", path }] : [];
+}
 
 function sqlFile(path: string): Candidate {
   return { kind: "sql", path };
@@ -66,8 +75,9 @@ function holdsPrograms({ path, files }: ProjectFolder): boolean {
 
 /** Numbered SQL files without any tool may be anything; a dump is what it is. */
 function rank(candidate: Candidate): number {
-  if (candidate.kind === "sql") return 1;
-  return candidate.tool === "sql" ? 2 : 0;
+  if (candidate.kind === "prisma") return 1;
+  if (candidate.kind === "sql") return 2;
+  return candidate.tool === "sql" ? 3 : 0;
 }
 
 function depth({ path }: Candidate): number {

@@ -40,6 +40,7 @@ function foundLines({ found, checkFiles, surroundings }: InitPlan): string[] {
 }
 
 function describe(candidate: Candidate): string {
+  if (candidate.kind === "prisma") return "a Prisma schema";
   if (candidate.kind === "sql") return "a file of SQL";
   return candidate.tool === "sql" ? "numbered SQL files" : `migrations of ${candidate.tool}`;
 }

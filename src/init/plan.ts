@@ -5,7 +5,7 @@ import type { ConnectionSettings } from "../config/index.js";
 import { type Problem, SchemareadyError } from "../errors/index.js";
 import { printContract } from "../expect/index.js";
 import type { Contract } from "../model/contract.js";
-import { loadSource, type Source, type SourceContext } from "../sources/index.js";
+import { loadSource, type Source, type SourceContext, sourcePath } from "../sources/index.js";
 import { type Candidate, type Candidates, findCandidates } from "./candidates.js";
 import { draftCheckFile } from "./draft.js";
 import { applicationName, lookAround, type Surroundings } from "./surroundings.js";
@@ -103,8 +103,8 @@ async function fromDatabase(
   request: InitRequest,
   context: SourceContext,
 ): Promise<Tried> {
-  const schema = request.schema ?? connection.schema ?? "public";
   const source = { kind: "database", connection } as const;
+  const { schema } = request;
   return { failures: [], chosen: null, contract: await loadSource({ source, schema, schemas: null }, context) };
 }
 
@@ -120,7 +120,14 @@ async function firstThatWorks(request: InitRequest, found: Candidates, context: 
 }
 
 /** What is wrong with a source, not with the throwaway server. */
-const OF_THE_SOURCE = ["SETTINGS", "MIGRATIONS", "MIGRATION_REPLAY", "SQL_FILE"];
+const OF_THE_SOURCE = [
+  "SETTINGS",
+  "MIGRATIONS",
+  "MIGRATION_REPLAY",
+  "SQL_FILE",
+  "PRISMA_SCHEMA",
+  "PRISMA_ENGINE_UNAVAILABLE",
+];
 
 async function tryCandidate(
   candidate: Candidate,
@@ -129,10 +136,7 @@ async function tryCandidate(
 ): Promise<Contract | SchemareadyError> {
   const source = sourceOf(candidate, directory);
   try {
-    const contract = await loadSource(
-      { source, schema: schema ?? "public", schemas: null },
-      { ...context, warn: () => {} },
-    );
+    const contract = await loadSource({ source, schema, schemas: null }, { ...context, warn: () => {} });
     if (contract.applications.some(({ relations }) => relations.length > 0)) return contract;
     const problems = [{ place: candidate.path, message: "makes no relation, so nothing would be expected" }];
     return new SchemareadyError("SETTINGS", "There is nothing to expect.", { problems });
@@ -143,7 +147,8 @@ async function tryCandidate(
 }
 
 function sourceOf(candidate: Candidate, directory: string): Source {
-  const at = { shown: candidate.path, path: join(directory, candidate.path) };
+  const at = sourcePath(candidate.path, directory);
+  if (candidate.kind === "prisma") return { kind: "prisma", schema: at };
   if (candidate.kind === "sql") return { kind: "sql", file: at };
   return { kind: "migrations", directory: at, tool: candidate.tool };
 }
@@ -158,7 +163,7 @@ function nothingFound({ programs }: Candidates, failures: readonly Failure[]): S
   }));
   const what =
     failures.length === 0
-      ? "Nothing here says what the schema should be: no SQL migrations, no structure.sql, no dump."
+      ? "Nothing here says what the schema should be: no SQL migrations, no Prisma schema, no structure.sql, no dump."
       : "Of what was found here, nothing can be run on an empty database.";
   throw new SchemareadyError("INIT_NOTHING_FOUND", what, { problems: [...tried, ...inPrograms] });
 }
@@ -194,6 +199,6 @@ function filesFor(input: FilesInput): PlannedFile[] {
 /** As it stands in a file of checks/. */
 function expectLine(candidate: Candidate): string {
   const path = yamlText(posix.join("..", candidate.path));
-  if (candidate.kind === "sql") return `sql: ${path}`;
+  if (candidate.kind !== "migrations") return `${candidate.kind}: ${path}`;
   return `migrations: { directory: ${path}, tool: ${candidate.tool} }`;
 }

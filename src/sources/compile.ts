@@ -21,8 +21,8 @@ export interface CompileRequest {
   readonly named: { readonly request: SourceRequest; readonly place: string } | null;
   /** Check files and directories of them; none only beside a source. */
   readonly checks: readonly string[];
-  /** Schema of a check file that names none. */
-  readonly defaultSchema: string;
+  /** Schema of a check file that names none; null: that of its source, or public. */
+  readonly defaultSchema: string | null;
   readonly environment: Environment;
 }
 
@@ -33,7 +33,8 @@ export interface CompileRequest {
  *   name a source; what the sources throw
  */
 export async function compileSources(request: CompileRequest, context: SourceContext): Promise<Contract> {
-  const { named, checks: paths, defaultSchema, environment } = request;
+  const { named, checks: paths, environment } = request;
+  const defaultSchema = request.defaultSchema ?? "public";
   if (named !== null && paths.length === 0) return loadSource(named.request, context);
   context.progress("reading the check files");
   const first = await loadCheckFiles(paths, {

@@ -1,9 +1,9 @@
 /** The `expect` sections of check files -> the sources that they name. */
-import { dirname, join, resolve } from "node:path";
+import { dirname, isAbsolute, join } from "node:path";
 import { type Environment, parseConnectionString, withPasswordFrom } from "../config/index.js";
 import { SchemareadyError } from "../errors/index.js";
 import { type CheckFile, kindOf, variableIn } from "../expect/index.js";
-import type { Source, SourcePath, SourceRequest } from "./source.js";
+import { type Source, type SourceRequest, sourcePath } from "./source.js";
 
 /** The file in which an application says what its schema is taken from. */
 export interface Expecting {
@@ -25,7 +25,7 @@ export function expectingFiles(files: readonly CheckFile[]): Expecting[] {
  * What a file asks for. Its schema is that of the file, else that of a reference database's URL, else the default.
  * @param file one that was loaded with databaseProblems, which found none
  */
-export function requestOf(file: CheckFile, defaultSchema: string, environment: Environment): SourceRequest {
+export function requestOf(file: CheckFile, defaultSchema: string | null, environment: Environment): SourceRequest {
   const { schema: own, expect } = file.content;
   const source = sourceOf(file, environment);
   const inUrl = source.kind === "database" ? source.connection.schema : null;
@@ -34,7 +34,8 @@ export function requestOf(file: CheckFile, defaultSchema: string, environment: E
 
 function sourceOf({ path, content }: CheckFile, environment: Environment): Source {
   const { expect = {} } = content;
-  const beside = (file = ""): SourcePath => ({ shown: join(dirname(path), file), path: resolve(dirname(path), file) });
+  // As the path of the check file itself, it starts from where the process is.
+  const beside = (file = "") => sourcePath(isAbsolute(file) ? file : join(dirname(path), file), "");
   switch (kindOf(expect)) {
     case "migrations":
       return {
@@ -42,6 +43,8 @@ function sourceOf({ path, content }: CheckFile, environment: Environment): Sourc
         directory: beside(expect.migrations?.directory),
         tool: expect.migrations?.tool ?? null,
       };
+    case "prisma":
+      return { kind: "prisma", schema: beside(expect.prisma) };
     case "sql":
       return { kind: "sql", file: beside(expect.sql) };
     case "database":

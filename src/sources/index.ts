@@ -2,4 +2,4 @@
 export { type CompileRequest, compileSources, knownOf } from "./compile.js";
 export { readContractFile } from "./contract-file.js";
 export { loadSource } from "./load.js";
-export type { Source, SourceContext, SourcePath, SourceRequest } from "./source.js";
+export { type Source, type SourceContext, type SourcePath, type SourceRequest, sourcePath } from "./source.js";

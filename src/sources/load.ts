@@ -2,6 +2,7 @@
 import type { Contract } from "../model/contract.js";
 import { readContractFile } from "./contract-file.js";
 import { contractFromMigrations } from "./migrations.js";
+import { contractFromPrisma } from "./prisma.js";
 import { contractFromDatabase } from "./reference.js";
 import type { Source, SourceContext, SourceRequest } from "./source.js";
 import { contractFromSqlFile } from "./sql-file.js";
@@ -14,6 +15,7 @@ type Loader<Kind extends Source["kind"]> = (
 
 const LOADERS: { readonly [Kind in Source["kind"]]: Loader<Kind> } = {
   migrations: contractFromMigrations,
+  prisma: contractFromPrisma,
   sql: contractFromSqlFile,
   database: contractFromDatabase,
   contract: ({ file }) => readContractFile(file),

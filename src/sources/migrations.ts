@@ -17,9 +17,11 @@ export interface MigrationsSource {
  */
 export async function contractFromMigrations(
   source: MigrationsSource,
-  { schema, schemas }: SourceRequest,
+  request: SourceRequest,
   context: SourceContext,
 ): Promise<Contract> {
+  const { schemas } = request;
+  const schema = request.schema ?? "public";
   const { progress, warn, untilStopped } = context;
   const directory = await readDirectory(source);
   for (const { code, file, message } of directory.warnings) {

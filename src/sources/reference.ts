@@ -14,10 +14,11 @@ import type { SourceContext, SourceRequest } from "./source.js";
  */
 export async function contractFromDatabase(
   { connection }: { readonly connection: ConnectionSettings },
-  { schema, schemas }: SourceRequest,
+  request: SourceRequest,
   { limits, progress, untilStopped }: SourceContext,
 ): Promise<Contract> {
-  const wanted = schemas ?? [schema];
+  const schema = request.schema ?? connection.schema ?? "public";
+  const wanted = request.schemas ?? [schema];
   progress(`reading schema ${wanted.join(", ")} of ${displayConnection(connection)}`);
   const model = await untilStopped(readReferenceSchemas(connection, wanted, limits));
   return contractFromModel({

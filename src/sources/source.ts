@@ -1,4 +1,5 @@
 /** What the schema of an application can be taken from, and what is asked of it. */
+import { resolve } from "node:path";
 import type { ConnectionSettings } from "../config/index.js";
 import type { SessionLimits } from "../db/index.js";
 import type { MigrationTool } from "../model/migrations.js";
@@ -8,8 +9,15 @@ import type { ScratchServer } from "../scratch/index.js";
 export interface SourcePath {
   /** As messages call it. */
   readonly shown: string;
-  /** From which it is read; absolute. */
+  /** The directory that it starts from. */
+  readonly directory: string;
+  /** Absolute. */
   readonly path: string;
+}
+
+/** @param shown as it was given; relative to the directory unless it is absolute */
+export function sourcePath(shown: string, directory: string): SourcePath {
+  return { shown, directory, path: resolve(directory, shown) };
 }
 
 export type Source =
@@ -19,15 +27,16 @@ export type Source =
       /** Null: found out from the directory. */
       readonly tool: MigrationTool | null;
     }
+  | { readonly kind: "prisma"; readonly schema: SourcePath }
   | { readonly kind: "sql"; readonly file: SourcePath }
   | { readonly kind: "database"; readonly connection: ConnectionSettings }
   | { readonly kind: "contract"; readonly file: SourcePath };
 
 export interface SourceRequest {
   readonly source: Source;
-  /** Schema of what is written without one. */
-  readonly schema: string;
-  /** Schemas that count; null: all that the source makes, and of a database the one above. */
+  /** Schema of what is written without one; null: public, or what a Prisma schema lists first. */
+  readonly schema: string | null;
+  /** Schemas that count; null: all that the source makes, and of a database the one above. Not for Prisma schemas and contracts. */
   readonly schemas: readonly string[] | null;
 }
 

@@ -14,9 +14,11 @@ const ORIGIN = { name: "application", source: "sql", migrations: null, provenanc
 /** @throws SchemareadyError SQL_FILE, also when the file makes no relation; SCRATCH_UNAVAILABLE */
 export async function contractFromSqlFile(
   { file }: { readonly file: SourcePath },
-  { schema, schemas }: SourceRequest,
+  request: SourceRequest,
   context: SourceContext,
 ): Promise<Contract> {
+  const { schemas } = request;
+  const schema = request.schema ?? "public";
   const bytes = await readSqlFile(file);
   const scratch = await context.scratch();
   context.progress(`running ${file.shown} in ${scratch.description}`);

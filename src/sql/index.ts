@@ -1,3 +1,4 @@
+export type { AlterTableStmt, DropStmt, Node, ObjectType, SelectStmt } from "libpg-query";
 export { commentsFrom } from "./comments.js";
 export { blank, type CutScript, cutScript } from "./cut.js";
 export { commandsOfBlock, type Deed, type DeedKind, deedsOf, UNKNOWN } from "./deeds/index.js";

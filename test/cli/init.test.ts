@@ -82,6 +82,22 @@ describe("init", () => {
     expect(read("checks/shop.yaml")).not.toContain("../migrations");
   });
 
+  it("takes a Prisma schema where there are no migrations", async () => {
+    project({
+      ...SHOP,
+      "prisma/schema.prisma":
+        'datasource db {\n  provider = "postgresql"\n  url = env("DATABASE_URL")\n}\nmodel Order {\n  id Int @id\n  note String?\n}\n',
+    });
+    const { code, stdout } = await cli(["init"]);
+    expect(code).toBe(0);
+    expect(stdout).toContain("checks/shop.yaml: expects 1 relation of shop, from prisma/schema.prisma; it compiles");
+    expect(read("checks/shop.yaml")).toContain("expect:\n  prisma: ../prisma/schema.prisma\n");
+    uncomment("checks/shop.yaml");
+    const compiled = await cli(["compile", "-o", "-"]);
+    expect(compiled.code, compiled.stderr).toBe(0);
+    expect(JSON.parse(compiled.stdout).source).toBe("prisma-schema");
+  });
+
   it("replaces nothing, unless it is told to, and shows without writing", async () => {
     project({ ...SHOP, "checks/shop.yaml": "mine" });
     const refused = await cli(["init"], { SCHEMAREADY_SCRATCH_URL: NO_SCRATCH });

@@ -30,7 +30,8 @@ export function kindOf(section: ExpectSection): ExpectKind {
 export function sourceIdentity({ path, content: { expect } }: CheckFile): string | null {
   if (expect === undefined) return null;
   const absolute = (file: string | undefined) => (file === undefined ? null : resolve(path, "..", file));
-  const { migrations, sql, contract, database, schemas } = expect;
+  const { migrations, prisma, sql, contract, database, schemas } = expect;
   const directory = absolute(migrations?.directory);
-  return JSON.stringify([directory, migrations?.tool, absolute(sql), absolute(contract), database, schemas]);
+  const files = [prisma, sql, contract].map(absolute);
+  return JSON.stringify([directory, migrations?.tool, files, database, schemas]);
 }

@@ -4,7 +4,7 @@
  * throwaway server does not have, and some of it would outlive the throwaway database.
  * https://www.postgresql.org/docs/current/app-pgdump.html
  */
-import type { AlterTableStmt, DropStmt, Node, ObjectType, SelectStmt } from "libpg-query";
+import type { AlterTableStmt, DropStmt, Node, ObjectType, SelectStmt } from "../../sql/index.js";
 
 /** Kinds of statements, as the grammar calls them. */
 const LEFT_OUT = new Set([

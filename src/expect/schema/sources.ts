@@ -4,7 +4,7 @@ import { MIGRATION_TOOLS } from "../../model/migrations.js";
 import { exactlyOne, section, text, texts } from "./blocks.js";
 
 /** Exactly one of them. */
-export const EXPECT_KINDS = ["migrations", "sql", "database", "contract"] as const;
+export const EXPECT_KINDS = ["migrations", "prisma", "sql", "database", "contract"] as const;
 export type ExpectKind = (typeof EXPECT_KINDS)[number];
 
 const PATH = "Relative to this file.";
@@ -16,6 +16,9 @@ export const expectSection = section({
   })
     .optional()
     .describe("Everything that the migrations make."),
+  prisma: text
+    .optional()
+    .describe(`Everything that this schema.prisma, or folder of *.prisma files, describes. ${PATH}`),
   sql: text.optional().describe(`Everything that this SQL file makes: pg_dump, structure.sql, plain DDL. ${PATH}`),
   database: text
     .optional()
@@ -28,8 +31,10 @@ export const expectSection = section({
     .describe("Only what is in these schemas; default: all that are made, of a database the application's."),
 }).superRefine((value, context) => {
   exactlyOne(value, EXPECT_KINDS, context);
-  if (value.contract === undefined || value.schemas === undefined) return;
-  context.addIssue({ code: "custom", path: ["schemas"], message: "a contract is taken as a whole: remove schemas" });
+  if (value.schemas === undefined) return;
+  const whole = value.contract !== undefined ? "a contract" : value.prisma !== undefined ? "a Prisma schema" : null;
+  if (whole === null) return;
+  context.addIssue({ code: "custom", path: ["schemas"], message: `${whole} is taken as a whole: remove schemas` });
 });
 
 export type ExpectSection = z.output<typeof expectSection>;

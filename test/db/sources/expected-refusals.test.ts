@@ -1,6 +1,6 @@
-import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { printContract } from "../../../src/expect/index.js";
+import { sourcePath } from "../../../src/sources/index.js";
 import { FEATURES, useProject } from "./support.js";
 
 const { folder, context, check, compile, refusal } = useProject();
@@ -10,12 +10,12 @@ describe("an `expect` that cannot be used", () => {
     [
       "names nothing",
       "{}",
-      "checks/shop.yaml:3:9: give exactly one of migrations, sql, database, contract: none of them is here",
+      "checks/shop.yaml:3:9: give exactly one of migrations, prisma, sql, database, contract: none of them is here",
     ],
     [
       "names two",
       "{ sql: a.sql, contract: b.json }",
-      "checks/shop.yaml:3:9: give exactly one of migrations, sql, database, contract: here are sql and contract",
+      "checks/shop.yaml:3:9: give exactly one of migrations, prisma, sql, database, contract: here are sql and contract",
     ],
     [
       "names an unknown tool",
@@ -132,7 +132,7 @@ describe("an `expect` that cannot be used", () => {
       code: "CHECK_FILE",
       problems: ["application three: the contract that it is taken from describes one, two"],
     });
-    const source = { kind: "contract", file: { shown: "both.json", path: join(folder.path, "both.json") } } as const;
+    const source = { kind: "contract", file: sourcePath("both.json", folder.path) } as const;
     const named = { request: { source, schema: "public", schemas: null }, place: "--from-contract" };
     const two = check("d.yaml", "application: two\nfeatures: { see: { reads: { b: [id] } } }\n");
     const joined = await compile([two], { named });

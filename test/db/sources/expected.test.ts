@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { printContract } from "../../../src/expect/index.js";
 import type { Contract } from "../../../src/model/contract.js";
+import { sourcePath } from "../../../src/sources/index.js";
 import { createTestDatabase, type TestDatabase } from "../../support/postgres.js";
 import { FEATURES, SHOP, useProject } from "./support.js";
 
@@ -27,6 +28,7 @@ describe("expect", () => {
       "prisma-migrations",
     ],
     ["an SQL file", "{ sql: ../shop.sql }", "sql"],
+    ["a Prisma schema", "{ prisma: ../prisma/schema.prisma }", "prisma-schema"],
   ])("takes the schema from %s, beside the check file", async (_, section, source) => {
     const file = check("shop.yaml", `application: shop\nexpect: ${section}\n${FEATURES}`);
     const contract = await compile([file]);
@@ -161,7 +163,7 @@ describe("expect", () => {
 
   it("is not said twice: by an option and by a file", async () => {
     const file = check("shop.yaml", `application: shop\nexpect: { sql: ../shop.sql }\n${FEATURES}`);
-    const source = { kind: "sql", file: { shown: "x.sql", path: join(folder.path, "no-such.sql") } } as const;
+    const source = { kind: "sql", file: sourcePath("no-such.sql", folder.path) } as const;
     const named = { request: { source, schema: "public", schemas: null }, place: "--sql" };
     expect(await refusal([file], { named })).toMatchObject({
       code: "SETTINGS",

@@ -7,7 +7,7 @@ import { parseConnectionString } from "../../../src/config/index.js";
 import { DEFAULT_LIMITS } from "../../../src/db/index.js";
 import { parseContract, printContract } from "../../../src/expect/index.js";
 import type { Contract } from "../../../src/model/contract.js";
-import { compileSources, type Source } from "../../../src/sources/index.js";
+import { compileSources, type Source, sourcePath } from "../../../src/sources/index.js";
 import { verify } from "../../../src/verify.js";
 import { createFolder } from "../../support/cli-checks.js";
 import { createTestDatabase, type TestDatabase } from "../../support/postgres.js";
@@ -32,7 +32,7 @@ async function compile(
 }
 
 function sqlFile(name: string, text: string): Source {
-  return { kind: "sql", file: { shown: name, path: folder.file(name, text) } };
+  return { kind: "sql", file: sourcePath(folder.file(name, text).slice(folder.path.length + 1), folder.path) };
 }
 
 /** Codes of the gaps; what is unverified counts as well. */
@@ -90,7 +90,7 @@ describe("one application from its migrations, from a dump, and from the live da
       mkdirSync(join(all, "prisma", name), { recursive: true });
       writeFileSync(join(all, "prisma", name, "migration.sql"), script);
     }
-    const directory = { shown: "prisma", path: join(all, "prisma") };
+    const directory = sourcePath("prisma", all);
     const contract = await compile({ kind: "migrations", directory, tool: "prisma" });
     // The dump is of a database without the record table: every migration is missing there, and nothing else.
     const gaps = await look(contract, restored);
@@ -197,15 +197,14 @@ describe("a file that PostgreSQL refuses", () => {
     ["none.sql", "there is no such file", null],
     ["empty.sql", "it makes no relation, so nothing would be expected", "-- nothing\n"],
   ])("or cannot be used at all: %s", async (name, message, text) => {
-    const source: Source =
-      text === null ? { kind: "sql", file: { shown: name, path: join(folder.path, name) } } : sqlFile(name, text);
+    const source: Source = text === null ? { kind: "sql", file: sourcePath(name, folder.path) } : sqlFile(name, text);
     await expect(compile(source)).rejects.toMatchObject({ code: "SQL_FILE", problems: [{ place: name, message }] });
   });
 
   it("is not a directory, and says what is meant by one", async () => {
-    const source: Source = { kind: "sql", file: { shown: "here", path: folder.path } };
+    const source: Source = { kind: "sql", file: sourcePath(".", folder.path) };
     await expect(compile(source)).rejects.toMatchObject({
-      problems: [{ place: "here", message: expect.stringContaining("migrations are given with --migrations") }],
+      problems: [{ place: ".", message: expect.stringContaining("migrations are given with --migrations") }],
     });
   });
 });

@@ -16,6 +16,25 @@ export const FEATURES = `features:
   order: { endpoints: ["POST /orders"], reads: { customers: [id, email] }, writes: { orders: "*" } }
 `;
 
+const PRISMA = `datasource db {
+  provider = "postgresql"
+  url      = env("DATABASE_URL")
+}
+enum state {
+  open
+  closed
+}
+model orders {
+  id    BigInt   @id
+  state state
+  total Decimal? @db.Decimal(10, 2)
+}
+model customers {
+  id    BigInt @id
+  email String @unique
+}
+`;
+
 /** For the tests of one file; removes what it made. */
 export function useProject() {
   const folder = createFolder();
@@ -25,6 +44,7 @@ export function useProject() {
     const migration = join(folder.path, "prisma", "migrations", "20250101000000_init");
     mkdirSync(migration, { recursive: true });
     writeFileSync(join(migration, "migration.sql"), SHOP);
+    writeFileSync(join(folder.path, "prisma", "schema.prisma"), PRISMA);
     mkdirSync(join(folder.path, "checks"));
   });
   afterAll(() => folder.remove());

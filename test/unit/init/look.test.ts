@@ -24,7 +24,7 @@ function project(files: Readonly<Record<string, string>>): void {
 
 async function candidates() {
   const { usable, programs } = await findCandidates(folder.path, await walkProject(folder.path));
-  return { usable: usable.map((each) => [each.path, each.kind === "sql" ? "file" : each.tool]), programs };
+  return { usable: usable.map((each) => [each.path, each.kind === "migrations" ? each.tool : each.kind]), programs };
 }
 
 describe("what a project has", () => {
@@ -32,6 +32,8 @@ describe("what a project has", () => {
     project({
       "prisma/migrations/20250101000000_migrate_users/migration.sql": "select 1;",
       "prisma/migrations/migration_lock.toml": "",
+      "prisma/schema.prisma": "",
+      "packages/db/prisma/schema/a.prisma": "",
       "packages/web/drizzle/0000_a.sql": "select 1;",
       "packages/web/drizzle/meta/_journal.json": "{}",
       "supabase/migrations/20240101000000_a.sql": "select 1;",
@@ -50,7 +52,9 @@ describe("what a project has", () => {
         ["packages/web/drizzle", "drizzle"],
         ["services/go/migrations", "golang-migrate"],
         ["apps/api/src/main/resources/db/migration", "flyway"],
-        ["db/structure.sql", "file"],
+        ["prisma/schema.prisma", "prisma"],
+        ["packages/db/prisma/schema", "prisma"],
+        ["db/structure.sql", "sql"],
         ["migrations", "sql"],
       ],
       programs: ["db/migrate", "src/migrations"],
