@@ -64,20 +64,19 @@ async function runCompile(flags: Flags, io: CliIo): Promise<ExitCode> {
 function compile(settings: CompileSettings, progress: Progress, io: CliIo): Promise<Contract> {
   const { checks, schema, sourcePlace } = settings;
   const source = sourceOf(settings, io);
-  const defaultSchema = schema;
   // Of a contract nothing can be left out; its applications know their schemas.
   const request = source === null ? null : { source, schema, schemas: schema === null ? null : [schema] };
   const named = request === null || sourcePlace === null ? null : { request, place: sourcePlace };
   return inSources(settings, progress, io, (context) =>
-    compileSources({ named, checks, defaultSchema, environment: io.environment }, context),
+    compileSources({ named, checks, defaultSchema: schema, environment: io.environment }, context),
   );
 }
 
 /** Null: the check files are the only source. */
 function sourceOf(settings: CompileSettings, { directory }: CliIo): Source | null {
-  const { migrations, tool, prisma, sql, fromContract, fromDatabase } = settings;
+  const { migrations, tool, keepGoing, prisma, sql, fromContract, fromDatabase } = settings;
   const at = (path: string) => sourcePath(path, directory);
-  if (migrations !== null) return { kind: "migrations", directory: at(migrations), tool };
+  if (migrations !== null) return { kind: "migrations", directory: at(migrations), tool, keepGoing };
   if (prisma !== null) return { kind: "prisma", schema: at(prisma) };
   if (sql !== null) return { kind: "sql", file: at(sql) };
   if (fromContract !== null) return { kind: "contract", file: at(fromContract) };

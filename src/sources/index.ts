@@ -2,4 +2,5 @@
 export { type CompileRequest, compileSources, knownOf } from "./compile.js";
 export { readContractFile } from "./contract-file.js";
 export { loadSource } from "./load.js";
+export { readMigrations } from "./migrations.js";
 export { type Source, type SourceContext, type SourcePath, type SourceRequest, sourcePath } from "./source.js";

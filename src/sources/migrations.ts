@@ -9,6 +9,8 @@ import type { SourceContext, SourcePath, SourceRequest } from "./source.js";
 export interface MigrationsSource {
   readonly directory: SourcePath;
   readonly tool: MigrationTool | null;
+  /** Go on after a migration that fails, and list every one that does. */
+  readonly keepGoing?: boolean;
 }
 
 /**
@@ -23,7 +25,7 @@ export async function contractFromMigrations(
   const { schemas } = request;
   const schema = request.schema ?? "public";
   const { progress, warn, untilStopped } = context;
-  const directory = await readDirectory(source);
+  const directory = await readMigrations(source);
   for (const { code, file, message } of directory.warnings) {
     warn(`warning ${code}: ${file === null ? "" : `${file}: `}${message}`);
   }
@@ -32,6 +34,7 @@ export async function contractFromMigrations(
   const replaying = schemaFromMigrations({
     directory,
     scratch,
+    keepGoing: source.keepGoing === true,
     schema,
     schemas: schemas ?? "all",
     onProgress: (done, total, name) => progress(`replayed ${done} of ${total}: ${name}`),
@@ -41,7 +44,11 @@ export async function contractFromMigrations(
   return contractFromModel({ ...sourceOf(directory), model, provenance, schema });
 }
 
-async function readDirectory({ directory, tool }: MigrationsSource): Promise<MigrationDirectory> {
+/**
+ * Reads the directory as its tool would.
+ * @throws SchemareadyError SETTINGS when no tool can be told, MIGRATIONS
+ */
+export async function readMigrations({ directory, tool }: MigrationsSource): Promise<MigrationDirectory> {
   const found = tool ?? (await detectMigrationTool(directory.path));
   if (found !== null) return readMigrationDirectory({ tool: found, directory: directory.path });
   const problems = [{ place: directory.shown, message: "does not show which tool its migrations belong to" }];

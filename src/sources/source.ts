@@ -26,6 +26,8 @@ export type Source =
       readonly directory: SourcePath;
       /** Null: found out from the directory. */
       readonly tool: MigrationTool | null;
+      /** Go on after a migration that fails, and list every one that does. */
+      readonly keepGoing?: boolean;
     }
   | { readonly kind: "prisma"; readonly schema: SourcePath }
   | { readonly kind: "sql"; readonly file: SourcePath }
