@@ -100,6 +100,7 @@ async function build(checks: LoadedChecks, around: LoadOptions, context: SourceC
   const { defaultSchema = "public", of } = around;
   await context.untilStopped(Promise.resolve());
   const scratch = await context.scratch();
+  for (const note of scratch.notes) context.progress(note);
   context.progress(`building what the check files expect in ${scratch.description}`);
   return context.untilStopped(compileContract({ checks, scratch, defaultSchema, of }));
 }

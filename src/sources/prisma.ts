@@ -18,7 +18,8 @@ export async function contractFromPrisma(
   progress(`reading ${shown} with Prisma's schema engine`);
   // Before the server is started: what is wrong with a schema is said at once.
   const read = await untilStopped(readPrismaSchema({ path: shown, directory, schema: request.schema }));
-  const { model, schema, views, notes } = await untilStopped(buildPrismaSchema(read, await scratch()));
-  for (const note of notes) warn(`note: ${note}`);
+  const server = await scratch();
+  const { model, schema, views, notes } = await untilStopped(buildPrismaSchema(read, server));
+  for (const note of [...server.notes, ...notes]) warn(`note: ${note}`);
   return contractFromModel({ ...ORIGIN, model, schema, views });
 }
