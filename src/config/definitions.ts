@@ -54,6 +54,12 @@ export const DEFINITIONS = {
   tool: define("--tool <name>", `tool of the migrations: ${MIGRATION_TOOLS.join(", ")}`, oneOf(MIGRATION_TOOLS), {
     fallback: "found out from the directory",
   }),
+  sql: define("--sql <file>", "SQL file (pg_dump, structure.sql, DDL): everything that it makes is expected", text, {
+    variables: ["SCHEMAREADY_SQL"],
+  }),
+  fromContract: define("--from-contract <file>", "another contract: what it expects is expected", text, {
+    variables: ["SCHEMAREADY_FROM_CONTRACT"],
+  }),
   fromDatabase: define(
     "--from-database <url>",
     "reference database: everything in its schema is expected; read only",

@@ -23,6 +23,8 @@ const PIPELINE = [
   "src/expect/",
   "src/sql/",
   "src/lint/",
+  "src/sources/",
+  "src/init/",
   "src/smoke/",
   "src/report/",
   "src/verify.ts",
@@ -98,6 +100,18 @@ export const FOLDER_RULES: readonly FolderRule[] = [
     modules: [],
     reason:
       "A directory and trees in, findings out: it neither reads files nor runs anything, so a test needs no database.",
+  },
+  {
+    who: "src/sources/",
+    mayImport: [...WORDS, ...READING, "src/scratch/", "src/expect/"],
+    modules: "any",
+    reason: "Where an expectation comes from (directories, files, databases) meets what builds it; it prints nothing.",
+  },
+  {
+    who: "src/init/",
+    mayImport: [...WORDS, ...READING, "src/expect/", "src/sources/"],
+    modules: "any",
+    reason: "A first check file is drafted from sources that were tried; who writes and prints it is cli.",
   },
   pure("src/compare/", "Contract and observation in, gaps out."),
   pure("src/diagnose/", "Gaps and histories in, causes out."),
