@@ -1,32 +1,24 @@
 /** `schemaready compile`: once, at build time, from what there is to the contract file that the others start from. */
 import type { Command } from "commander";
-import {
-  type CompileSettings,
-  compileSettings,
-  displayConnection,
-  type Flags,
-  type SettingName,
-} from "../config/index.js";
+import { type CompileSettings, compileSettings, type Flags, type SettingName } from "../config/index.js";
 import { EXIT, type ExitCode } from "../errors/index.js";
-import { contractFromModel, type ModelSource, printContract } from "../expect/index.js";
+import { printContract } from "../expect/index.js";
 import type { Contract } from "../model/contract.js";
 import { displaySafe } from "../report/index.js";
-import { compileChecks, schemaOf } from "./contract.js";
+import { compileSources, type Source, sourcePath } from "../sources/index.js";
 import type { CliIo } from "./io.js";
-import { limitsFor } from "./limits.js";
-import { sourceFromMigrations } from "./migrations.js";
 import { addSettings, helpTail } from "./options.js";
 import { writeWhole } from "./outputs.js";
-import { sourceFromPrisma } from "./prisma.js";
 import { createProgress, type Progress } from "./progress.js";
-import { readReferenceSchema } from "./reference.js";
-import { abortable } from "./stop.js";
+import { inSources } from "./sources.js";
 
 const SETTINGS: readonly SettingName[] = [
   "checks",
   "migrations",
   "prisma",
   "tool",
+  "sql",
+  "fromContract",
   "fromDatabase",
   "schema",
   "output",
@@ -41,7 +33,7 @@ export function addCompile(program: Command, run: (code: Promise<ExitCode>) => P
     .command("compile")
     .summary("write the contract file that verify, serve and smoke can start from")
     .description(
-      "Compiles check files, or what migrations make, or a Prisma schema, or the schema of a reference database, each joined with check files if you name some, into one contract file: the same bytes for the same input on every machine. With it, verify and serve need no throwaway PostgreSQL.",
+      "Compiles check files, or what migrations or an SQL file make, or a Prisma schema, or the schema of a reference database, or another contract, each joined with check files if you name some, into one contract file: the same bytes for the same input on every machine. With it, verify and serve need no throwaway PostgreSQL.",
     );
   addSettings(command, SETTINGS)
     .option("--keep-going", "go on after a migration that fails, and list every one that does")
@@ -69,35 +61,26 @@ async function runCompile(flags: Flags, io: CliIo): Promise<ExitCode> {
   return EXIT.ok;
 }
 
-async function compile(settings: CompileSettings, progress: Progress, io: CliIo): Promise<Contract> {
-  const source = await sourceOf(settings, progress, io);
-  if (source === null) return compileChecks(settings, settings.schema ?? "public", progress, io.signal);
-  return joinChecks(source, settings, progress, io);
+function compile(settings: CompileSettings, progress: Progress, io: CliIo): Promise<Contract> {
+  const { checks, schema, sourcePlace } = settings;
+  const source = sourceOf(settings, io);
+  // Of a contract nothing can be left out; its applications know their schemas.
+  const request = source === null ? null : { source, schema, schemas: schema === null ? null : [schema] };
+  const named = request === null || sourcePlace === null ? null : { request, place: sourcePlace };
+  return inSources(settings, progress, io, (context) =>
+    compileSources({ named, checks, defaultSchema: schema, environment: io.environment }, context),
+  );
 }
 
 /** Null: the check files are the only source. */
-async function sourceOf(settings: CompileSettings, progress: Progress, io: CliIo): Promise<ModelSource | null> {
-  const { fromDatabase, migrations, prisma, timeoutMs } = settings;
-  if (migrations !== null) return sourceFromMigrations({ ...settings, directory: migrations }, progress, io);
-  if (prisma !== null) return sourceFromPrisma({ ...settings, path: prisma }, progress, io);
-  if (fromDatabase === null) return null;
-  const schema = settings.schema ?? "public";
-  progress(`reading schema ${schema} of ${displayConnection(fromDatabase)}`);
-  const model = await abortable(readReferenceSchema(fromDatabase, schema, limitsFor(timeoutMs)), io.signal);
-  return { model, schema, name: fromDatabase.database, source: "database", migrations: null, provenance: [] };
-}
-
-/** Check files that were named say which features use the schema, and what they need besides. */
-async function joinChecks(
-  source: ModelSource,
-  settings: CompileSettings,
-  progress: Progress,
-  io: CliIo,
-): Promise<Contract> {
-  const alone = contractFromModel(source);
-  if (settings.checks.length === 0) return alone;
-  const overlay = await compileChecks(settings, source.schema, progress, io.signal, schemaOf(alone));
-  return contractFromModel({ ...source, overlay });
+function sourceOf(settings: CompileSettings, { directory }: CliIo): Source | null {
+  const { migrations, tool, keepGoing, prisma, sql, fromContract, fromDatabase } = settings;
+  const at = (path: string) => sourcePath(path, directory);
+  if (migrations !== null) return { kind: "migrations", directory: at(migrations), tool, keepGoing };
+  if (prisma !== null) return { kind: "prisma", schema: at(prisma) };
+  if (sql !== null) return { kind: "sql", file: at(sql) };
+  if (fromContract !== null) return { kind: "contract", file: at(fromContract) };
+  return fromDatabase === null ? null : { kind: "database", connection: fromDatabase };
 }
 
 function summary({ id, source, applications }: Contract): string {

@@ -17,10 +17,10 @@ import { type FindingSeverity, LINT_FORMAT_VERSION, type LintResult } from "../m
 import type { MigrationDirectory } from "../model/migrations.js";
 import { lintHeadline, lintReporters } from "../report/index.js";
 import { type ScratchServer, startScratch } from "../scratch/index.js";
+import { readMigrations, sourcePath } from "../sources/index.js";
 import { loadGrammar } from "../sql/index.js";
 import { readContract } from "./contract.js";
 import type { CliIo } from "./io.js";
-import { readDirectory } from "./migration-directory.js";
 import { addSettings, helpTail } from "./options.js";
 import { coloured, FILE_WIDTH, widthOf, writeWhole } from "./outputs.js";
 import { createProgress, type Progress } from "./progress.js";
@@ -75,7 +75,10 @@ async function runLint(flags: Flags, io: CliIo): Promise<ExitCode> {
 
 async function lint(settings: LintSettings, progress: Progress, io: CliIo): Promise<LintResult> {
   const known = settings.contract === null ? null : await knownMigrations(settings.contract, io);
-  const directory = await readDirectory({ directory: settings.migrations, tool: settings.tool }, io);
+  const directory = await readMigrations({
+    directory: sourcePath(settings.migrations, io.directory),
+    tool: settings.tool,
+  });
   const grammar = await loadGrammar();
   const replayed = settings.replay ? await startingUp(replay(directory, settings, progress, io), io.signal) : null;
   const files = expectedMigrations(directory).scripts ?? [];

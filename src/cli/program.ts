@@ -5,6 +5,7 @@ import { EXIT, type ExitCode } from "../errors/index.js";
 import { addCompile } from "./compile.js";
 import { addDemo } from "./demo.js";
 import { addExplain } from "./explain/index.js";
+import { addInit } from "./init.js";
 import type { CliIo } from "./io.js";
 import { addLint } from "./lint.js";
 import { addServe } from "./serve.js";
@@ -35,7 +36,8 @@ export async function runProgram(argv: readonly string[], io: CliIo): Promise<Ex
       getErrHelpWidth: () => io.stderr.columns ?? HELP_WIDTH,
     })
     .addHelpText("after", "\n`schemaready <command> --help` lists options, environment variables and exit codes.");
-  for (const add of [addVerify, addServe, addSmoke, addCompile, addLint, addExplain, addDemo]) add(program, run, io);
+  const commands = [addInit, addVerify, addServe, addSmoke, addCompile, addLint, addExplain, addDemo];
+  for (const add of commands) add(program, run, io);
   await program.parseAsync(argv, { from: "user" });
   return code;
 }

@@ -6,8 +6,9 @@ import { type LoadedChecks, loadCheckFiles } from "../expect/index.js";
 import type { Report } from "../model/report.js";
 import { displaySafe } from "../report/index.js";
 import { attribute, describeSmokeEvent, runSmoke, type SmokeEvent } from "../smoke/index.js";
+import { knownOf } from "../sources/index.js";
 import { verify } from "../verify.js";
-import { obtainContract, readContract, schemaOf } from "./contract.js";
+import { obtainContract, readContract } from "./contract.js";
 import { smokeExitCode } from "./exit-code.js";
 import type { CliIo } from "./io.js";
 import { limitsFor } from "./limits.js";
@@ -108,7 +109,7 @@ async function lookAtSchema(settings: SmokeSettings, io: CliIo): Promise<Looked>
 async function loadFlows({ checks, contract, connection }: SmokeSettings, io: CliIo): Promise<LoadedChecks> {
   const defaultSchema = connection?.schema ?? "public";
   if (contract === null) return loadCheckFiles(checks, { defaultSchema });
-  return loadCheckFiles(checks, { defaultSchema, known: schemaOf(await readContract(contract, io)) });
+  return loadCheckFiles(checks, { defaultSchema, known: knownOf((await readContract(contract, io)).applications) });
 }
 
 /** Every event for who watches; in a job's log only how each step ended. */

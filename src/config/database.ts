@@ -15,11 +15,12 @@ export function readConnection(reader: SettingReader, environment: Environment):
   const schema = reader.one("schema");
   const connection = given === undefined ? fromLibpq(reader, environment) : parse(given.text, given.place, reader);
   if (connection === null) return null;
-  return {
-    ...connection,
-    password: connection.password ?? (environment["PGPASSWORD"] || null),
-    schema: schema ?? connection.schema,
-  };
+  return { ...withPasswordFrom(environment, connection), schema: schema ?? connection.schema };
+}
+
+/** PGPASSWORD stands in for a password that a URL leaves out. */
+export function withPasswordFrom(environment: Environment, connection: ConnectionSettings): ConnectionSettings {
+  return { ...connection, password: connection.password ?? (environment["PGPASSWORD"] || null) };
 }
 
 /** Whether somebody meant to give a database: a refused one is not a missing one. */
@@ -31,8 +32,7 @@ export function databaseGiven(reader: SettingReader, environment: Environment): 
 export function readReference(reader: SettingReader, environment: Environment): ConnectionSettings | null {
   const [given] = reader.given("fromDatabase");
   const connection = given === undefined ? null : parse(given.text, given.place, reader);
-  if (connection === null) return null;
-  return { ...connection, password: connection.password ?? (environment["PGPASSWORD"] || null) };
+  return connection === null ? null : withPasswordFrom(environment, connection);
 }
 
 /** Checks a URL that is only passed on; the text itself is what is used. */

@@ -55,10 +55,16 @@ export const DEFINITIONS = {
     "--migrations <directory>",
     "the migrations of the build: those that wait are tried on a copy of the schema in a throwaway PostgreSQL",
     text,
-    { variables: ["SCHEMAREADY_MIGRATIONS"], fallback: "nothing is tried" },
+    { variables: ["SCHEMAREADY_MIGRATIONS"], fallback: "those that the check files name" },
   ),
   tool: define("--tool <name>", `tool of the migrations: ${MIGRATION_TOOLS.join(", ")}`, oneOf(MIGRATION_TOOLS), {
     fallback: "found out from the directory",
+  }),
+  sql: define("--sql <file>", "SQL file (pg_dump, structure.sql, DDL): everything that it makes is expected", text, {
+    variables: ["SCHEMAREADY_SQL"],
+  }),
+  fromContract: define("--from-contract <file>", "another contract: what it expects is expected", text, {
+    variables: ["SCHEMAREADY_FROM_CONTRACT"],
   }),
   fromDatabase: define(
     "--from-database <url>",

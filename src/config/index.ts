@@ -7,6 +7,7 @@ export {
   type SslMode,
   type SslSettings,
 } from "./connection-string.js";
+export { withPasswordFrom } from "./database.js";
 export { DEFINITIONS, type Definition, flagOf, type SettingName } from "./definitions.js";
 export { type Environment, environment } from "./environment.js";
 export { type LintSettings, lintSettings } from "./lint-settings.js";
@@ -17,6 +18,8 @@ export {
   type CompileSettings,
   type ContractSettings,
   compileSettings,
+  type InitSettings,
+  initSettings,
   type ScratchSettings,
   type ServeSettings,
   type SmokeSettings,

@@ -47,6 +47,12 @@ export interface CompileSettings extends Omit<ContractSettings, "contract"> {
   readonly prisma: string | null;
   /** Null: found out from the directory. */
   readonly tool: MigrationTool | null;
+  /** A file of SQL, as it was given; null: not from one. */
+  readonly sql: string | null;
+  /** Another contract, as it was given; null: not from one. */
+  readonly fromContract: string | null;
+  /** The option or variable that names the source; null: none does. */
+  readonly sourcePlace: string | null;
   /** Schema of what is written without one; null: nobody named it. */
   readonly schema: string | null;
   readonly timeoutMs: number;
@@ -62,6 +68,17 @@ export interface TrialSettings {
   readonly migrations: string | null;
   /** Null: found out from the directory. */
   readonly tool: MigrationTool | null;
+}
+
+export interface InitSettings extends ScratchSettings {
+  /** Null: the project says what is expected. */
+  readonly fromDatabase: ConnectionSettings | null;
+  /** Schema of what is written without one; null: nobody named it. */
+  readonly schema: string | null;
+  readonly timeoutMs: number;
+  readonly dryRun: boolean;
+  readonly force: boolean;
+  readonly quiet: boolean;
 }
 
 export interface VerifySettings extends ContractSettings, TrialSettings {
@@ -101,32 +118,50 @@ const DEFAULT_CHECKS = "checks";
 const DEFAULT_OUTPUT = "contract.json";
 const DEFAULT_TIMEOUT_MS = 15_000;
 
+/** Each names a source of its own. */
+const SOURCES = ["migrations", "prisma", "sql", "fromContract", "fromDatabase"] as const;
+
 /** @throws as verifySettings; CONNECTION_STRING does not occur */
 export function compileSettings(sources: Sources): CompileSettings {
   return collect(sources, (reader) => {
     const fromDatabase = readReference(reader, sources.environment);
-    const places = (["migrations", "prisma", "fromDatabase"] as const).flatMap((name) =>
-      reader.given(name).slice(0, 1),
-    );
-    const [first, second] = places.map(({ place }) => place);
-    if (first !== undefined && second !== undefined) {
-      reader.problems.push({ place: second, message: `another source beside ${first}: a contract has one` });
+    const places = SOURCES.flatMap((name) => reader.given(name).slice(0, 1)).map(({ place }) => place);
+    const [first = null, ...others] = places;
+    for (const place of others) {
+      reader.problems.push({ place, message: `another source beside ${first}: a contract has one` });
     }
     return {
       // Joined with another source, check files count only when somebody named them.
-      checks: first !== undefined ? reader.many("checks") : readChecks(reader, sources),
+      checks: first !== null ? reader.many("checks") : readChecks(reader, sources),
       ...readScratch(reader, sources.directory),
       quiet: sources.flags["quiet"] === true,
       fromDatabase,
       migrations: reader.one("migrations"),
       prisma: reader.one("prisma"),
       tool: reader.one("tool"),
+      sql: reader.one("sql"),
+      fromContract: reader.one("fromContract"),
+      sourcePlace: first,
       schema: reader.one("schema") ?? fromDatabase?.schema ?? null,
       timeoutMs: reader.one("timeout") ?? DEFAULT_TIMEOUT_MS,
       keepGoing: sources.flags["keepGoing"] === true,
       output: readOutput(reader, sources.directory),
     };
   });
+}
+
+/** @throws as compileSettings */
+export function initSettings(sources: Sources): InitSettings {
+  const { flags, environment } = sources;
+  return collect(sources, (reader) => ({
+    fromDatabase: readReference(reader, environment),
+    schema: reader.one("schema"),
+    ...readScratch(reader, sources.directory),
+    timeoutMs: reader.one("timeout") ?? DEFAULT_TIMEOUT_MS,
+    dryRun: flags["dryRun"] === true,
+    force: flags["force"] === true,
+    quiet: flags["quiet"] === true,
+  }));
 }
 
 function readOutput(reader: SettingReader, directory: string): string | null {

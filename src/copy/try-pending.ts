@@ -88,6 +88,7 @@ async function runOn(copy: SchemaCopy, input: TrialInput, tried: readonly string
     connection,
     schemas: [...new Set([...schemas, ...copy.schemas])],
     ran: done,
+    provenance: false,
     keepGoing: false,
   });
   const [first] = failures;

@@ -67,6 +67,18 @@ export const ERRORS = {
     why: "What the migrations make is what the application expects: a migration that does not run on an empty database cannot say it.",
     fix: "Correct what is said above; the migrations must run in order on an empty database, as the tool runs them.",
   },
+  SQL_FILE: {
+    exit: EXIT.usage,
+    http: 500,
+    why: "What the file makes on an empty database is what the application expects; a file that is only half understood would expect something else.",
+    fix: "Correct what is said above; a dump that works is what `pg_dump --schema-only --no-owner -f dump.sql DATABASE` writes.",
+  },
+  INIT_NOTHING_FOUND: {
+    exit: EXIT.usage,
+    http: 500,
+    why: "A first check file has to come from something that says what the application expects; none was written.",
+    fix: 'Take a database that is as it should be: `schemaready init --from-database "$DATABASE_URL"`; or describe what is needed by hand (docs/check-files.md).',
+  },
   CONTRACT_SOURCE: {
     exit: EXIT.unverified,
     http: 503,

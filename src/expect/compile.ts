@@ -4,7 +4,7 @@ import type { ScratchServer } from "../scratch/index.js";
 import { type BuiltFile, disagreements } from "./agree.js";
 import { buildApplication } from "./build/application.js";
 import { contractId } from "./contract-id.js";
-import { checkFileError, type LoadedChecks } from "./load/load.js";
+import { checkFileError, type LoadedChecks, type LoadOptions, surroundingsOf } from "./load/load.js";
 import type { PlacedProblem } from "./load/place.js";
 import { mergeApplications } from "./merge.js";
 import type { KnownSchema } from "./names.js";
@@ -16,6 +16,8 @@ export interface CompileInput {
   readonly defaultSchema: string;
   /** The schema from another source that the files were loaded with. */
   readonly known?: KnownSchema;
+  /** Where an application differs from that; the same as the files were loaded with. */
+  readonly of?: LoadOptions["of"];
 }
 
 /**
@@ -23,12 +25,13 @@ export interface CompileInput {
  * @throws SchemareadyError CHECK_FILE_SQL with everything that PostgreSQL refuses, CHECK_FILE when files contradict
  *   each other about one application; SCRATCH_UNAVAILABLE when there is no database to build in
  */
-export async function compileContract({ checks, scratch, defaultSchema, known }: CompileInput): Promise<Contract> {
+export async function compileContract({ checks, scratch, ...around }: CompileInput): Promise<Contract> {
   const built: BuiltFile[] = [];
   const problems: PlacedProblem[] = [];
   for (const file of checks.files) {
     const connection = await scratch.connect();
     try {
+      const { defaultSchema = "public", known } = surroundingsOf(file.content.application, around);
       const result = await buildApplication(file, connection, { defaultSchema, known });
       problems.push(...result.problems);
       if (result.application !== null) built.push({ file, application: result.application });

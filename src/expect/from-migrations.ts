@@ -1,10 +1,8 @@
 /** A directory of migrations -> the schema that it makes, with the origin of everything in it. */
-import { PRINTING_SETTINGS } from "../db/index.js";
 import { type Problem, SchemareadyError } from "../errors/index.js";
 import type { MigrationDirectory } from "../model/migrations.js";
 import type { ScratchServer } from "../scratch/index.js";
-import { withRenderings } from "./build/renderings.js";
-import { type ReplayFailure, type ReplayResult, replay } from "./replay/index.js";
+import { type ReplayFailure, type ReplayResult, replayInScratch } from "./replay/index.js";
 
 export interface MigrationsInput {
   readonly directory: MigrationDirectory;
@@ -13,6 +11,8 @@ export interface MigrationsInput {
   readonly schemas: readonly string[] | "all";
   /** Go on after a migration that fails, and list every one that does. */
   readonly keepGoing?: boolean;
+  /** Where names without a schema go; without it, the first of `schemas`, or public. */
+  readonly schema?: string;
   readonly onProgress?: (done: number, total: number, name: string) => void;
 }
 
@@ -22,23 +22,10 @@ export interface MigrationsInput {
  * @throws SchemareadyError MIGRATION_REPLAY with the diagnosis, when PostgreSQL refuses a migration
  */
 export async function schemaFromMigrations(input: MigrationsInput): Promise<Omit<ReplayResult, "failures">> {
-  const { directory, scratch, schemas, keepGoing = false, onProgress } = input;
-  const connection = await scratch.connect();
-  try {
-    const progress = onProgress === undefined ? {} : { onProgress };
-    const { failures, model, ...rest } = await replay({
-      directory,
-      connection,
-      schemas,
-      keepGoing,
-      ...progress,
-    });
-    if (failures.length > 0) throw replayError(failures, rest.notes);
-    await connection.execute(`reset all;\n${PRINTING_SETTINGS.replaceAll("set local", "set")}`);
-    return { ...rest, model: await withRenderings(connection, model) };
-  } finally {
-    await connection.close();
-  }
+  const { scratch, keepGoing = false, ...rest } = input;
+  const { failures, ...result } = await replayInScratch(scratch, { ...rest, keepGoing });
+  if (failures.length > 0) throw replayError(failures, result.notes);
+  return result;
 }
 
 function replayError(failures: readonly ReplayFailure[], notes: readonly string[]): SchemareadyError {

@@ -1,16 +1,21 @@
 export { reprinted } from "./build/renderings.js";
 export type { CheckFile } from "./check-file.js";
+export { kindOf, variableIn } from "./checks/expect.js";
 export { type CompileInput, compileContract } from "./compile.js";
 export {
+  applicationFor,
   contractFileSchema,
   contractFromModel,
   contractJsonSchema,
+  type JoinInput,
+  joinContract,
   type ModelSource,
   parseContract,
   printContract,
 } from "./contract-file/index.js";
+export { type SqlFileInput, schemaFromSql } from "./dump/index.js";
 export { type MigrationsInput, schemaFromMigrations } from "./from-migrations.js";
-export { type LoadedChecks, type LoadOptions, loadCheckFiles } from "./load/load.js";
+export { checkFileError, type LoadedChecks, type LoadOptions, loadCheckFiles, type Surroundings } from "./load/load.js";
 export { migrationFailures } from "./migration-failures.js";
 export { type KnownSchema, NOTHING_KNOWN } from "./names.js";
 export {

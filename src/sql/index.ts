@@ -1,5 +1,6 @@
+export type { AlterTableStmt, DropStmt, Node, ObjectType, SelectStmt } from "libpg-query";
 export { commentsFrom } from "./comments.js";
-export { blank } from "./cut.js";
+export { blank, type CutScript, cutScript } from "./cut.js";
 export { commandsOfBlock, type Deed, type DeedKind, deedsOf, UNKNOWN } from "./deeds/index.js";
 export { loadGrammar } from "./grammar.js";
 export { type SqlText, scanSqlText } from "./mask.js";

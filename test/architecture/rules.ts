@@ -24,6 +24,8 @@ const PIPELINE = [
   "src/sql/",
   "src/lint/",
   "src/copy/",
+  "src/sources/",
+  "src/init/",
   "src/smoke/",
   "src/report/",
   "src/verify.ts",
@@ -106,6 +108,18 @@ export const FOLDER_RULES: readonly FolderRule[] = [
     modules: "any",
     reason:
       "What would happen on the target is tried on a copy: it reads the target, and writes to the throwaway server.",
+  },
+  {
+    who: "src/sources/",
+    mayImport: [...WORDS, ...READING, "src/scratch/", "src/expect/"],
+    modules: "any",
+    reason: "Where an expectation comes from (directories, files, databases) meets what builds it; it prints nothing.",
+  },
+  {
+    who: "src/init/",
+    mayImport: [...WORDS, ...READING, "src/expect/", "src/sources/"],
+    modules: "any",
+    reason: "A first check file is drafted from sources that were tried; who writes and prints it is cli.",
   },
   pure("src/compare/", "Contract and observation in, gaps out."),
   pure("src/diagnose/", "Gaps and histories in, causes out."),

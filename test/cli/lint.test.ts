@@ -112,7 +112,7 @@ describe("lint", () => {
 
   it.each([
     [[], "  --migrations: no directory of migrations: give one"],
-    [["--migrations", "no-such-directory"], "no-such-directory does not show which tool its migrations belong to"],
+    [["--migrations", "no-such-directory"], "no-such-directory: does not show which tool its migrations belong to"],
     [["--migrations", "no-such-directory", "--tool", "prisma"], "error MIGRATIONS"],
     [["--migrations", "good", "--contract", "none.json"], "none.json cannot be read (ENOENT)"],
   ])("of what cannot be read is exit 2: %#", async (args, message) => {

@@ -24,9 +24,9 @@ features:
 const checks = folder.file("notes.yaml", CHECK);
 let database: TestDatabase;
 
-function migration(name: string, sql: string): void {
-  mkdirSync(join(folder.path, "migrations", name), { recursive: true });
-  folder.file(`migrations/${name}/migration.sql`, sql);
+function migration(name: string, sql: string, directory = "migrations"): void {
+  mkdirSync(join(folder.path, directory, name), { recursive: true });
+  folder.file(`${directory}/${name}/migration.sql`, sql);
 }
 
 beforeAll(async () => {
@@ -44,9 +44,9 @@ afterAll(async () => {
   await database.drop();
 });
 
-function verify(args: readonly string[], options: CliOptions = {}) {
+function verify(args: readonly string[], { checks: own = true, ...options }: CliOptions & { checks?: boolean } = {}) {
   const env = { DATABASE_URL: database.url, SCHEMAREADY_SCRATCH_URL: serverUrl(), ...options.env };
-  return runCli(["verify", "--checks", checks, "--format", "json", ...args], { ...options, env });
+  return runCli(["verify", ...(own ? ["--checks", checks] : []), "--format", "json", ...args], { ...options, env });
 }
 
 const reportOf = (stdout: string) => JSON.parse(stdout) as Report;
@@ -92,5 +92,20 @@ describe("verify --migrations", () => {
     expect(code).toBe(1);
     expect(stderr).toContain("the migrations were not tried out: ");
     expect(reportOf(stdout).causes[0]?.code).toBe("MIGRATION_PENDING");
+  });
+
+  it("finds the scripts that the check files take the schema from", async () => {
+    migration("1_notes", "create table notes (id int primary key);", "project");
+    migration("2_tags", "create table tags (id int primary key);\nalter table notes add column title text;", "project");
+    folder.file("project/migration_lock.toml", 'provider = "postgresql"\n');
+    const check = folder.file(
+      "project.yaml",
+      "version: 1\napplication: notes\nexpect: { migrations: { directory: project, tool: prisma } }\n",
+    );
+    const { code, stdout } = await verify(["--checks", check], { checks: false });
+    expect(code).toBe(1);
+    expect(reportOf(stdout).causes[0]?.message).toContain(
+      'would fail: column "title" of relation "notes" already exists (42701), at 2_tags/migration.sql:2.',
+    );
   });
 });

@@ -1,6 +1,7 @@
 /** What only shows when all files are looked at together. */
 import type { CheckFile } from "../check-file.js";
 import { displayPlace, type Path, type PlacedProblem } from "../load/place.js";
+import { sourceIdentity } from "./expect.js";
 
 interface Claim {
   readonly file: CheckFile;
@@ -10,7 +11,29 @@ interface Claim {
 
 /** Feature ids, endpoints and flows that two places claim, and files of one application that contradict each other. */
 export function checkAcross(files: readonly CheckFile[]): PlacedProblem[] {
-  return [...repeatedFeatures(files), ...repeatedEndpoints(files), ...repeatedFlows(files), ...differingHeads(files)];
+  return [
+    ...repeatedFeatures(files),
+    ...repeatedEndpoints(files),
+    ...repeatedFlows(files),
+    ...differingHeads(files),
+    ...differingSources(files),
+  ];
+}
+
+/** One file of an application may name its source, or all of them the same one. */
+function differingSources(files: readonly CheckFile[]): PlacedProblem[] {
+  const first = new Map<string, CheckFile>();
+  return files.flatMap((file) => {
+    const identity = sourceIdentity(file);
+    if (identity === null) return [];
+    const { application } = file.content;
+    const other = first.get(application);
+    if (other === undefined) first.set(application, file);
+    if (other === undefined || sourceIdentity(other) === identity) return [];
+    const where = displayPlace(other.locate(["expect"]));
+    const message = `application ${JSON.stringify(application)} takes its schema from another source at ${where}: it has one`;
+    return [{ place: file.locate(["expect"], "key"), message }];
+  });
 }
 
 function repeatedFeatures(files: readonly CheckFile[]): PlacedProblem[] {

@@ -6,8 +6,8 @@ import type { Relation, SchemaModel } from "../../model/schema.js";
 import { subjectRelation } from "../../model/subject.js";
 import { contractId } from "../contract-id.js";
 import { namedRelation, wholeRelation } from "./expected-relation.js";
+import { joinContract } from "./join.js";
 import { inOrder } from "./order.js";
-import { bringsObjects, overlayApplication } from "./overlay.js";
 import { isRecordTable } from "./record-tables.js";
 
 export interface ModelSource {
@@ -21,6 +21,8 @@ export interface ModelSource {
   readonly provenance: readonly Provenance[];
   /** Relations of which the source says only that they are there: views of a Prisma schema. */
   readonly views?: readonly QualifiedName[];
+  /** False where partitions are what a database happened to have on one day; default: false for a database only. */
+  readonly partitions?: boolean;
   /** What check files say besides: features, role, rows, required migrations, and objects of their own. */
   readonly overlay?: Contract;
 }
@@ -28,23 +30,25 @@ export interface ModelSource {
 /**
  * The contract that requires everything in the model, and for every relation nothing else that blocks writes. Left out:
  * migration tools' record tables, sequences that columns own, plpgsql, indexes that are not valid, triggers that are
- * disabled, and, of a reference database, partitions (they come and go with time).
+ * disabled, and, of a database or a dump of one, partitions (they come and go with time).
  * @throws SchemareadyError CHECK_FILE when the check files define a column otherwise than the source
  */
 export function contractFromModel(input: ModelSource): Contract {
+  const { partitions = input.source !== "database" } = input;
   const records = input.model.relations.filter(isRecordTable);
   const relations = input.model.relations.filter(
-    (relation) => !records.includes(relation) && !(input.source === "database" && relation.partitionOf !== null),
+    (relation) => !records.includes(relation) && (partitions || relation.partitionOf === null),
   );
   const provenance = input.provenance.filter((each) => !isOf(records, each));
-  const own = applicationOf(input, relations, provenance);
-  const others = input.overlay?.applications ?? [];
   const content = inOrder({
-    source: others.some(bringsObjects) && input.source !== "mixed" ? ("mixed" as const) : input.source,
-    applications: others.length === 0 ? [own] : others.map((other) => overlayApplication(own, other)),
+    source: input.source,
+    applications: [applicationOf(input, relations, provenance)],
     provenance,
   });
-  return { id: contractId(content), ...content };
+  const alone = { id: contractId(content), ...content };
+  const { overlay } = input;
+  if (overlay === undefined || overlay.applications.length === 0) return alone;
+  return joinContract({ checks: overlay, sourceOf: () => alone });
 }
 
 function applicationOf(

@@ -1,6 +1,6 @@
 /** What check files say about an application whose schema comes from another source: both together. */
 import { SchemareadyError } from "../../errors/index.js";
-import type { Application, ExpectedEnum, ExpectedMigrations, ExpectedRelation } from "../../model/contract.js";
+import type { Application, ExpectedEnum, ExpectedMigrations, ExpectedRelation, Feature } from "../../model/contract.js";
 import { displayName, qualifiedKey } from "../../model/names.js";
 import { columnDifferences } from "../agree.js";
 import { definitionOf, distinct } from "../distinct.js";
@@ -24,7 +24,7 @@ export function overlayApplication(source: Application, checks: Application): Ap
   return {
     name: checks.name,
     schema: checks.schema,
-    role: checks.role,
+    role: checks.role ?? source.role,
     relations: overlayRelations(source.relations, checks.relations),
     enums: overlayEnums(source.enums, checks.enums),
     domains: distinct([...source.domains, ...checks.domains], qualifiedKey),
@@ -32,8 +32,14 @@ export function overlayApplication(source: Application, checks: Application): Ap
     functions: distinct([...source.functions, ...checks.functions]),
     extensions: [...new Set([...source.extensions, ...checks.extensions])],
     migrations: overlayMigrations(source.migrations, checks.migrations),
-    features: checks.features,
+    features: overlayFeatures(source.features, checks),
   };
+}
+
+/** A contract may have features already; what a check file says about one of them stands in its place. */
+function overlayFeatures(source: readonly Feature[], { name, features }: Application): Feature[] {
+  const others = source.filter(({ id }) => !features.some((feature) => feature.id === id));
+  return [...others.map((feature) => ({ ...feature, application: name })), ...features];
 }
 
 function disagreements(source: Application, checks: Application): string[] {

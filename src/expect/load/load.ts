@@ -4,14 +4,16 @@ import type { SmokeSuite } from "../../model/flow.js";
 import { truncateIdentifier } from "../../model/names.js";
 import { type CheckFile, startCheck } from "../check-file.js";
 import { checkAcross } from "../checks/across.js";
+import { checkExpect } from "../checks/expect.js";
 import { checkFeatures } from "../checks/features.js";
 import { checkMigrations } from "../checks/migrations.js";
 import { checkObjects } from "../checks/objects.js";
 import { checkRelations } from "../checks/relations.js";
 import { joinKnown, type KnownSchema, nameRelations } from "../names.js";
+import type { CheckFileContent } from "../schema/check-file.js";
 import { checkSmoke } from "../smoke/check.js";
 import { readSuite } from "../smoke/suite.js";
-import { type PlacedProblem, toProblems } from "./place.js";
+import { type Locate, type Path, type PlacedProblem, toProblems } from "./place.js";
 import { readCheckFiles, type SourceFile } from "./read-files.js";
 import { checkStructure } from "./structure.js";
 import { parseYaml } from "./yaml.js";
@@ -21,15 +23,27 @@ export interface LoadedChecks {
   readonly suites: readonly SmokeSuite[];
 }
 
-export interface LoadOptions {
-  /** Schema of a file that names none, for its smoke suite; normally that of the connection. */
+/** What the files of an application stand in. */
+export interface Surroundings {
+  /** Schema of a file that names none; normally that of the connection. */
   readonly defaultSchema?: string;
   /** The schema from another source that features may name relations of. */
   readonly known?: KnownSchema;
 }
 
+export interface LoadOptions extends Surroundings {
+  /** Where an application differs from that. */
+  readonly of?: ((application: string) => Surroundings | undefined) | undefined;
+  /** The schema of every application comes from a source that has not been read yet. */
+  readonly namesFromOutside?: boolean;
+  /** What is wrong with the URL of a reference database; nothing of the URL itself is repeated. */
+  readonly databaseProblems?: (url: string) => readonly string[];
+}
+
 /**
  * Loads check files: each path is a file, or a directory whose *.yaml and *.yml files are meant (sorted by name).
+ * Where an application takes its schema from a source (`expect`) and `known` does not hold it, names that its features
+ * use are not looked up.
  * @throws SchemareadyError CHECK_FILE with every problem of every file, each with `file:line:column`
  */
 export async function loadCheckFiles(
@@ -37,17 +51,41 @@ export async function loadCheckFiles(
   options: LoadOptions = {},
 ): Promise<LoadedChecks> {
   const sources = await readCheckFiles(pathsOrDirectories);
+  const parsed: Parsed[] = [];
+  for (const source of sources.files) parsed.push(await afterOthers(() => parseOne(source)));
+  const outside = new Set(parsed.filter(namesSource).flatMap(({ content }) => content?.application ?? []));
   const checked: Checked[] = [];
-  for (const source of sources.files) {
-    checked.push(checkOne(source, options));
-    // Between two files, so that a signal to stop is heard.
-    await new Promise((resolve) => setImmediate(resolve));
-  }
+  for (const each of parsed) checked.push(await afterOthers(() => checkOne(each, outside, options)));
   const files = checked.flatMap(({ file }) => (file === null ? [] : [file]));
   const problems = [...sources.problems, ...checked.flatMap((each) => each.problems), ...checkAcross(files)];
   if (problems.length > 0) throw checkFileError("CHECK_FILE", problems, sources.files);
-  const suites = files.flatMap((file) => readSuite(file, options.defaultSchema ?? "public") ?? []);
+  const suites = files.flatMap((file) => {
+    return readSuite(file, surroundingsOf(file.content.application, options).defaultSchema ?? "public") ?? [];
+  });
   return { files, suites };
+}
+
+/** Between two files, so that a signal to stop is heard. */
+async function afterOthers<T>(work: () => T): Promise<T> {
+  await new Promise((resolve) => setImmediate(resolve));
+  return work();
+}
+
+/** What holds for an application. */
+export function surroundingsOf(
+  application: string,
+  { of, ...all }: Surroundings & Pick<LoadOptions, "of">,
+): Surroundings {
+  return { ...all, ...of?.(application) };
+}
+
+interface Parsed {
+  readonly path: string;
+  /** Null: nothing usable. */
+  readonly content: CheckFileContent | null;
+  readonly locate: Locate;
+  readonly problems: readonly PlacedProblem[];
+  readonly untrusted: readonly Path[];
 }
 
 interface Checked {
@@ -55,21 +93,40 @@ interface Checked {
   readonly problems: readonly PlacedProblem[];
 }
 
-function checkOne(source: SourceFile, options: LoadOptions): Checked {
-  const yaml = parseYaml(source.path, source.text);
-  if (!yaml.quotable) return { file: null, problems: [notACheckFile(source)] };
-  if (yaml.value === undefined) return { file: null, problems: yaml.problems };
-  const { content, problems, untrusted } = checkStructure(yaml.value, yaml.locate);
-  if (content === null) return { file: null, problems: [...yaml.problems, ...problems] };
+function parseOne(source: SourceFile): Parsed {
+  const { path } = source;
+  const { value, locate, quotable, problems } = parseYaml(path, source.text);
+  const nothing = { path, content: null, locate, untrusted: [] };
+  if (!quotable) return { ...nothing, problems: [notACheckFile(source)] };
+  if (value === undefined) return { ...nothing, problems };
+  const structure = checkStructure(value, locate);
+  return { ...structure, path, locate, problems: [...problems, ...structure.problems] };
+}
+
+/** Also when what it says about its source is wrong: what the source would have made is not known then. */
+function namesSource({ content, untrusted }: Parsed): boolean {
+  return content?.expect !== undefined || untrusted.some(([section]) => section === "expect");
+}
+
+/** What a source makes can be named by features and cannot be looked up before the source was read. */
+const MADE_OUTSIDE: readonly Path[] = [["relations"], ["migrations"]];
+
+/** @param outside applications whose schema comes from a source */
+function checkOne(parsed: Parsed, outside: ReadonlySet<string>, options: LoadOptions): Checked {
+  const { path, content, locate, problems, untrusted } = parsed;
+  if (content === null) return { file: null, problems };
   const { names, problems: collisions } = nameRelations(content);
-  const schema = truncateIdentifier(content.schema ?? options.defaultSchema ?? "public");
-  const known = joinKnown(names, schema, options.known?.relations ?? []);
-  const knownMigrations = options.known?.migrations ?? [];
-  const file = { path: source.path, content, names, known, knownMigrations, locate: yaml.locate };
-  const check = startCheck(file, untrusted);
-  for (const { path, message, part } of collisions) check.report(path, message, part);
+  const around = surroundingsOf(content.application, options);
+  const schema = truncateIdentifier(content.schema ?? around.defaultSchema ?? "public");
+  const known = joinKnown(names, schema, around.known?.relations ?? []);
+  const file = { path, content, names, known, knownMigrations: around.known?.migrations ?? [], locate };
+  const isOutside = outside.has(content.application) || options.namesFromOutside === true;
+  const unread = around.known === undefined && isOutside;
+  const check = startCheck(file, unread ? [...untrusted, ...MADE_OUTSIDE] : untrusted);
+  for (const { path: at, message, part } of collisions) check.report(at, message, part);
   for (const part of [checkObjects, checkRelations, checkMigrations, checkFeatures, checkSmoke]) part(check);
-  return { file, problems: [...yaml.problems, ...problems, ...check.problems] };
+  checkExpect(check, options.databaseProblems ?? (() => []));
+  return { file, problems: [...problems, ...check.problems] };
 }
 
 /** Somebody may have given the wrong file, and a log is no place for what is in it. */

@@ -28,7 +28,7 @@ export async function replay(input: ReplayInput): Promise<ReplayResult> {
   const { directory, connection, schemas } = input;
   const read = scriptReader(await loadGrammar());
   const book = openDeedBook(directory.scripts, read);
-  const schema = schemas === "all" ? "public" : (schemas[0] ?? "public");
+  const schema = input.schema ?? (schemas === "all" ? "public" : (schemas[0] ?? "public"));
   const stage = await prepareStage(connection, directory.tool, read, schema, createsSchema(book, schema));
   try {
     return await replayAll(input, stage, book);
@@ -49,13 +49,14 @@ async function replayAll(input: ReplayInput, stage: Stage, book: DeedBook): Prom
   const failed = new Set<number>();
   let snapshot: Snapshot = await readSnapshot(connection, schemas);
   let tracked: Tracked = new Map();
+  const origins = input.provenance === false ? (known: Tracked) => known : follow;
   let last: MigrationScript | undefined;
   for (const [index, script] of directory.scripts.entries()) {
     if (input.ran?.has(script.name)) continue;
     const refusal = await sendScript(stage, script);
     const before = snapshot;
     snapshot = await nextSnapshot(input, script, before);
-    tracked = follow(tracked, before.model, snapshot.model, script, book, index);
+    tracked = origins(tracked, before.model, snapshot.model, script, book, index);
     last = script;
     onProgress?.(index + 1, directory.scripts.length, script.name);
     if (refusal === null) continue;
@@ -67,7 +68,8 @@ async function replayAll(input: ReplayInput, stage: Stage, book: DeedBook): Prom
   }
   const { model } = await readSnapshot(connection, schemas);
   // What only the whole reading shows (a rename done by a function, for example) was there after the last script.
-  if (last !== undefined) tracked = follow(tracked, snapshot.model, model, last, book, directory.scripts.indexOf(last));
+  if (last !== undefined)
+    tracked = origins(tracked, snapshot.model, model, last, book, directory.scripts.indexOf(last));
   const missingExtensions = [...stage.missingExtensions];
   return { model, provenance: provenanceList(tracked), failures, notes: [...stage.notes], missingExtensions };
 }

@@ -122,8 +122,12 @@ function answerOf(error: unknown, { deadline }: Stage): ServerError | null {
   return { code: error.code, message: error.message, position: error.position, completed };
 }
 
+/** Only what is in the piece is looked at: a dump has thousands of pieces. */
 function textOf({ script, blanks }: Sending, { start, end }: Range): string {
-  return blank(script.sql, blanks).slice(start, end);
+  const inside = blanks
+    .filter((range) => range.start < end && range.end > start)
+    .map((range) => ({ start: Math.max(range.start - start, 0), end: Math.min(range.end, end) - start }));
+  return blank(script.sql.slice(start, end), inside);
 }
 
 async function locate(stage: Stage, sending: Sending, unit: Unit, error: ServerError): Promise<Refusal> {

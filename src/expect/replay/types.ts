@@ -10,6 +10,10 @@ export interface ReplayInput {
   readonly connection: ScratchConnection;
   /** Schemas of the application: the first is where unqualified names go, and all are what the model holds. `all`: public, and every schema that is there. */
   readonly schemas: readonly string[] | "all";
+  /** Where names without a schema go, when that is not the first of `schemas`, or public. */
+  readonly schema?: string;
+  /** False: nobody asks where objects come from, so it is not worked out. */
+  readonly provenance?: boolean;
   /** Names of migrations that are not run, because the database has them; absent: none. */
   readonly ran?: ReadonlySet<string>;
   /** Go on after a script that fails. */

@@ -4,6 +4,7 @@ import { names, section, text } from "./blocks.js";
 import { feature, migrations } from "./features.js";
 import { enumType, extension, functionEntry, relation, sequence } from "./relations.js";
 import { smoke } from "./smoke.js";
+import { expectSection } from "./sources.js";
 
 /** Validates one check file, parsed from YAML. Takes and returns the same value: no defaults, no changes. */
 export const checkFileSchema = section({
@@ -15,6 +16,9 @@ export const checkFileSchema = section({
     .union([text, z.literal(false)])
     .optional()
     .describe("Role the application connects as; false: privileges are not judged; absent: the connected role."),
+  expect: expectSection
+    .optional()
+    .describe("What the schema is taken from; everything in it is expected, and features may name it."),
   extensions: z.array(extension).optional().describe("Extensions that must be installed."),
   enums: names(enumType).optional().describe("Enum type -> labels, in order."),
   domains: names(text.describe("As after CREATE DOMAIN name AS: `text not null check (value like '%@%')`."))

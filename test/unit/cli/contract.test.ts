@@ -2,8 +2,10 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
-import { compileChecks } from "../../../src/cli/contract.js";
+import { obtainContract } from "../../../src/cli/contract.js";
 import { Stopped, StoppedEarly } from "../../../src/cli/stop.js";
+import { parseConnectionString } from "../../../src/config/index.js";
+import { fakeIo } from "../../support/fake-io.js";
 
 it("a stop while starting up says that nothing was looked at, whatever was being done", async () => {
   const folder = mkdtempSync(join(tmpdir(), "schemaready-contract-"));
@@ -11,13 +13,20 @@ it("a stop while starting up says that nothing was looked at, whatever was being
   const good = join(folder, "good.yaml");
   writeFileSync(good, "version: 1\napplication: notes\n");
   const controller = new AbortController();
-  const compile = (file: string) =>
-    compileChecks(
-      { checks: [file], scratchUrl: null, scratchVersion: null, scratchBinaries: null },
-      "public",
-      () => {},
-      controller.signal,
-    );
+  const io = fakeIo({ signal: controller.signal });
+  const target = parseConnectionString("postgresql://nobody@127.0.0.1:1/none");
+  const compile = (file: string) => {
+    const settings = {
+      contract: null,
+      checks: [file],
+      scratchUrl: null,
+      scratchVersion: null,
+      scratchBinaries: null,
+      timeoutMs: 15_000,
+      quiet: true,
+    };
+    return obtainContract(settings, target, () => {}, io);
+  };
   await expect(compile(join(folder, "missing.yaml"))).rejects.toMatchObject({ code: "CHECK_FILE" });
   controller.abort(new Stopped("SIGINT"));
   for (const file of [good, join(folder, "missing.yaml")]) {

@@ -3,19 +3,45 @@ import { readCatalog, wholeSchemas } from "../catalog/index.js";
 import { type ConnectionSettings, displayConnection } from "../config/index.js";
 import { describeDatabaseError, isServerError, type SessionLimits, withReadSession } from "../db/index.js";
 import { SchemareadyError } from "../errors/index.js";
+import { contractFromModel } from "../expect/index.js";
+import type { Contract } from "../model/contract.js";
 import type { SchemaModel } from "../model/schema.js";
+import type { SourceContext, SourceRequest } from "./source.js";
 
 /**
- * Reads everything in one schema.
+ * Everything in some schemas of a reference database, by default in one.
+ * @throws SchemareadyError as readReferenceSchemas
+ */
+export async function contractFromDatabase(
+  { connection }: { readonly connection: ConnectionSettings },
+  request: SourceRequest,
+  { limits, progress, untilStopped }: SourceContext,
+): Promise<Contract> {
+  const schema = request.schema ?? connection.schema ?? "public";
+  const wanted = request.schemas ?? [schema];
+  progress(`reading schema ${wanted.join(", ")} of ${displayConnection(connection)}`);
+  const model = await untilStopped(readReferenceSchemas(connection, wanted, limits));
+  return contractFromModel({
+    model,
+    schema,
+    name: connection.database,
+    source: "database",
+    migrations: null,
+    provenance: [],
+  });
+}
+
+/**
+ * Reads everything in the schemas.
  * @throws SchemareadyError DATABASE_UNREACHABLE, DATABASE_REFUSED, DATABASE_UNSUPPORTED; SETTINGS for a schema with
  *   nothing in it; CONTRACT_SOURCE when a part of it could not be read
  */
-export async function readReferenceSchema(
+export async function readReferenceSchemas(
   connection: ConnectionSettings,
-  schema: string,
+  schemas: readonly string[],
   limits: SessionLimits,
 ): Promise<SchemaModel> {
-  const model = await readWhole(connection, schema, limits);
+  const model = await readWhole(connection, schemas, limits);
   if (model.unreadable.length > 0) {
     const problems = model.unreadable.map(({ subject, reason }) => {
       const place = [subject.schema, subject.name].filter((part, i, all) => part !== null && part !== all[i - 1]);
@@ -24,14 +50,23 @@ export async function readReferenceSchema(
     const what = `${displayConnection(connection)} could not be read completely.`;
     throw new SchemareadyError("CONTRACT_SOURCE", what, { problems });
   }
-  if (model.schemas.length === 0) throw nothingThere(connection, `there is no schema ${JSON.stringify(schema)}`);
-  if (model.relations.length === 0) throw nothingThere(connection, `schema ${JSON.stringify(schema)} has no relation`);
+  const missing = schemas.filter((schema) => !model.schemas.some(({ name }) => name === schema));
+  if (missing.length > 0) throw nothingThere(connection, `there is no schema ${quoted(missing)}`);
+  if (model.relations.length === 0) throw nothingThere(connection, `schema ${quoted(schemas)} has no relation`);
   return model;
 }
 
-async function readWhole(connection: ConnectionSettings, schema: string, limits: SessionLimits): Promise<SchemaModel> {
+function quoted(names: readonly string[]): string {
+  return names.map((name) => JSON.stringify(name)).join(", ");
+}
+
+async function readWhole(
+  connection: ConnectionSettings,
+  schemas: readonly string[],
+  limits: SessionLimits,
+): Promise<SchemaModel> {
   try {
-    return await withReadSession(connection, limits, (session) => readCatalog(session, wholeSchemas([schema])));
+    return await withReadSession(connection, limits, (session) => readCatalog(session, wholeSchemas(schemas)));
   } catch (error) {
     if (!isServerError(error)) throw error;
     const what = `${displayConnection(connection)} refused to be read: ${describeDatabaseError(error)} (${error.code}).`;
