@@ -11,6 +11,7 @@ import type { ScratchServer } from "../scratch/index.js";
 import { copySchema, type SchemaCopy } from "./copy.js";
 import { within } from "./deadline.js";
 import { doubtOf } from "./doubts.js";
+import { elsewhere } from "./elsewhere.js";
 import { printable } from "./printable.js";
 
 export interface TrialInput {
@@ -53,10 +54,12 @@ const WAITING: readonly Migration["status"][] = ["pending", "rolled-back", "fail
 export function waiting({ state, migrations }: SharedHistory, { scripts }: MigrationDirectory): string[] {
   const isMoving = migrations.some(({ status }) => status === "running");
   if (isMoving || (state !== "behind" && state !== "diverged")) return [];
-  const names = new Set(
-    migrations.filter(({ status, required }) => required && WAITING.includes(status)).map(({ name }) => name),
-  );
+  const names = new Set(migrations.filter(isWaiting).map(({ name }) => name));
   return [...new Set(scripts.map(({ name }) => name))].filter((name) => names.has(name));
+}
+
+function isWaiting({ status, required }: Migration): boolean {
+  return required && WAITING.includes(status);
 }
 
 async function run(input: TrialInput, tried: readonly string[]): Promise<Trial["result"]> {
@@ -95,6 +98,16 @@ async function runOn(copy: SchemaCopy, input: TrialInput, tried: readonly string
   if (first === undefined) return { kind: "ran" };
   const failure = { ...first, statement: first.statement === null ? null : printable(first.statement) };
   const sameMajor = Math.trunc(serverVersion / 10_000) === Math.trunc(scratch.serverVersion / 10_000);
-  const doubt = doubtOf({ failure: first, leftOut, missingExtensions, sameMajor });
+  const doubt = doubtOf({
+    failure: first,
+    leftOut,
+    missingExtensions,
+    sameMajor,
+    directory,
+    withoutScript: input.history.migrations
+      .filter(isWaiting)
+      .flatMap(({ name }) => (tried.includes(name) ? [] : [name])),
+    elsewhere: await elsewhere(connection, schemas[0] ?? "public", first),
+  });
   return doubt === null ? { kind: "failed", failure } : { kind: "unknown", reason: doubt };
 }

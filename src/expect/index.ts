@@ -28,6 +28,7 @@ export {
 } from "./prisma/index.js";
 export {
   type Change,
+  complaintOf,
   diffModels,
   type Fact,
   type ReplayFailure,

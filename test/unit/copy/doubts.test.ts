@@ -14,19 +14,22 @@ const FAILURE: TrialFailure = {
 };
 
 function doubt(failure: Partial<TrialFailure> = {}, around: Partial<Circumstances> = {}): string | null {
-  return doubtOf({
-    failure: { ...FAILURE, ...failure },
+  const usual = {
     leftOut: [],
     missingExtensions: [],
     sameMajor: true,
-    ...around,
-  });
+    directory: { warnings: [] },
+    withoutScript: [],
+    elsewhere: [],
+  };
+  return doubtOf({ ...usual, failure: { ...FAILURE, ...failure }, ...around });
 }
 
+const MISSING_TABLE = { sqlstate: "42P01", message: 'relation "x" does not exist' };
 const left = (kind: string, name: string) => ({ kind, name, schema: "public", relation: null, reason: "" });
 
 describe("whether the target would refuse it, too", () => {
-  it.each(["42P07", "42701", "42710", "42P01", "42703", "42704", "42883", "42804", "2BP01", "3F000", "55P04"])(
+  it.each(["42P07", "42701", "42710", "42804", "42601", "2BP01", "55P04", "25001"])(
     "%s is about definitions: certain",
     (sqlstate) => expect(doubt({ sqlstate })).toBeNull(),
   );
@@ -51,7 +54,43 @@ describe("whether the target would refuse it, too", () => {
       "the copy lacks function TAGS(integer)",
     );
     expect(doubt({}, { leftOut: [left("function", "other()")] })).toBeNull();
-    expect(doubt({ sqlstate: "42P01" }, { leftOut: [left("extension", "postgis")] })).toContain("extension postgis");
+    expect(doubt(MISSING_TABLE, { leftOut: [left("extension", "postgis")] })).toContain("extension postgis");
     expect(doubt({}, { leftOut: [left("extension", "postgis")] })).toBeNull();
+  });
+
+  it.each([
+    ["42P01", 'relation "x" does not exist'],
+    ["42703", 'column "c" of relation "x" does not exist'],
+    ["42704", 'type "mood" does not exist'],
+    ["42883", "function f(integer) does not exist"],
+    ["3F000", 'schema "s" does not exist'],
+  ])("%s of something that a schema holds is certain", (sqlstate, message) => {
+    expect(doubt({ sqlstate, message })).toBeNull();
+  });
+
+  it.each([
+    ["42883", "operator does not exist: text % text"],
+    ["42704", 'unrecognized configuration parameter "app.tenant"'],
+    ["42704", 'tablespace "fast" does not exist'],
+    ["42704", 'collation "xx" for encoding "UTF8" does not exist'],
+    ["42704", 'language "plpython3u" does not exist'],
+  ])("%s of something that stands elsewhere is not known: %s", (sqlstate, message) => {
+    expect(doubt({ sqlstate, message })).toContain("may stand outside of the schema");
+  });
+
+  it("is not known when another schema has it", () => {
+    expect(doubt(MISSING_TABLE, { elsewhere: ["extensions"] })).toContain("stands in schema extensions");
+  });
+
+  it("is not known when a role is the matter", () => {
+    expect(doubt({ code: "NEEDS_ROLE", sqlstate: "42710" })).toContain("other roles");
+  });
+
+  it("is not known when not all of the scripts are", () => {
+    const warning = (code: "NOT_READ" | "PLACEHOLDER", file: string) => ({ warnings: [{ code, file, message: "m" }] });
+    expect(doubt({}, { withoutScript: ["1_code"] })).toContain("of 1_code, which waits as well, there is no script");
+    expect(doubt({}, { directory: warning("NOT_READ", "0_x.js") })).toContain("not every migration could be read");
+    expect(doubt({}, { directory: warning("PLACEHOLDER", FAILURE.file) })).toContain("placeholders");
+    expect(doubt({}, { directory: warning("PLACEHOLDER", "another.sql") })).toBeNull();
   });
 });
