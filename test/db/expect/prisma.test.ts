@@ -148,7 +148,7 @@ describe("the contract of a Prisma schema", () => {
     ["alter table users alter flag drop default", "COLUMN_DEFAULT"],
     ["alter table users add column owner text not null", "BLOCKING_EXTRA_COLUMN"],
     ["create unique index other on users (ratio)", "BLOCKING_EXTRA_CONSTRAINT"],
-    ['alter table "Tag" add column other text references "Tag"', "BLOCKING_EXTRA_CONSTRAINT"],
+    ['alter table "Tag" add foreign key (name) references "Tag" (name)', "BLOCKING_EXTRA_CONSTRAINT"],
     ["drop index short_flag", "MISSING_INDEX"],
     ["drop index users_ip_idx", "MISSING_INDEX"],
     ['drop index "Cover_b_key"', "MISSING_INDEX"],
