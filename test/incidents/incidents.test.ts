@@ -6,13 +6,15 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { verifyExitCode } from "../../src/cli/exit-code.js";
 import { parseConnectionString } from "../../src/config/index.js";
+import { tryAllPending } from "../../src/copy/index.js";
 import { DEFAULT_LIMITS } from "../../src/db/index.js";
 import { compileContract, loadCheckFiles } from "../../src/expect/index.js";
+import { readMigrationDirectory } from "../../src/history/index.js";
 import type { Contract } from "../../src/model/contract.js";
 import type { Report, Subject } from "../../src/model/report.js";
 import { reporters, reportSchema } from "../../src/report/index.js";
 import { type ScratchServer, startScratch } from "../../src/scratch/index.js";
-import { verify } from "../../src/verify.js";
+import { type TryOut, type VerifyInput, verify } from "../../src/verify.js";
 import { createTestDatabase, type TestDatabase } from "../support/postgres.js";
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -25,6 +27,8 @@ interface Incident {
   readonly checks: readonly string[];
   readonly role?: string;
   readonly unreachable?: boolean;
+  /** Directory of migrations: those that wait are tried on a copy. */
+  readonly migrations?: string;
 }
 
 const names = readdirSync(here, { withFileTypes: true })
@@ -49,6 +53,14 @@ function contractFor(folder: string, checks: readonly string[]): Promise<Contrac
   return compiled;
 }
 
+async function trying(input: VerifyInput, folder: string, migrations: string | undefined) {
+  if (migrations === undefined) return {};
+  const directory = await readMigrationDirectory({ tool: "prisma", directory: resolve(folder, migrations) });
+  const common = { ...input, directoryOf: () => directory, scratch: async () => scratch };
+  const tryOut: TryOut = (seen) => tryAllPending({ ...common, ...seen });
+  return { tryOut };
+}
+
 it("finds the folders", () => {
   expect(names.length).toBeGreaterThanOrEqual(8);
 });
@@ -66,7 +78,8 @@ describe.each(names)("%s", (name) => {
     const role = incident.role === undefined ? null : await database.createRole({ grants: incident.role });
     const url = incident.unreachable === true ? NOBODY : (role?.url ?? database.url);
     const contract = await contractFor(folder, incident.checks);
-    report = await verify({ contract, connection: parseConnectionString(url), limits: DEFAULT_LIMITS });
+    const input = { contract, connection: parseConnectionString(url), limits: DEFAULT_LIMITS };
+    report = await verify({ ...input, ...(await trying(input, folder, incident.migrations)) });
   });
   afterAll(() => database.drop());
 
@@ -142,7 +155,10 @@ function steady(report: Report): Report {
     [user, "app_user"],
     [database, "app"],
     [`${host}:${port}`, "db.internal:5432"],
-  ].reduce((json, [found = "", instead = ""]) => json.replaceAll(found, instead), JSON.stringify(report));
+  ].reduce(
+    (json, [found = "", instead = ""]) => json.replaceAll(found, instead),
+    JSON.stringify(report).replaceAll(/embedded PostgreSQL [\d.]+/g, "embedded PostgreSQL 18.4"),
+  );
   // The server of the tests has the databases of other tests, and any administrator.
   const alone = text.replace(/(other databases on this server: )[^"]*/g, "$1app_prod");
   const same = JSON.parse(alone.replace(/(its owner \()[^)]*/g, "$1app_owner")) as Report;

@@ -81,7 +81,7 @@ function trialFacts(trial: Trial, failure: TrialFailure): Evidence {
 
 function meaning(sqlstate: string): string | null {
   if (DUPLICATE.includes(sqlstate)) {
-    return "what it creates is in the database already: made by db push, by hand, or by a run that the record does not tell of";
+    return "what it creates is in the database already: made by another migration, by db push, by hand, or by a run that the record does not tell of";
   }
   if (MISSING.includes(sqlstate)) {
     return "what it needs is not in the database, though the migrations before it are recorded as applied";
