@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { afterEach, describe, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../support/postgres.js";
 import { RICH_SCHEMA } from "../expect/rich-schema.js";
-import { HARD_SCHEMAS } from "./schemas.js";
+import { HARD_SCHEMAS, SINCE_14 } from "./schemas.js";
 import { made, useCopies } from "./support.js";
 
 const copyOf = useCopies();
@@ -31,6 +31,15 @@ describe("the copy equals the original", () => {
 
   it("a schema with one of each thing", async () => {
     const database = await databaseWith("copy rich", RICH_SCHEMA);
+    const copy = made(await copyOf(database.url));
+    expect(copy.leftOut).toEqual([]);
+    await copy.connection.close();
+  });
+
+  it("functions and ranges of PostgreSQL 14", async (test) => {
+    const database = await databaseWith("copy since 14");
+    if (database.serverVersion < 140_000) test.skip("PostgreSQL 13 has neither");
+    await database.sql(SINCE_14);
     const copy = made(await copyOf(database.url));
     expect(copy.leftOut).toEqual([]);
     await copy.connection.close();
