@@ -20,6 +20,8 @@ export interface Case {
   /** Schemas that exist at this moment. */
   readonly schemas: readonly string[];
   readonly missingExtensions: ReadonlySet<string>;
+  /** Migrations that are code and so were not run, in their order. */
+  readonly unread: readonly string[];
 }
 
 export interface Diagnosis {
@@ -102,8 +104,16 @@ function createdEarlier(input: Case, complaint: Complaint, creator: Placed, late
   }
   return {
     code: "STATEMENT_FAILED",
-    diagnosis: `${what} is created at ${placeOf(creator)}, but it is not found from here: it may stand in another schema than the one searched, or that statement did nothing (IF NOT EXISTS, a condition).`,
+    diagnosis: `${what} is created at ${placeOf(creator)}, but it is not found from here: ${elsewhere(complaint, creator)}`,
   };
+}
+
+/** Why a statement that creates it earlier does not help. */
+function elsewhere({ schema }: Complaint, { deed }: Placed): string {
+  if (schema !== null || deed.schema === null) {
+    return "it may stand in another schema than the one searched, or that statement did nothing (IF NOT EXISTS, a condition).";
+  }
+  return `it stands in schema "${deed.schema}", which is not searched. If the application's search_path begins with that schema, say so: --schema ${deed.schema}.`;
 }
 
 function createdLater(input: Case, complaint: Complaint, creator: Placed): Diagnosis {
@@ -151,10 +161,23 @@ function createdNowhere(input: Case, complaint: Complaint): Diagnosis {
     const { code, diagnosis } = statementFailed(input);
     return { code, diagnosis: `${diagnosis} No migration creates a column of this name${caseHint(input, complaint)}.` };
   }
+  if (input.unread.length > 0) {
+    return {
+      code: "NO_MIGRATION_CREATES_IT",
+      diagnosis: `No migration that was read creates ${displayComplaint(complaint)}${caseHint(input, complaint)}. ${unreadHint(input.unread)}`,
+    };
+  }
   return {
     code: "NO_MIGRATION_CREATES_IT",
     diagnosis: `No migration creates ${displayComplaint(complaint)}${caseHint(input, complaint)}. The history has no baseline: it was written for a database that had it before. ${baseline(input.tool)}`,
   };
+}
+
+function unreadHint(unread: readonly string[]): string {
+  const [first] = unread;
+  const which =
+    unread.length === 1 ? `${first} is code` : `${unread.length} migrations are code (the first is ${first})`;
+  return `But ${which}, which is not run here and may create it. Compile from a database that all migrations have run in: --from-database.`;
 }
 
 function baseline(tool: MigrationTool): string {
@@ -247,13 +270,25 @@ function newerFunction(message: string): string | null {
   return /^function (uuidv7|uuidv4|casefold)\(.* does not exist/.exec(message)?.[1] ?? null;
 }
 
+const PLACEHOLDER = /\{\{[^{}\n]+\}\}|\$\{[^{}\n]+\}/;
+
+/** Text that a tool fills in before it sends the script. */
+function placeholderHint({ sqlstate, book, index, line }: Case): string | null {
+  const script = book.scripts[index];
+  if (sqlstate !== "42601" || script === undefined || line === null) return null;
+  const [found] = PLACEHOLDER.exec(script.sql.split("\n")[line - script.firstLine] ?? "") ?? [];
+  return found === undefined
+    ? null
+    : `${found} is a placeholder that the tool fills in; here the text is sent as it stands.`;
+}
+
 function statementFailed(input: Case): Diagnosis {
   const { sqlstate, message } = input;
   const limit = LIMITS[sqlstate];
   if (limit !== undefined) return overLimit(input, limit);
   if (sqlstate === "42501" && !message.includes("row-level security")) return needsSuperuser(input);
   const newer = newerFunction(message);
-  const hint = newer === null ? HINTS[sqlstate] : `${newer}() needs PostgreSQL 18.`;
+  const hint = newer === null ? (placeholderHint(input) ?? HINTS[sqlstate]) : `${newer}() needs PostgreSQL 18.`;
   return {
     code: "STATEMENT_FAILED",
     diagnosis: `PostgreSQL refuses the statement: ${message}.${hint === undefined ? "" : ` ${hint}`}`,

@@ -1,7 +1,7 @@
 /** Replays a folder of migrations in a throwaway database, and reads after each script what it made. */
 import { SchemareadyError } from "../../errors/index.js";
 import { groupBy } from "../../model/group.js";
-import type { MigrationScript } from "../../model/migrations.js";
+import type { MigrationDirectory, MigrationScript } from "../../model/migrations.js";
 import type { Origin } from "../../model/provenance.js";
 import type { SchemaModel } from "../../model/schema.js";
 import { ScriptStopped } from "../../scratch/index.js";
@@ -144,8 +144,16 @@ function describeFailure(
       failed,
       schemas: schemas.map(({ name }) => name),
       missingExtensions: stage.missingExtensions,
+      unread: codeAmong(input.directory),
     }),
   };
+}
+
+/** Migrations in other languages than SQL, which the readers of directories leave out and say so. */
+function codeAmong({ warnings }: MigrationDirectory): string[] {
+  return warnings.flatMap(({ code, file }) =>
+    code === "NOT_READ" && file !== null && !/\.sql$/i.test(file) && /\.\w+$/.test(file) ? [file] : [],
+  );
 }
 
 /** Where PostgreSQL points; else where the statement names the object that the error is about; else where it begins. */
