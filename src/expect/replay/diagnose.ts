@@ -3,6 +3,7 @@ import type { LintCode } from "../../model/lint.js";
 import type { MigrationTool } from "../../model/migrations.js";
 import { type Complaint, complaintOf, displayComplaint, unavailableExtension } from "./complaint.js";
 import { type DeedBook, type Placed, placeOf } from "./creators.js";
+import { hintFor, newerFunction } from "./hints.js";
 import { extensionOf } from "./known-extensions.js";
 
 export interface Case {
@@ -236,11 +237,6 @@ function notInTransaction({ message, sqlstate }: Case): Diagnosis {
   };
 }
 
-const HINTS: Readonly<Record<string, string>> = {
-  "42601": "PostgreSQL does not understand the text; newer syntax needs a newer server (--scratch-url).",
-  "42P16": "The table is already defined in another way.",
-};
-
 /** What the throwaway server refuses to spend, or could not bear. */
 const LIMITS: Readonly<Record<string, string>> = {
   "57014":
@@ -265,33 +261,15 @@ function needsSuperuser({ message }: Case): Diagnosis {
   };
 }
 
-/** Functions of PostgreSQL that came with version 18. */
-function newerFunction(message: string): string | null {
-  return /^function (uuidv7|uuidv4|casefold)\(.* does not exist/.exec(message)?.[1] ?? null;
-}
-
-const PLACEHOLDER = /\{\{[^{}\n]+\}\}|\$\{[^{}\n]+\}/;
-
-/** Text that a tool fills in before it sends the script. */
-function placeholderHint({ sqlstate, book, index, line }: Case): string | null {
-  const script = book.scripts[index];
-  if (sqlstate !== "42601" || script === undefined || line === null) return null;
-  const [found] = PLACEHOLDER.exec(script.sql.split("\n")[line - script.firstLine] ?? "") ?? [];
-  return found === undefined
-    ? null
-    : `${found} is a placeholder that the tool fills in; here the text is sent as it stands.`;
-}
-
 function statementFailed(input: Case): Diagnosis {
-  const { sqlstate, message } = input;
+  const { sqlstate, message, line, book, index } = input;
   const limit = LIMITS[sqlstate];
   if (limit !== undefined) return overLimit(input, limit);
   if (sqlstate === "42501" && !message.includes("row-level security")) return needsSuperuser(input);
-  const newer = newerFunction(message);
-  const hint = newer === null ? (placeholderHint(input) ?? HINTS[sqlstate]) : `${newer}() needs PostgreSQL 18.`;
+  const hint = hintFor({ sqlstate, message, line, script: book.scripts[index] });
   return {
     code: "STATEMENT_FAILED",
-    diagnosis: `PostgreSQL refuses the statement: ${message}.${hint === undefined ? "" : ` ${hint}`}`,
+    diagnosis: `PostgreSQL refuses the statement: ${message}.${hint === null ? "" : ` ${hint}`}`,
   };
 }
 

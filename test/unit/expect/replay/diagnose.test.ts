@@ -135,6 +135,12 @@ describe("diagnoseFailure", () => {
     expect(diagnose(["CREATE TABLE {a};"], ...near).diagnosis).toContain("newer server");
   });
 
+  it("tells that a script reads a setting that its tool sets", () => {
+    const script = "DO $$ DECLARE n text[] = current_setting('app.names', true)::text[]; BEGIN END $$;";
+    expect(diagnose([script], "22P02", 'malformed array literal: "x"').diagnosis).toContain("the setting app.names");
+    expect(diagnose(["SELECT 'x'::int;"], "22P02", "invalid input").diagnosis).not.toContain("setting");
+  });
+
   it("says of the rest what PostgreSQL says, with a hint where there is one", () => {
     expect(diagnose([""], "42883", "function uuidv7() does not exist")).toMatchObject({
       code: "STATEMENT_FAILED",

@@ -183,9 +183,11 @@ describe("plain SQL", () => {
       "2017-08-31-230457_c/up.sql": "SELECT 3;",
       "20140924113530_b/up.sql": "SELECT 2;",
       "00000000000000_a/up.sql": "SELECT 1;",
+      "import_data.sql": "SELECT 0;",
       "2026-07-27-143313-0000_d/up.sql": "SELECT 4;",
     });
     expect(directory.scripts.map(({ sql }) => sql).join("")).toBe("SELECT 1;SELECT 2;SELECT 3;SELECT 4;");
+    expect(warnings(directory)).toContain("NOT_READ import_data.sql");
   });
 
   it("takes the up half of a pair, and a script that is only called down", async () => {
@@ -199,7 +201,7 @@ describe("plain SQL", () => {
       "05_e/other.sql": "SELECT 5;",
     });
     expect(names(directory)).toEqual(["01_a.up.sql", "02_b_down.sql", "04_d/up.sql"]);
-    expect(warnings(directory)).toEqual(["NOT_READ 03_c.down.sql", "NOT_READ 05_e"]);
+    expect(warnings(directory)).toEqual(["NOT_READ 05_e", "NOT_READ 03_c.down.sql"]);
   });
 });
 
