@@ -4,7 +4,7 @@ import { groupBy } from "../../model/group.js";
 import type { MigrationDirectory, MigrationScript } from "../../model/migrations.js";
 import type { Origin } from "../../model/provenance.js";
 import type { SchemaModel } from "../../model/schema.js";
-import { ScriptStopped } from "../../scratch/index.js";
+import { type ScratchConnection, ScriptStopped } from "../../scratch/index.js";
 import { loadGrammar, tokensOf } from "../../sql/index.js";
 import { complaintOf } from "./complaint.js";
 import { type DeedBook, openDeedBook } from "./creators.js";
@@ -14,7 +14,7 @@ import { deedBehind, lineAt } from "./lines.js";
 import { scriptReader } from "./read-script.js";
 import { sendScript } from "./send.js";
 import type { Refusal } from "./sending.js";
-import { readSnapshot, refresh, type Snapshot } from "./snapshot.js";
+import { readSnapshot, refresh, type Schemas, type Snapshot } from "./snapshot.js";
 import { prepareStage, removeRoles, type Stage } from "./stage.js";
 import { provenanceList, type Tracked, track } from "./track.js";
 import type { ReplayFailure, ReplayInput, ReplayResult } from "./types.js";
@@ -43,8 +43,13 @@ export async function replay(input: ReplayInput): Promise<ReplayResult> {
   }
 }
 
+function schemasOf({ schemas }: ReplayInput, { platform }: Stage): Schemas {
+  return schemas === "all" ? { except: platform.schemas } : schemas;
+}
+
 async function replayAll(input: ReplayInput, stage: Stage, book: DeedBook): Promise<ReplayResult> {
-  const { directory, connection, schemas, keepGoing, onProgress } = input;
+  const { directory, connection, keepGoing, onProgress } = input;
+  const schemas = schemasOf(input, stage);
   const failures: ReplayFailure[] = [];
   const failed = new Set<number>();
   let snapshot: Snapshot = await readSnapshot(connection, schemas);
@@ -54,7 +59,7 @@ async function replayAll(input: ReplayInput, stage: Stage, book: DeedBook): Prom
   for (const [index, script] of directory.scripts.entries()) {
     const refusal = await sendScript(stage, script);
     const before = snapshot;
-    snapshot = await nextSnapshot(input, script, before);
+    snapshot = await nextSnapshot(connection, schemas, script, before);
     tracked = origins(tracked, before.model, snapshot.model, script, book, index);
     last = script;
     onProgress?.(index + 1, directory.scripts.length, script.name);
@@ -79,7 +84,8 @@ async function replayAll(input: ReplayInput, stage: Stage, book: DeedBook): Prom
 const RENAMES = /\brename\b|\bset\s+schema\b/i;
 
 function nextSnapshot(
-  { connection, schemas }: ReplayInput,
+  connection: ScratchConnection,
+  schemas: Schemas,
   script: MigrationScript,
   before: Snapshot,
 ): Promise<Snapshot> {
@@ -142,7 +148,7 @@ function describeFailure(
       book,
       otherOrder: input.directory.otherOrder,
       failed,
-      schemas: schemas.map(({ name }) => name),
+      schemas: [...schemas.map(({ name }) => name), ...stage.platform.schemas],
       missingExtensions: stage.missingExtensions,
       unread: codeAmong(input.directory),
     }),

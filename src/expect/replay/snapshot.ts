@@ -70,11 +70,11 @@ interface Stamps {
   readonly others: string;
 }
 
-/** Reads everything. @param schemas what the model shall hold; `all`: every schema that is not PostgreSQL's own */
-export async function readSnapshot(
-  connection: ScratchConnection,
-  schemas: readonly string[] | "all",
-): Promise<Snapshot> {
+/** Names of schemas; `all`: every schema that is not PostgreSQL's own, nor one of `except`. */
+export type Schemas = readonly string[] | "all" | { readonly except: readonly string[] };
+
+/** Reads everything. @param schemas what the model shall hold */
+export async function readSnapshot(connection: ScratchConnection, schemas: Schemas): Promise<Snapshot> {
   return inReading(connection, async () => {
     const { schemas: names, relations, others } = await readStamps(connection, schemas);
     const model = await readCatalog(connection, {
@@ -92,11 +92,7 @@ export async function readSnapshot(
 }
 
 /** Reads what differs from the earlier snapshot; when nothing does, the model is the very same value. */
-export async function refresh(
-  connection: ScratchConnection,
-  schemas: readonly string[] | "all",
-  before: Snapshot,
-): Promise<Snapshot> {
+export async function refresh(connection: ScratchConnection, schemas: Schemas, before: Snapshot): Promise<Snapshot> {
   return inReading(connection, async () => {
     const stamps = await readStamps(connection, schemas);
     const changed = stamps.rows.filter((row) => before.relations.get(qualifiedKey(row)) !== row.stamp);
@@ -139,9 +135,15 @@ export async function refresh(
   });
 }
 
-async function readStamps(connection: ScratchConnection, schemas: readonly string[] | "all"): Promise<Stamps> {
-  const names =
-    schemas === "all" ? (await connection.query<{ name: string }>(USER_SCHEMAS)).map(({ name }) => name) : schemas;
+async function namesOf(connection: ScratchConnection, schemas: Schemas): Promise<readonly string[]> {
+  if (Array.isArray(schemas)) return schemas;
+  const except = schemas !== "all" && "except" in schemas ? schemas.except : [];
+  const rows = await connection.query<{ name: string }>(USER_SCHEMAS);
+  return rows.map(({ name }) => name).filter((name) => !except.includes(name));
+}
+
+async function readStamps(connection: ScratchConnection, schemas: Schemas): Promise<Stamps> {
+  const names = await namesOf(connection, schemas);
   const rows = await connection.query<Stamps["rows"][number]>(RELATION_STAMPS, [names]);
   const [other] = await connection.query<{ stamp: string }>(OTHER_STAMP);
   return {

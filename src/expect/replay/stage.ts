@@ -3,11 +3,14 @@ import type { MigrationTool } from "../../model/migrations.js";
 import { quoteIdentifier } from "../../model/names.js";
 import type { ScratchConnection } from "../../scratch/index.js";
 import { createDeadline, type Deadline } from "./deadline.js";
+import { type Platform, preparePlatform } from "./platform.js";
 import type { ScriptReader } from "./read-script.js";
 
 export interface Stage {
   readonly connection: ScratchConnection;
   readonly tool: MigrationTool;
+  /** What the database has that is not the application's. */
+  readonly platform: Platform;
   /** Reads each script once. */
   readonly read: ScriptReader;
   readonly deadline: Deadline;
@@ -37,6 +40,7 @@ export async function prepareStage(
   scriptsCreateSchema: boolean,
 ): Promise<Stage> {
   if (!scriptsCreateSchema) await connection.execute(`create schema if not exists ${quoteIdentifier(schema)}`);
+  const platform = await preparePlatform(connection, tool);
   const roles = await connection.query<{ name: string }>("select rolname as name from pg_catalog.pg_roles");
   const [facts] = await connection.query<{ super: boolean }>(
     "select rolsuper as super from pg_catalog.pg_roles where rolname = session_user",
@@ -45,13 +49,14 @@ export async function prepareStage(
     "rollback",
     "reset session authorization",
     "reset all",
-    `set search_path to ${quoteIdentifier(schema)}`,
+    `set search_path to ${[schema, ...platform.searched].map(quoteIdentifier).join(", ")}`,
   ];
   // The texts of errors tell which object is meant; only a superuser may choose their language.
   if (facts?.super === true) settings.push("set lc_messages to 'C'");
   const stage: Stage = {
     connection,
     tool,
+    platform,
     read,
     deadline: createDeadline(connection.limits),
     settings: settings.join(";\n"),
@@ -60,7 +65,7 @@ export async function prepareStage(
     missingExtensions: new Set(),
     leftOut: new Set(),
     openSchemas: new Set(),
-    notes: new Set(),
+    notes: new Set(platform.notes),
   };
   await resetSession(stage);
   return stage;
