@@ -1,6 +1,16 @@
 // The results as a table in Markdown.
 
-const HEAD = ["project", "version", "tool", "migrations", "relations", "result", "seconds", "peak MB"];
+const HEAD = [
+  "project",
+  "version",
+  "tool",
+  "migrations",
+  "relations",
+  "result",
+  "seconds",
+  "peak MB",
+  "what is in it, or why",
+];
 
 /** @param results `{ project, outcome }` in the order of the list */
 export function markdownTable(results) {
@@ -13,6 +23,7 @@ export function markdownTable(results) {
     outcome.result,
     outcome.seconds.toFixed(1),
     Math.round(outcome.memoryMb),
+    project.note ?? "",
   ]);
   return [HEAD, HEAD.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
 }

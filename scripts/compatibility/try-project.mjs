@@ -19,14 +19,20 @@ export async function tryProject({ project, directory, scratch, timeoutMs }) {
   const args = ["compile", "--migrations", migrations, "--tool", tool, "-o", contract];
   const compiled = await runCommand(schema === undefined ? args : [...args, "--schema", schema], timeoutMs);
   const figures = { seconds: compiled.seconds, memoryMb: compiled.memoryMb, notes: notesOf(compiled.stderr) };
-  if (compiled.code !== 0) {
-    return { ...figures, migrations: null, ...refusalOf(compiled) };
-  }
-  const { scripts } = await readMigrationDirectory({ tool, directory: migrations });
+  const count = await countMigrations(tool, migrations);
+  if (compiled.code !== 0) return { ...figures, migrations: count, ...refusalOf(compiled) };
   const objects = JSON.parse(readFileSync(contract, "utf8")).applications[0].relations.length;
   const verified = await verifySecondReplay({ tool, migrations, contract, scratch, schema, timeoutMs });
   rmSync(contract);
-  return { ...figures, migrations: scripts.length, objects, ...verified };
+  return { ...figures, migrations: count, objects, ...verified };
+}
+
+async function countMigrations(tool, directory) {
+  try {
+    return (await readMigrationDirectory({ tool, directory })).scripts.length;
+  } catch {
+    return null;
+  }
 }
 
 async function verifySecondReplay({ tool, migrations, contract, scratch, schema, timeoutMs }) {
