@@ -14,7 +14,7 @@ const FIRST_USER_OID = 16_384;
 
 const PG_CLASS = "'pg_catalog.pg_class'::pg_catalog.regclass";
 
-const USER_SCHEMAS = `select nspname as name from pg_catalog.pg_namespace
+const USER_SCHEMAS = `select nspname::text from pg_catalog.pg_namespace
 where nspname !~ '^pg_' and nspname <> 'information_schema' order by nspname`;
 
 /**
@@ -26,7 +26,7 @@ const STAMP = "count(*) || '/' || coalesce(age('3'::pg_catalog.xid) - min(age), 
 const part = (catalog: string, relation: string) =>
   `select ${relation} as oid, age(xmin) as age from pg_catalog.${catalog} where ${relation} >= ${FIRST_USER_OID}`;
 
-const RELATION_STAMPS = `select n.nspname as schema, c.relname as name, p.oid || '/' || p.stamp as stamp
+const RELATION_STAMPS = `select json_agg(json_build_array(n.nspname, c.relname, p.oid || '/' || p.stamp) order by n.nspname, c.relname)
 from (
   select oid, ${STAMP} as stamp from (
     ${part("pg_class", "oid")} union all ${part("pg_attribute", "attrelid")} union all ${part("pg_attrdef", "adrelid")}
@@ -40,7 +40,7 @@ from (
 ) p
 join pg_catalog.pg_class c on c.oid = p.oid and c.relkind = any('{r,p,v,m,f}')
 join pg_catalog.pg_namespace n on n.oid = c.relnamespace
-where n.nspname = any($1::text[])`;
+where n.nspname !~ '^pg_' and n.nspname <> 'information_schema'`;
 
 const stampOf = (catalog: string, condition: string) =>
   `(select ${STAMP} from (select age(xmin) as age from pg_catalog.${catalog} where ${condition}) rows)`;
@@ -49,11 +49,14 @@ const users = `oid >= ${FIRST_USER_OID}`;
 const SEQUENCES = "objid in (select seqrelid from pg_catalog.pg_sequence)";
 
 /** Every table brings types of its own along; only those that the model holds count. */
-const OTHER_STAMP = `select concat_ws(' ', ${stampOf("pg_namespace", "true")}, ${stampOf("pg_type", `${users} and typtype in ('e', 'd')`)},
+const OTHER_STAMP = `concat_ws(' ', ${stampOf("pg_namespace", "true")}, ${stampOf("pg_type", `${users} and typtype in ('e', 'd')`)},
   ${stampOf("pg_enum", "true")}, ${stampOf("pg_proc", users)}, ${stampOf("pg_sequence", "true")},
   ${stampOf("pg_class", `relkind = 'S' and ${users}`)}, ${stampOf("pg_extension", "true")},
   ${stampOf("pg_constraint", `contypid >= ${FIRST_USER_OID}`)},
-  ${stampOf("pg_depend", `deptype in ('a', 'i') and classid = ${PG_CLASS} and ${SEQUENCES}`)}) as stamp`;
+  ${stampOf("pg_depend", `deptype in ('a', 'i') and classid = ${PG_CLASS} and ${SEQUENCES}`)})`;
+
+/** Everything in one round trip: after a script that changes little, round trips are what takes the time. */
+const STAMPS = `select array(${USER_SCHEMAS}) as schemas, (${RELATION_STAMPS}) as relations, ${OTHER_STAMP} as others`;
 
 /** The model of the moment, with what tells whether it is still right. */
 export interface Snapshot {
@@ -135,23 +138,26 @@ export async function refresh(connection: ScratchConnection, schemas: Schemas, b
   });
 }
 
-async function namesOf(connection: ScratchConnection, schemas: Schemas): Promise<readonly string[]> {
-  if (Array.isArray(schemas)) return schemas;
-  const except = schemas !== "all" && "except" in schemas ? schemas.except : [];
-  const rows = await connection.query<{ name: string }>(USER_SCHEMAS);
-  return rows.map(({ name }) => name).filter((name) => !except.includes(name));
+interface StampRow {
+  readonly schemas: readonly string[];
+  readonly relations: readonly (readonly [schema: string, name: string, stamp: string])[] | null;
+  readonly others: string;
 }
 
 async function readStamps(connection: ScratchConnection, schemas: Schemas): Promise<Stamps> {
-  const names = await namesOf(connection, schemas);
-  const rows = await connection.query<Stamps["rows"][number]>(RELATION_STAMPS, [names]);
-  const [other] = await connection.query<{ stamp: string }>(OTHER_STAMP);
-  return {
-    schemas: names,
-    rows,
-    relations: new Map(rows.map((row) => [qualifiedKey(row), row.stamp])),
-    others: other?.stamp ?? "",
-  };
+  const [found] = await connection.query<StampRow>(STAMPS);
+  if (found === undefined) throw new Error("the catalog gave no answer");
+  const names = namesOf(found.schemas, schemas);
+  const rows = (found.relations ?? [])
+    .filter(([schema]) => names.includes(schema))
+    .map(([schema, name, stamp]) => ({ schema, name, stamp }));
+  const relations = new Map(rows.map((row) => [qualifiedKey(row), row.stamp]));
+  return { schemas: names, rows, relations, others: found.others };
+}
+
+function namesOf(all: readonly string[], schemas: Schemas): readonly string[] {
+  if (schemas === "all") return all;
+  return "except" in schemas ? all.filter((name) => !schemas.except.includes(name)) : schemas;
 }
 
 /** The reader uses savepoints, and prints as it prints on the target. */
