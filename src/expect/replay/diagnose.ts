@@ -142,7 +142,6 @@ function createdNowhere(input: Case, complaint: Complaint): Diagnosis {
   const { schema, relation, name, what } = complaint;
   const text = capital(displayComplaint(complaint));
   if (what === "extension") return needsExtension(`extension "${name}" is not installed when this statement needs it`);
-  if (what === "schema") return needsSchema(input, name);
   const brings = ["type", "function", "operator class"].includes(what) ? extensionOf(schema, name) : null;
   if (brings !== null) {
     const why = input.missingExtensions.has(brings)
@@ -150,6 +149,12 @@ function createdNowhere(input: Case, complaint: Complaint): Diagnosis {
       : "which no migration creates before";
     return needsExtension(`${text} comes from extension "${brings}", ${why}`);
   }
+  const home = what === "schema" ? name : schema;
+  const left = [...input.missingExtensions].find((each) => each === home || each === `pg_${home}`);
+  if (left !== undefined) {
+    return needsExtension(`${text} comes from extension "${left}", which the throwaway server does not have`);
+  }
+  if (what === "schema") return needsSchema(input, name);
   if (schema !== null && !input.schemas.includes(schema)) return needsSchema(input, schema);
   if (input.missingExtensions.size > 0 && ["type", "function", "operator class"].includes(what)) {
     const names = [...input.missingExtensions].map((each) => `"${each}"`).join(", ");

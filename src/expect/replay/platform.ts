@@ -13,13 +13,16 @@ export interface Platform {
   readonly schemas: readonly string[];
   /** Searched after the application's schema. */
   readonly searched: readonly string[];
+  /** Roles of the server that the migrations name; nobody can log in as one of them. */
+  readonly roles: readonly string[];
   /** For people. */
   readonly notes: readonly string[];
 }
 
-const NONE: Platform = { schemas: [], searched: [], notes: [] };
+const NONE: Platform = { schemas: [], searched: [], roles: [], notes: [] };
 
 const SCHEMAS = ["auth", "extensions", "graphql_public", "realtime", "storage", "vault"];
+const ROLES = ["anon", "authenticated", "authenticator", "dashboard_user", "service_role", "supabase_admin"];
 const EXTENSIONS = ["pgcrypto", "uuid-ossp"];
 
 const TIMES = "created_at timestamptz, updated_at timestamptz";
@@ -80,7 +83,7 @@ const NOTE =
  */
 export async function preparePlatform(connection: ScratchConnection, tool: MigrationTool): Promise<Platform> {
   if (tool !== "supabase") return NONE;
-  const platform = { schemas: SCHEMAS, searched: ["extensions"], notes: [NOTE] };
+  const platform = { schemas: SCHEMAS, searched: ["extensions"], roles: ROLES, notes: [NOTE] };
   const [found] = await connection.query("select 1 as found from pg_catalog.pg_namespace where nspname = 'auth'");
   if (found !== undefined) return { ...platform, notes: [] };
   const schemas = SCHEMAS.map((name) => `create schema if not exists ${name};`).join("\n");

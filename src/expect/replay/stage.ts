@@ -1,4 +1,5 @@
 /** What a replay knows about the throwaway database besides the schema model, and what it arranged there. */
+import { isServerError } from "../../db/index.js";
 import type { MigrationTool } from "../../model/migrations.js";
 import { quoteIdentifier } from "../../model/names.js";
 import type { ScratchConnection } from "../../scratch/index.js";
@@ -40,8 +41,8 @@ export async function prepareStage(
   scriptsCreateSchema: boolean,
 ): Promise<Stage> {
   if (!scriptsCreateSchema) await connection.execute(`create schema if not exists ${quoteIdentifier(schema)}`);
-  const platform = await preparePlatform(connection, tool);
   const roles = await connection.query<{ name: string }>("select rolname as name from pg_catalog.pg_roles");
+  const platform = await preparePlatform(connection, tool);
   const [facts] = await connection.query<{ super: boolean }>(
     "select rolsuper as super from pg_catalog.pg_roles where rolname = session_user",
   );
@@ -67,8 +68,21 @@ export async function prepareStage(
     openSchemas: new Set(),
     notes: new Set(platform.notes),
   };
+  await createRoles(stage);
   await resetSession(stage);
   return stage;
+}
+
+/** Another replay on the same server may just have made one, and may take it away again when it ends. */
+async function createRoles({ connection, platform, rolesBefore, rolesMade }: Stage): Promise<void> {
+  for (const name of platform.roles.filter((each) => !rolesBefore.has(each))) {
+    try {
+      await connection.execute(`create role ${quoteIdentifier(name)}`);
+      rolesMade.add(name);
+    } catch (error) {
+      if (!isServerError(error)) throw error;
+    }
+  }
 }
 
 /** Whatever the last script set (pg_dump empties search_path), the next one begins as in a session of its own. */

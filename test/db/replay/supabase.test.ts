@@ -15,6 +15,7 @@ CREATE POLICY own ON profiles TO authenticated USING (auth.uid() = id AND auth.r
   b: `CREATE FUNCTION public.sign_up() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
 BEGIN INSERT INTO public.profiles (id) VALUES (new.id); RETURN new; END; $$;
 CREATE TRIGGER on_sign_up AFTER INSERT ON auth.users FOR EACH ROW EXECUTE FUNCTION public.sign_up();
+ALTER ROLE authenticator SET statement_timeout = '8s';
 GRANT ALL ON TABLE profiles TO anon, authenticated, service_role;`,
   c: `INSERT INTO storage.buckets (id, name, public) VALUES ('avatars', 'avatars', true);
 CREATE POLICY files ON storage.objects USING (bucket_id = 'avatars' AND (storage.foldername(name))[1] = auth.uid()::text);

@@ -113,6 +113,15 @@ describe("diagnoseFailure", () => {
       diagnose([""], "58P01", 'could not open extension control file "/usr/share/vector.control": No such file').code,
     ).toBe("NEEDS_EXTENSION");
     expect(diagnose([""], "0A000", 'extension "vector" is not available').code).toBe("NEEDS_EXTENSION");
+    const missingExtensions = new Set(["pgmq", "pg_cron"]);
+    for (const message of [
+      "function pgmq.create(unknown) does not exist",
+      "function cron.schedule(text) does not exist",
+    ]) {
+      expect(diagnose([""], "42883", message, { missingExtensions }).code).toBe("NEEDS_EXTENSION");
+    }
+    const relation = diagnose([""], "42P01", 'relation "cron.job" does not exist', { missingExtensions });
+    expect(relation.diagnosis).toContain('comes from extension "pg_cron"');
   });
 
   it("does not claim that nothing creates it where migrations are code", () => {
