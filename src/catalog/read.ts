@@ -72,10 +72,9 @@ async function readOnce(connection: SqlConnection, request: CatalogRequest): Pro
   const role = await readRole(connection, request.role);
   const schemas = await connection.query<SchemaRow>(SCHEMAS, [role.name, request.schemas]);
   const rows = await readRelationRows(connection, request, role.name);
-  const stamp = await stampOf(connection, rows);
+  const stamp = request.alone === true ? null : await stampOf(connection, rows);
   const relations = await readRelations(connection, rows, role);
-  const after = await readRelationRows(connection, request, role.name);
-  if ((await stampOf(connection, after)) !== stamp) throw new CatalogChanged("relations changed while they were read");
+  if (stamp !== null) await refuseChanges(connection, request, role.name, stamp);
   const forRole = { ...request, role: role.name };
   return withNeutralRenderings({
     serverVersion: connection.serverVersion,
@@ -91,6 +90,16 @@ async function readOnce(connection: SqlConnection, request: CatalogRequest): Pro
     role: role.info,
     unreadable: [...role.unreadable, ...relations.unreadable],
   });
+}
+
+async function refuseChanges(
+  connection: SqlConnection,
+  request: CatalogRequest,
+  role: string | null,
+  before: string,
+): Promise<void> {
+  const stamp = await stampOf(connection, await readRelationRows(connection, request, role));
+  if (stamp !== before) throw new CatalogChanged("relations changed while they were read");
 }
 
 interface Role {

@@ -11,6 +11,8 @@ export interface CatalogRequest {
   readonly functions: "all" | readonly QualifiedName[];
   /** Role whose privileges are judged; null: the connected role. */
   readonly role: string | null;
+  /** Nobody else can change the catalog meanwhile (a throwaway database), so whether it changed need not be looked at. */
+  readonly alone?: boolean;
 }
 
 /** A request for the whole of some schemas. */

@@ -9,11 +9,7 @@ import { leaveOut, leaveOutExtension } from "./leave-out.js";
 import { arrangePrivilege } from "./privileges.js";
 import type { Refusal, Sending } from "./sending.js";
 import type { Stage } from "./stage.js";
-
-const PRISMA_RECORDS = `create table if not exists "_prisma_migrations" (
-  id varchar(36) primary key not null, checksum varchar(64) not null, finished_at timestamptz,
-  migration_name varchar(255) not null, logs text, rolled_back_at timestamptz,
-  started_at timestamptz not null default now(), applied_steps_count integer not null default 0)`;
+import { recordTableOf } from "./tool-tables.js";
 
 /** True when something was arranged and the same text is worth another try. */
 export async function arrange(stage: Stage, sending: Sending, refusal: Refusal): Promise<boolean> {
@@ -29,12 +25,11 @@ export async function arrange(stage: Stage, sending: Sending, refusal: Refusal):
   if (complaint.what === "extension" && stage.missingExtensions.has(complaint.name)) {
     return leaveOut(sending, refusal.statement);
   }
-  if (stage.tool === "prisma" && complaint.name === "_prisma_migrations" && complaint.what === "relation") {
-    await stage.connection.execute(PRISMA_RECORDS);
-    stage.notes.add(`${sending.script.file}: expects the record table _prisma_migrations, which the replay created`);
-    return true;
-  }
-  return false;
+  const records = recordTableOf(stage.tool, complaint);
+  if (records === null) return false;
+  await stage.connection.execute(records);
+  stage.notes.add(`${sending.script.file}: expects the record table ${complaint.name}, which the replay created`);
+  return true;
 }
 
 /** A role that GRANT, OWNER TO or a policy names is created; one that the server has from elsewhere is taken as it is. */

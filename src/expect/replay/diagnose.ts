@@ -3,6 +3,7 @@ import type { LintCode } from "../../model/lint.js";
 import type { MigrationTool } from "../../model/migrations.js";
 import { type Complaint, complaintOf, displayComplaint, unavailableExtension } from "./complaint.js";
 import { type DeedBook, type Placed, placeOf } from "./creators.js";
+import { hintFor, newerFunction } from "./hints.js";
 import { extensionOf } from "./known-extensions.js";
 
 export interface Case {
@@ -20,6 +21,8 @@ export interface Case {
   /** Schemas that exist at this moment. */
   readonly schemas: readonly string[];
   readonly missingExtensions: ReadonlySet<string>;
+  /** Migrations that are code and so were not run, in their order. */
+  readonly unread: readonly string[];
 }
 
 export interface Diagnosis {
@@ -102,8 +105,16 @@ function createdEarlier(input: Case, complaint: Complaint, creator: Placed, late
   }
   return {
     code: "STATEMENT_FAILED",
-    diagnosis: `${what} is created at ${placeOf(creator)}, but it is not found from here: it may stand in another schema than the one searched, or that statement did nothing (IF NOT EXISTS, a condition).`,
+    diagnosis: `${what} is created at ${placeOf(creator)}, but it is not found from here: ${elsewhere(complaint, creator)}`,
   };
+}
+
+/** Why a statement that creates it earlier does not help. */
+function elsewhere({ schema }: Complaint, { deed }: Placed): string {
+  if (schema !== null || deed.schema === null) {
+    return "it may stand in another schema than the one searched, or that statement did nothing (IF NOT EXISTS, a condition).";
+  }
+  return `it stands in schema "${deed.schema}", which is not searched. If the application's search_path begins with that schema, say so: --schema ${deed.schema}.`;
 }
 
 function createdLater(input: Case, complaint: Complaint, creator: Placed): Diagnosis {
@@ -131,7 +142,6 @@ function createdNowhere(input: Case, complaint: Complaint): Diagnosis {
   const { schema, relation, name, what } = complaint;
   const text = capital(displayComplaint(complaint));
   if (what === "extension") return needsExtension(`extension "${name}" is not installed when this statement needs it`);
-  if (what === "schema") return needsSchema(input, name);
   const brings = ["type", "function", "operator class"].includes(what) ? extensionOf(schema, name) : null;
   if (brings !== null) {
     const why = input.missingExtensions.has(brings)
@@ -139,6 +149,12 @@ function createdNowhere(input: Case, complaint: Complaint): Diagnosis {
       : "which no migration creates before";
     return needsExtension(`${text} comes from extension "${brings}", ${why}`);
   }
+  const home = what === "schema" ? name : schema;
+  const left = [...input.missingExtensions].find((each) => each === home || each === `pg_${home}`);
+  if (left !== undefined) {
+    return needsExtension(`${text} comes from extension "${left}", which the throwaway server does not have`);
+  }
+  if (what === "schema") return needsSchema(input, name);
   if (schema !== null && !input.schemas.includes(schema)) return needsSchema(input, schema);
   if (input.missingExtensions.size > 0 && ["type", "function", "operator class"].includes(what)) {
     const names = [...input.missingExtensions].map((each) => `"${each}"`).join(", ");
@@ -151,10 +167,23 @@ function createdNowhere(input: Case, complaint: Complaint): Diagnosis {
     const { code, diagnosis } = statementFailed(input);
     return { code, diagnosis: `${diagnosis} No migration creates a column of this name${caseHint(input, complaint)}.` };
   }
+  if (input.unread.length > 0) {
+    return {
+      code: "NO_MIGRATION_CREATES_IT",
+      diagnosis: `No migration that was read creates ${displayComplaint(complaint)}${caseHint(input, complaint)}. ${unreadHint(input.unread)}`,
+    };
+  }
   return {
     code: "NO_MIGRATION_CREATES_IT",
     diagnosis: `No migration creates ${displayComplaint(complaint)}${caseHint(input, complaint)}. The history has no baseline: it was written for a database that had it before. ${baseline(input.tool)}`,
   };
+}
+
+function unreadHint(unread: readonly string[]): string {
+  const [first] = unread;
+  const which =
+    unread.length === 1 ? `${first} is code` : `${unread.length} migrations are code (the first is ${first})`;
+  return `But ${which}, which is not run here and may create it. Compile from a database that all migrations have run in: --from-database.`;
 }
 
 function baseline(tool: MigrationTool): string {
@@ -213,11 +242,6 @@ function notInTransaction({ message, sqlstate }: Case): Diagnosis {
   };
 }
 
-const HINTS: Readonly<Record<string, string>> = {
-  "42601": "PostgreSQL does not understand the text; newer syntax needs a newer server (--scratch-url).",
-  "42P16": "The table is already defined in another way.",
-};
-
 /** What the throwaway server refuses to spend, or could not bear. */
 const LIMITS: Readonly<Record<string, string>> = {
   "57014":
@@ -242,21 +266,15 @@ function needsSuperuser({ message }: Case): Diagnosis {
   };
 }
 
-/** Functions of PostgreSQL that came with version 18. */
-function newerFunction(message: string): string | null {
-  return /^function (uuidv7|uuidv4|casefold)\(.* does not exist/.exec(message)?.[1] ?? null;
-}
-
 function statementFailed(input: Case): Diagnosis {
-  const { sqlstate, message } = input;
+  const { sqlstate, message, line, book, index } = input;
   const limit = LIMITS[sqlstate];
   if (limit !== undefined) return overLimit(input, limit);
   if (sqlstate === "42501" && !message.includes("row-level security")) return needsSuperuser(input);
-  const newer = newerFunction(message);
-  const hint = newer === null ? HINTS[sqlstate] : `${newer}() needs PostgreSQL 18.`;
+  const hint = hintFor({ sqlstate, message, line, script: book.scripts[index] });
   return {
     code: "STATEMENT_FAILED",
-    diagnosis: `PostgreSQL refuses the statement: ${message}.${hint === undefined ? "" : ` ${hint}`}`,
+    diagnosis: `PostgreSQL refuses the statement: ${message}.${hint === null ? "" : ` ${hint}`}`,
   };
 }
 

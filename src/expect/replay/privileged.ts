@@ -59,6 +59,7 @@ function namedBeside(node: Tree): { what: string; object: string | null } | null
   if ("AlterSubscriptionStmt" in node) return named("subscription", node.AlterSubscriptionStmt.subname);
   if ("DropSubscriptionStmt" in node) return named("subscription", node.DropSubscriptionStmt.subname);
   if ("DropStmt" in node) return dropped(node.DropStmt.removeType);
+  if ("UpdateStmt" in node && switchesIndexes(node.UpdateStmt)) return { what: "UPDATE pg_index", object: null };
   if ("SelectStmt" in node && isSetConfig(node.SelectStmt)) return { what: "set_config()", object: null };
   if ("AlterTableStmt" in node && switchesTriggers(node.AlterTableStmt)) {
     return { what: "ALTER TABLE ... DISABLE or ENABLE TRIGGER ALL", object: null };
@@ -98,6 +99,14 @@ const SWITCHES = ["AT_DisableTrigAll", "AT_EnableTrigAll"];
 
 function switchesTriggers({ cmds = [] }: { cmds?: unknown[] }): boolean {
   return cmds.length > 0 && cmds.every((each) => SWITCHES.includes(subtypeOf(each)));
+}
+
+const INDEX_STATES = ["indisvalid", "indisready", "indislive"];
+
+/** `UPDATE pg_index SET indisready = false ...`: back-fills switch indexes off for a while, and on again. */
+function switchesIndexes({ relation, targetList = [] }: { relation?: { relname?: string }; targetList?: unknown[] }) {
+  const nameOf = (target: unknown) => (target as { ResTarget?: { name?: string } }).ResTarget?.name ?? "";
+  return relation?.relname === "pg_index" && targetList.every((target) => INDEX_STATES.includes(nameOf(target)));
 }
 
 function changesOwner(node: Tree): boolean {

@@ -1,10 +1,10 @@
 /** Replays a folder of migrations in a throwaway database, and reads after each script what it made. */
 import { SchemareadyError } from "../../errors/index.js";
 import { groupBy } from "../../model/group.js";
-import type { MigrationScript } from "../../model/migrations.js";
+import type { MigrationDirectory, MigrationScript } from "../../model/migrations.js";
 import type { Origin } from "../../model/provenance.js";
 import type { SchemaModel } from "../../model/schema.js";
-import { ScriptStopped } from "../../scratch/index.js";
+import { type ScratchConnection, ScriptStopped } from "../../scratch/index.js";
 import { loadGrammar, tokensOf } from "../../sql/index.js";
 import { complaintOf } from "./complaint.js";
 import { type DeedBook, openDeedBook } from "./creators.js";
@@ -14,7 +14,7 @@ import { deedBehind, lineAt } from "./lines.js";
 import { scriptReader } from "./read-script.js";
 import { sendScript } from "./send.js";
 import type { Refusal } from "./sending.js";
-import { readSnapshot, refresh, type Snapshot } from "./snapshot.js";
+import { readSnapshot, refresh, type Schemas, type Snapshot } from "./snapshot.js";
 import { prepareStage, removeRoles, type Stage } from "./stage.js";
 import { provenanceList, type Tracked, track } from "./track.js";
 import type { ReplayFailure, ReplayInput, ReplayResult } from "./types.js";
@@ -43,8 +43,13 @@ export async function replay(input: ReplayInput): Promise<ReplayResult> {
   }
 }
 
+function schemasOf({ schemas }: ReplayInput, { platform }: Stage): Schemas {
+  return schemas === "all" ? { except: platform.schemas } : schemas;
+}
+
 async function replayAll(input: ReplayInput, stage: Stage, book: DeedBook): Promise<ReplayResult> {
-  const { directory, connection, schemas, keepGoing, onProgress } = input;
+  const { directory, connection, keepGoing, onProgress } = input;
+  const schemas = schemasOf(input, stage);
   const failures: ReplayFailure[] = [];
   const failed = new Set<number>();
   let snapshot: Snapshot = await readSnapshot(connection, schemas);
@@ -55,7 +60,7 @@ async function replayAll(input: ReplayInput, stage: Stage, book: DeedBook): Prom
     if (input.ran?.has(script.name)) continue;
     const refusal = await sendScript(stage, script);
     const before = snapshot;
-    snapshot = await nextSnapshot(input, script, before);
+    snapshot = await nextSnapshot(connection, schemas, script, before);
     tracked = origins(tracked, before.model, snapshot.model, script, book, index);
     last = script;
     onProgress?.(index + 1, directory.scripts.length, script.name);
@@ -81,7 +86,8 @@ async function replayAll(input: ReplayInput, stage: Stage, book: DeedBook): Prom
 const RENAMES = /\brename\b|\bset\s+schema\b/i;
 
 function nextSnapshot(
-  { connection, schemas }: ReplayInput,
+  connection: ScratchConnection,
+  schemas: Schemas,
   script: MigrationScript,
   before: Snapshot,
 ): Promise<Snapshot> {
@@ -144,10 +150,18 @@ function describeFailure(
       book,
       otherOrder: input.directory.otherOrder,
       failed,
-      schemas: schemas.map(({ name }) => name),
+      schemas: [...schemas.map(({ name }) => name), ...stage.platform.schemas],
       missingExtensions: stage.missingExtensions,
+      unread: codeAmong(input.directory),
     }),
   };
+}
+
+/** Migrations in other languages than SQL, which the readers of directories leave out and say so. */
+function codeAmong({ warnings }: MigrationDirectory): string[] {
+  return warnings.flatMap(({ code, file }) =>
+    code === "NOT_READ" && file !== null && !/\.sql$/i.test(file) && /\.\w+$/.test(file) ? [file] : [],
+  );
 }
 
 /** Where PostgreSQL points; else where the statement names the object that the error is about; else where it begins. */

@@ -1,6 +1,6 @@
 /**
  * Reads the model after each script, cheaply: first one look at which relations have catalog rows of another version
- * (xmin) than before, then the reader of src/catalog for those alone. A rename shows in the rows of others that do not
+ * than before, then the reader of src/catalog for those alone. A rename shows in the rows of others that do not
  * change, so after one everything is read anew, as it is at the end.
  */
 import { readCatalog } from "../../catalog/index.js";
@@ -14,36 +14,49 @@ const FIRST_USER_OID = 16_384;
 
 const PG_CLASS = "'pg_catalog.pg_class'::pg_catalog.regclass";
 
-const USER_SCHEMAS = `select nspname as name from pg_catalog.pg_namespace
+const USER_SCHEMAS = `select nspname::text from pg_catalog.pg_namespace
 where nspname !~ '^pg_' and nspname <> 'information_schema' order by nspname`;
 
-const part = (catalog: string, relation: string) =>
-  `select ${relation} as oid, xmin::text::bigint as version from pg_catalog.${catalog} where ${relation} >= ${FIRST_USER_OID}`;
+/**
+ * What says that rows were added, changed or removed: how many there are, and the newest transaction that wrote one of
+ * them. Transaction numbers only grow here, so what is written later is newer; age() tells them as numbers, cheaply.
+ */
+const STAMP = "count(*) || '/' || coalesce(age('3'::pg_catalog.xid) - min(age), 0)";
 
-/** For each relation the number of its catalog rows and the sum of their versions. */
-const RELATION_STAMPS = `select n.nspname as schema, c.relname as name, c.oid::text || '/' || count(*) || '/' || sum(p.version) as stamp
+const part = (catalog: string, relation: string) =>
+  `select ${relation} as oid, age(xmin) as age from pg_catalog.${catalog} where ${relation} >= ${FIRST_USER_OID}`;
+
+const RELATION_STAMPS = `select json_agg(json_build_array(n.nspname, c.relname, p.oid || '/' || p.stamp) order by n.nspname, c.relname)
 from (
-  ${part("pg_class", "oid")} union all ${part("pg_attribute", "attrelid")} union all ${part("pg_attrdef", "adrelid")}
-  union all ${part("pg_constraint", "conrelid")} union all ${part("pg_index", "indrelid")}
-  union all ${part("pg_trigger", "tgrelid")} union all ${part("pg_policy", "polrelid")}
-  union all ${part("pg_rewrite", "ev_class")} union all ${part("pg_inherits", "inhrelid")}
-  union all ${part("pg_depend", "refobjid")} and deptype in ('a', 'i') and refobjsubid > 0 and classid = ${PG_CLASS}
-  union all select i.indrelid, k.xmin::text::bigint from pg_catalog.pg_index i
-    join pg_catalog.pg_class k on k.oid = i.indexrelid where i.indrelid >= ${FIRST_USER_OID}
+  select oid, ${STAMP} as stamp from (
+    ${part("pg_class", "oid")} union all ${part("pg_attribute", "attrelid")} union all ${part("pg_attrdef", "adrelid")}
+    union all ${part("pg_constraint", "conrelid")} union all ${part("pg_index", "indrelid")}
+    union all ${part("pg_trigger", "tgrelid")} union all ${part("pg_policy", "polrelid")}
+    union all ${part("pg_rewrite", "ev_class")} union all ${part("pg_inherits", "inhrelid")}
+    union all ${part("pg_depend", "refobjid")} and deptype in ('a', 'i') and refobjsubid > 0 and classid = ${PG_CLASS}
+    union all select i.indrelid, age(k.xmin) from pg_catalog.pg_index i
+      join pg_catalog.pg_class k on k.oid = i.indexrelid where i.indrelid >= ${FIRST_USER_OID}
+  ) rows group by oid
 ) p
 join pg_catalog.pg_class c on c.oid = p.oid and c.relkind = any('{r,p,v,m,f}')
 join pg_catalog.pg_namespace n on n.oid = c.relnamespace
-where n.nspname = any($1::text[])
-group by n.nspname, c.relname, c.oid`;
+where n.nspname !~ '^pg_' and n.nspname <> 'information_schema'`;
 
-const count = (catalog: string, condition: string) =>
-  `(select count(*) || '/' || coalesce(sum(xmin::text::bigint), 0) from pg_catalog.${catalog} where ${condition})`;
+const stampOf = (catalog: string, condition: string) =>
+  `(select ${STAMP} from (select age(xmin) as age from pg_catalog.${catalog} where ${condition}) rows)`;
 const users = `oid >= ${FIRST_USER_OID}`;
+/** Owned and identity sequences depend on their columns. */
+const SEQUENCES = "objid in (select seqrelid from pg_catalog.pg_sequence)";
 
-const OTHER_STAMP = `select concat_ws(' ', ${count("pg_namespace", "true")}, ${count("pg_type", users)}, ${count("pg_enum", "true")},
-  ${count("pg_proc", users)}, ${count("pg_sequence", "true")}, ${count("pg_class", `relkind = 'S' and ${users}`)},
-  ${count("pg_extension", "true")}, ${count("pg_constraint", `contypid >= ${FIRST_USER_OID}`)},
-  ${count("pg_depend", `deptype in ('a', 'i') and classid = ${PG_CLASS}`)}) as stamp`;
+/** Every table brings types of its own along; only those that the model holds count. */
+const OTHER_STAMP = `concat_ws(' ', ${stampOf("pg_namespace", "true")}, ${stampOf("pg_type", `${users} and typtype in ('e', 'd')`)},
+  ${stampOf("pg_enum", "true")}, ${stampOf("pg_proc", users)}, ${stampOf("pg_sequence", "true")},
+  ${stampOf("pg_class", `relkind = 'S' and ${users}`)}, ${stampOf("pg_extension", "true")},
+  ${stampOf("pg_constraint", `contypid >= ${FIRST_USER_OID}`)},
+  ${stampOf("pg_depend", `deptype in ('a', 'i') and classid = ${PG_CLASS} and ${SEQUENCES}`)})`;
+
+/** Everything in one round trip: after a script that changes little, round trips are what takes the time. */
+const STAMPS = `select array(${USER_SCHEMAS}) as schemas, (${RELATION_STAMPS}) as relations, ${OTHER_STAMP} as others`;
 
 /** The model of the moment, with what tells whether it is still right. */
 export interface Snapshot {
@@ -60,11 +73,11 @@ interface Stamps {
   readonly others: string;
 }
 
-/** Reads everything. @param schemas what the model shall hold; `all`: every schema that is not PostgreSQL's own */
-export async function readSnapshot(
-  connection: ScratchConnection,
-  schemas: readonly string[] | "all",
-): Promise<Snapshot> {
+/** Names of schemas; `all`: every schema that is not PostgreSQL's own, nor one of `except`. */
+export type Schemas = readonly string[] | "all" | { readonly except: readonly string[] };
+
+/** Reads everything. @param schemas what the model shall hold */
+export async function readSnapshot(connection: ScratchConnection, schemas: Schemas): Promise<Snapshot> {
   return inReading(connection, async () => {
     const { schemas: names, relations, others } = await readStamps(connection, schemas);
     const model = await readCatalog(connection, {
@@ -75,17 +88,14 @@ export async function readSnapshot(
       sequences: "all",
       functions: "all",
       role: null,
+      alone: true,
     });
     return { model, relations, others };
   });
 }
 
 /** Reads what differs from the earlier snapshot; when nothing does, the model is the very same value. */
-export async function refresh(
-  connection: ScratchConnection,
-  schemas: readonly string[] | "all",
-  before: Snapshot,
-): Promise<Snapshot> {
+export async function refresh(connection: ScratchConnection, schemas: Schemas, before: Snapshot): Promise<Snapshot> {
   return inReading(connection, async () => {
     const stamps = await readStamps(connection, schemas);
     const changed = stamps.rows.filter((row) => before.relations.get(qualifiedKey(row)) !== row.stamp);
@@ -101,6 +111,7 @@ export async function refresh(
       sequences: wanted,
       functions: wanted,
       role: null,
+      alone: true,
     });
     const rest = sameOthers ? before.model : read;
     const reread = new Set(changed.map(qualifiedKey));
@@ -127,17 +138,26 @@ export async function refresh(
   });
 }
 
-async function readStamps(connection: ScratchConnection, schemas: readonly string[] | "all"): Promise<Stamps> {
-  const names =
-    schemas === "all" ? (await connection.query<{ name: string }>(USER_SCHEMAS)).map(({ name }) => name) : schemas;
-  const rows = await connection.query<Stamps["rows"][number]>(RELATION_STAMPS, [names]);
-  const [other] = await connection.query<{ stamp: string }>(OTHER_STAMP);
-  return {
-    schemas: names,
-    rows,
-    relations: new Map(rows.map((row) => [qualifiedKey(row), row.stamp])),
-    others: other?.stamp ?? "",
-  };
+interface StampRow {
+  readonly schemas: readonly string[];
+  readonly relations: readonly (readonly [schema: string, name: string, stamp: string])[] | null;
+  readonly others: string;
+}
+
+async function readStamps(connection: ScratchConnection, schemas: Schemas): Promise<Stamps> {
+  const [found] = await connection.query<StampRow>(STAMPS);
+  if (found === undefined) throw new Error("the catalog gave no answer");
+  const names = namesOf(found.schemas, schemas);
+  const rows = (found.relations ?? [])
+    .filter(([schema]) => names.includes(schema))
+    .map(([schema, name, stamp]) => ({ schema, name, stamp }));
+  const relations = new Map(rows.map((row) => [qualifiedKey(row), row.stamp]));
+  return { schemas: names, rows, relations, others: found.others };
+}
+
+function namesOf(all: readonly string[], schemas: Schemas): readonly string[] {
+  if (schemas === "all") return all;
+  return "except" in schemas ? all.filter((name) => !schemas.except.includes(name)) : schemas;
 }
 
 /** The reader uses savepoints, and prints as it prints on the target. */

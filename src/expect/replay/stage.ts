@@ -1,13 +1,17 @@
 /** What a replay knows about the throwaway database besides the schema model, and what it arranged there. */
+import { isServerError } from "../../db/index.js";
 import type { MigrationTool } from "../../model/migrations.js";
 import { quoteIdentifier } from "../../model/names.js";
 import type { ScratchConnection } from "../../scratch/index.js";
 import { createDeadline, type Deadline } from "./deadline.js";
+import { type Platform, preparePlatform } from "./platform.js";
 import type { ScriptReader } from "./read-script.js";
 
 export interface Stage {
   readonly connection: ScratchConnection;
   readonly tool: MigrationTool;
+  /** What the database has that is not the application's. */
+  readonly platform: Platform;
   /** Reads each script once. */
   readonly read: ScriptReader;
   readonly deadline: Deadline;
@@ -38,6 +42,7 @@ export async function prepareStage(
 ): Promise<Stage> {
   if (!scriptsCreateSchema) await connection.execute(`create schema if not exists ${quoteIdentifier(schema)}`);
   const roles = await connection.query<{ name: string }>("select rolname as name from pg_catalog.pg_roles");
+  const platform = await preparePlatform(connection, tool);
   const [facts] = await connection.query<{ super: boolean }>(
     "select rolsuper as super from pg_catalog.pg_roles where rolname = session_user",
   );
@@ -45,13 +50,14 @@ export async function prepareStage(
     "rollback",
     "reset session authorization",
     "reset all",
-    `set search_path to ${quoteIdentifier(schema)}`,
+    `set search_path to ${[schema, ...platform.searched].map(quoteIdentifier).join(", ")}`,
   ];
   // The texts of errors tell which object is meant; only a superuser may choose their language.
   if (facts?.super === true) settings.push("set lc_messages to 'C'");
   const stage: Stage = {
     connection,
     tool,
+    platform,
     read,
     deadline: createDeadline(connection.limits),
     settings: settings.join(";\n"),
@@ -60,10 +66,23 @@ export async function prepareStage(
     missingExtensions: new Set(),
     leftOut: new Set(),
     openSchemas: new Set(),
-    notes: new Set(),
+    notes: new Set(platform.notes),
   };
+  await createRoles(stage);
   await resetSession(stage);
   return stage;
+}
+
+/** Another replay on the same server may just have made one, and may take it away again when it ends. */
+async function createRoles({ connection, platform, rolesBefore, rolesMade }: Stage): Promise<void> {
+  for (const name of platform.roles.filter((each) => !rolesBefore.has(each))) {
+    try {
+      await connection.execute(`create role ${quoteIdentifier(name)}`);
+      rolesMade.add(name);
+    } catch (error) {
+      if (!isServerError(error)) throw error;
+    }
+  }
 }
 
 /** Whatever the last script set (pg_dump empties search_path), the next one begins as in a session of its own. */

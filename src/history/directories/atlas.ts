@@ -6,6 +6,11 @@ import { makeScript, type ReadScripts } from "./script.js";
 
 export const SUM = "atlas.sum";
 
+/** In a directory that Atlas writes for golang-migrate the down halves never run, and atlas.sum does not list them. */
+export function isDownHalf(name: string, names: readonly string[]): boolean {
+  return name.endsWith(".down.sql") && names.includes(name.replace(/\.down\.sql$/, ".up.sql"));
+}
+
 /** The record holds the version, which is the name up to the first `_`. https://atlasgo.io/concepts/migration-directory-integrity */
 export async function readAtlas(folder: Folder): Promise<ReadScripts> {
   const sum = await readSum(folder);
@@ -55,8 +60,9 @@ async function readSum(folder: Folder): Promise<ReadonlyMap<string, string> | nu
 
 async function readFiles(folder: Folder, sum: ReadonlyMap<string, string> | null): Promise<TextFile[]> {
   const present = folder.entries.filter(({ name, isDirectory }) => !isDirectory && name.endsWith(".sql"));
-  const names = present.map(({ name }) => name);
+  const all = present.map(({ name }) => name);
   const listed = [...(sum?.keys() ?? [])];
+  const names = all.filter((name) => listed.includes(name) || !isDownHalf(name, all));
   for (const file of listed) {
     if (!names.includes(file)) folder.problem(file, `${SUM} lists it, and it is not there`);
   }

@@ -2,7 +2,7 @@
 import { access } from "node:fs/promises";
 import path from "node:path";
 import type { MigrationTool } from "../../model/migrations.js";
-import { SUM } from "./atlas.js";
+import { isDownHalf, SUM } from "./atlas.js";
 import { type Folder, openFolder } from "./folder.js";
 
 /** Null: nothing in it looks like migrations, or it cannot be read. What is certain is asked before what is likely. */
@@ -25,7 +25,8 @@ async function byLayout(folder: Folder): Promise<MigrationTool | null> {
   if (inner.get("meta")?.includes("_journal.json")) return "drizzle";
   if (has("migration_lock.toml")) return "prisma";
   if (holding.length > 0) return holding.some((names) => names.includes("snapshot.json")) ? "drizzle" : "prisma";
-  if (has(SUM)) return "atlas";
+  // Atlas can write for golang-migrate, and then keeps its checksums beside pairs that golang-migrate runs.
+  if (has(SUM)) return hasDownHalf(sqlFiles(folder)) ? "golang-migrate" : "atlas";
   if (has("structure.sql")) return "rails";
   return null;
 }
@@ -55,13 +56,26 @@ async function byMarkers(folder: Folder): Promise<MigrationTool | null> {
 /** Pairs of NUMBER_name.up.sql are sqlx's in a Rust project and golang-migrate's elsewhere; Knex has its knexfile above. */
 async function bySurroundings(folder: Folder): Promise<MigrationTool | null> {
   const names = sqlFiles(folder);
-  const hasPairs = names.some((name) => /^\d+_.*\.up\.sql$/.test(name));
+  const hasPairs = folder.entries.some(({ name }) => /^\d+_.*\.up\.(sql|pgsql)$/.test(name));
+  const hasDirectories = await holdsUpDirectories(folder);
   if (await isAbove(folder, ["knexfile.js", "knexfile.ts", "knexfile.cjs", "knexfile.mjs"])) {
-    if (names.length > 0) return "knex";
+    if (names.length > 0 || hasDirectories) return "knex";
   }
   if (names.some((name) => /^\d+_.*\.sql$/.test(name)) && (await isAbove(folder, ["Cargo.toml"]))) return "sqlx";
   if (hasPairs) return "golang-migrate";
-  return names.length > 0 ? "sql" : null;
+  return names.length > 0 || hasDirectories ? "sql" : null;
+}
+
+function hasDownHalf(names: readonly string[]): boolean {
+  return names.some((name) => isDownHalf(name, names));
+}
+
+/** `NAME/up.sql`, as Diesel has them. */
+async function holdsUpDirectories(folder: Folder): Promise<boolean> {
+  for (const { name, isDirectory } of folder.entries) {
+    if (isDirectory && (await folder.list(name)).some((file) => file.name === "up.sql")) return true;
+  }
+  return false;
 }
 
 async function isAbove(folder: Folder, files: readonly string[]): Promise<boolean> {

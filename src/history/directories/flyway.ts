@@ -60,9 +60,17 @@ function parseName(folder: Folder, file: string): FlywayFile[] {
     const [, kind = "R", version = "", , description = ""] = match;
     return [{ file, kind: kind as FlywayFile["kind"], version, description }];
   }
-  if (/\.sql$/i.test(file)) folder.warn("NOT_READ", file, "is not read: its name is not V…__name.sql or R__name.sql");
+  if (/\.sql$/i.test(file)) folder.warn("NOT_READ", file, isCallback(file) ? CALLBACK : OTHER_NAME);
   if (/\.(java|class|kt)$/.test(file)) folder.warn("NOT_READ", file, "is not read: only SQL is replayed");
   return [];
+}
+
+const OTHER_NAME = "is not read: its name is not V…__name.sql or R__name.sql";
+const CALLBACK = "is a callback of Flyway and not run here: what it creates (often views) is not known";
+
+/** `afterMigrate.sql`, `afterMigrateApplied__views.sql`; https://documentation.red-gate.com/fd/callbacks-275218509.html */
+function isCallback(file: string): boolean {
+  return /(?:^|\/)(?:before|after)[A-Z][A-Za-z]*(?:__[^/]*)?\.sql$/.test(file);
 }
 
 function refuseSameVersion(folder: Folder, files: readonly FlywayFile[]): void {

@@ -1,10 +1,10 @@
-/** golang-migrate: `12_name.up.sql`, by number; each file is sent whole. */
+/** golang-migrate: `12_name.up.sql`, by number; each file is sent whole. The last part of the name may be any other. */
 
 import type { Folder } from "./folder.js";
 import { compareVersions } from "./order.js";
 import { makeScript, type ReadScripts, refuseDuplicates, scriptsOf, warnOfUnreadFiles } from "./script.js";
 
-const FILE = /^(\d+)_(.*)\.(up|down)\.sql$/;
+const FILE = /^(\d+)_(.*)\.(up|down)\.(.*)$/;
 
 /** Its record table holds the highest number only, so that is the name. https://github.com/golang-migrate/migrate/blob/master/MIGRATIONS.md */
 export async function readGolangMigrate(folder: Folder): Promise<ReadScripts> {

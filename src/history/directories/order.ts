@@ -20,7 +20,10 @@ export function compareVersions(a: string, b: string): number {
   return 0;
 }
 
-/** Numbers at the begin of the names compare as numbers (`9_a`, `10_a`; `1.9`, `1.10`), names without one come last. */
+/**
+ * Numbers at the begin of the names compare as numbers (`9_a`, `10_a`; `1.9`, `1.10`), dates as dates however they are
+ * written (`20240105`, `2024-01-05-120000`, as Diesel changed from one to the other), names without a number come last.
+ */
 export const compareNatural: Compare = (a, b) => {
   const [left, right] = [numericPrefix(a), numericPrefix(b)];
   if (left === null || right === null) return Number(left === null) - Number(right === null) || compareBytes(a, b);
@@ -48,7 +51,11 @@ function versionParts(version: string): bigint[] {
   return version.split(/[._]/).map((part) => (/^\d+$/.test(part) ? BigInt(part) : 0n));
 }
 
+const DATE = /^((?:19|20)\d\d)-?(0[1-9]|1[0-2])-?(0[1-9]|[12]\d|3[01])-?(\d{9}|\d{6}|\d{4})?(?:-(\d+))?(?!\d)/;
+
 function numericPrefix(name: string): string | null {
+  const [date, year = "", month = "", day = "", time = "", part = "0"] = DATE.exec(name) ?? [];
+  if (date !== undefined) return `${year}${month}${day}.${time.padEnd(9, "0")}.${part}`;
   return /^\d+(?:\.\d+)*/.exec(name)?.[0] ?? null;
 }
 

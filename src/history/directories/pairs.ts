@@ -13,8 +13,13 @@ const PAIR = /^(.+)([._-])(up|down)\.sql$/i;
 export async function upFiles(folder: Folder): Promise<UpFile[]> {
   const names = folder.entries.filter(({ isDirectory }) => !isDirectory).map(({ name }) => name);
   const ups = new Set(names.flatMap((name) => halfOf(name, "up") ?? []));
+  const directories = await upDirectories(folder);
   const found = names.flatMap((name) => {
     if (!/\.sql$/i.test(name)) return [];
+    if (directories.length > 0 && !/^\d/.test(name)) {
+      folder.warn("NOT_READ", name, "is not read: the migrations here are directories, and its name has no number");
+      return [];
+    }
     const up = halfOf(name, "up");
     if (up !== null) return [{ stem: up.replace(/.$/, ""), file: name }];
     const down = halfOf(name, "down");
@@ -23,6 +28,11 @@ export async function upFiles(folder: Folder): Promise<UpFile[]> {
     if (!ups.has(down)) folder.warn("NOT_READ", name, "is a down part, and there is no up part beside it");
     return [];
   });
+  return [...found, ...directories];
+}
+
+async function upDirectories(folder: Folder): Promise<UpFile[]> {
+  const found: UpFile[] = [];
   for (const { name, isDirectory } of folder.entries) {
     if (!isDirectory) continue;
     const inner = await folder.list(name);

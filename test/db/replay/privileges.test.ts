@@ -47,6 +47,26 @@ describe("roles", () => {
   });
 });
 
+describe("indexes that are switched off during a back-fill", () => {
+  it("stay as they are, and the migration goes on", async () => {
+    const switched = (to: boolean) =>
+      `UPDATE pg_index SET indisready = ${to} WHERE indrelid = (SELECT oid FROM pg_class WHERE relname = 't');`;
+    const { failures, notes, model } = await replayed({
+      a: `CREATE TABLE t (id int); CREATE INDEX t_id ON t (id);\n${switched(false)}\nUPDATE t SET id = 1;\n${switched(true)}`,
+    });
+    expect(failures).toEqual([]);
+    expect(notes).toEqual([expect.stringContaining("a/migration.sql: UPDATE pg_index is left out")]);
+    expect(model.relations[0]?.indexes.map(({ name, ready }) => [name, ready])).toEqual([["t_id", true]]);
+  });
+
+  it("are not the whole catalog: what changes the schema is refused", async () => {
+    const result = await replayed({
+      a: "CREATE TYPE e AS ENUM ('a', 'b');\nDELETE FROM pg_enum WHERE enumlabel = 'b' AND enumtypid = 'e'::regtype;",
+    });
+    expect(failuresOf(result)).toEqual(["NEEDS_SUPERUSER a/migration.sql:2 42501"]);
+  });
+});
+
 describe("what a dump holds", () => {
   it("runs: owners, comments on extensions and schemas, grants", async () => {
     const { failures, model } = await replayed({

@@ -1,5 +1,6 @@
 /** What real folders hold, each in a small folder of its own. */
 import { describe, expect, it } from "vitest";
+import type { MigrationTool } from "../../../src/model/migrations.js";
 import { failuresOf, originsOf, useReplay } from "./support.js";
 
 const replayed = useReplay();
@@ -165,10 +166,28 @@ describe("what scripts take for granted", () => {
     expect(failuresOf(other)).toEqual(["NEEDS_SCHEMA a/migration.sql:2 3F000", "NEEDS_SCHEMA b/migration.sql:1 3F000"]);
   });
 
-  it("creates Prisma's record table for a script that expects it", async () => {
-    const { failures, notes } = await replayed({ a: 'UPDATE "_prisma_migrations" SET "migration_name" = \'b\';' });
+  it.each<[MigrationTool, string, string]>([
+    ["prisma", "_prisma_migrations", 'UPDATE "_prisma_migrations" SET "migration_name" = \'b\';'],
+    ["dbmate", "schema_migrations", "GRANT SELECT ON schema_migrations TO PUBLIC;"],
+    ["sqlx", "_sqlx_migrations", "DELETE FROM public._sqlx_migrations WHERE version IN (1, 2);"],
+    ["goose", "goose_db_version", "ALTER TABLE goose_db_version ENABLE ROW LEVEL SECURITY;"],
+    ["golang-migrate", "schema_migrations", "SELECT 1 FROM schema_migrations WHERE NOT dirty;"],
+    ["drizzle", "__drizzle_migrations", "DELETE FROM drizzle.__drizzle_migrations WHERE hash = 'a';"],
+    ["supabase", "schema_migrations", "DELETE FROM supabase_migrations.schema_migrations WHERE version = '1';"],
+    ["flyway", "flyway_schema_history", "DELETE FROM flyway_schema_history WHERE NOT success;"],
+    ["knex", "knex_migrations", "UPDATE knex_migrations SET name = 'a.ts' WHERE name = 'a.js';"],
+    ["node-pg-migrate", "pgmigrations", "DELETE FROM pgmigrations WHERE name = 'a';"],
+    [
+      "sql",
+      "__diesel_schema_migrations",
+      "CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';\nCREATE TRIGGER t BEFORE DELETE ON __diesel_schema_migrations EXECUTE FUNCTION f();",
+    ],
+  ])("creates the record table of %s for a script that expects it", async (tool, table, script) => {
+    const { failures, notes } = await replayed({ a: script }, { tool });
     expect(failures).toEqual([]);
-    expect(notes).toEqual([expect.stringContaining("_prisma_migrations")]);
+    expect(notes).toContainEqual(expect.stringContaining(`the record table ${table}`));
+    const other = await replayed({ a: script }, { tool: "atlas" });
+    expect(other.failures).toHaveLength(1);
   });
 });
 

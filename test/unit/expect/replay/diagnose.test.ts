@@ -28,6 +28,7 @@ function diagnose(scripts: readonly string[], sqlstate: string, message: string,
     failed: new Set(),
     schemas: ["public"],
     missingExtensions: new Set(),
+    unread: [],
     ...options,
   });
 }
@@ -86,7 +87,10 @@ describe("diagnoseFailure", () => {
       diagnosis: expect.stringContaining("that migration failed"),
     });
     const elsewhere = diagnose(["CREATE TABLE app.t (a int);", "ALTER TABLE t ADD a int;"], ...missing);
-    expect(elsewhere.diagnosis).toContain("another schema");
+    expect(elsewhere.diagnosis).toContain('in schema "app", which is not searched');
+    expect(elsewhere.diagnosis).toContain("--schema app");
+    const guarded = diagnose(["CREATE TABLE IF NOT EXISTS t (a int);", "ALTER TABLE t ADD a int;"], ...missing);
+    expect(guarded.diagnosis).toContain("another schema");
   });
 
   it("is not misled by comments, strings and other objects of the name", () => {
@@ -109,6 +113,41 @@ describe("diagnoseFailure", () => {
       diagnose([""], "58P01", 'could not open extension control file "/usr/share/vector.control": No such file').code,
     ).toBe("NEEDS_EXTENSION");
     expect(diagnose([""], "0A000", 'extension "vector" is not available').code).toBe("NEEDS_EXTENSION");
+    const missingExtensions = new Set(["pgmq", "pg_cron"]);
+    for (const message of [
+      "function pgmq.create(unknown) does not exist",
+      "function cron.schedule(text) does not exist",
+    ]) {
+      expect(diagnose([""], "42883", message, { missingExtensions }).code).toBe("NEEDS_EXTENSION");
+    }
+    const relation = diagnose([""], "42P01", 'relation "cron.job" does not exist', { missingExtensions });
+    expect(relation.diagnosis).toContain('comes from extension "pg_cron"');
+  });
+
+  it("does not claim that nothing creates it where migrations are code", () => {
+    const missing = ["42P01", 'relation "t" does not exist'] as const;
+    const one = diagnose(["ALTER TABLE t ADD a int;"], ...missing, { unread: ["2_b.go"] });
+    expect(one).toMatchObject({
+      code: "NO_MIGRATION_CREATES_IT",
+      diagnosis: expect.stringContaining("2_b.go is code"),
+    });
+    expect(one.diagnosis).not.toContain("baseline");
+    const two = diagnose(["ALTER TABLE t ADD a int;"], ...missing, { unread: ["2_b.go", "3_c.go"] });
+    expect(two.diagnosis).toContain("2 migrations are code (the first is 2_b.go)");
+  });
+
+  it("tells placeholders of a tool from newer syntax", () => {
+    const near = ["42601", 'syntax error at or near "{"'] as const;
+    expect(diagnose(["CREATE TABLE {{ index .Options }}.t ();"], ...near).diagnosis).toContain("is a placeholder");
+    const shell = ["$", "{schema}"].join("");
+    expect(diagnose([`CREATE TABLE ${shell}.t ();`], "42601", "x").diagnosis).toContain(`${shell} is a placeholder`);
+    expect(diagnose(["CREATE TABLE {a};"], ...near).diagnosis).toContain("newer server");
+  });
+
+  it("tells that a script reads a setting that its tool sets", () => {
+    const script = "DO $$ DECLARE n text[] = current_setting('app.names', true)::text[]; BEGIN END $$;";
+    expect(diagnose([script], "22P02", 'malformed array literal: "x"').diagnosis).toContain("the setting app.names");
+    expect(diagnose(["SELECT 'x'::int;"], "22P02", "invalid input").diagnosis).not.toContain("setting");
   });
 
   it("says of the rest what PostgreSQL says, with a hint where there is one", () => {

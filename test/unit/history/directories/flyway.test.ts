@@ -5,6 +5,21 @@ import { names, problems, read, tree, warnings } from "./support.js";
 const placeholder = (name: string): string => ["$", "{", name, "}"].join("");
 
 describe("Flyway", () => {
+  it("says of a callback that what it creates is not known", async () => {
+    const directory = await read("flyway", {
+      "V1__a.sql": "SELECT 1;",
+      "afterMigrateApplied__001_views.sql": "SELECT 1;",
+      "x/beforeMigrate.sql": "SELECT 1;",
+      "after_all.sql": "SELECT 1;",
+    });
+    expect(names(directory)).toEqual(["V1__a.sql"]);
+    expect(directory.warnings.map(({ file, message }) => `${file} ${message.includes("callback")}`)).toEqual([
+      "afterMigrateApplied__001_views.sql true",
+      "after_all.sql false",
+      "x/beforeMigrate.sql true",
+    ]);
+  });
+
   it("sorts versions by their parts, then repeatable migrations by description", async () => {
     const directory = await read("flyway", {
       "V1_10_0__ten.sql": "SELECT 1;",

@@ -20,6 +20,11 @@ describe("golang-migrate", () => {
     expect(directory.warnings).toEqual([]);
   });
 
+  it("takes any ending of the name, as the tool does", async () => {
+    const directory = await read("golang-migrate", { "1_a.up.pgsql": "SELECT 1;", "1_a.down.pgsql": "SELECT 0;" });
+    expect([names(directory), directory.warnings]).toEqual([["1"], []]);
+  });
+
   it("refuses one number twice, and says which SQL files have no number or direction", async () => {
     const directory = tree({ "1_a.up.sql": "SELECT 1;", "01_b.up.sql": "SELECT 1;" });
     expect(await problems("golang-migrate", directory)).toEqual([
@@ -117,6 +122,16 @@ describe("Atlas", () => {
     ]);
   });
 
+  it("never runs the down halves of a directory that it writes for golang-migrate", async () => {
+    const up = ["1_a.up.sql", "SELECT 1;"] as const;
+    const sums = `h1:whole=\n${up[0]} h1:${digest(...up)}\n`;
+    const directory = await read("atlas", { "atlas.sum": sums, [up[0]]: up[1], "1_a.down.sql": "SELECT 0;" });
+    expect([names(directory), directory.warnings]).toEqual([["1"], []]);
+    const listed = `h1:whole=\n1_a.down.sql h1:${digest("1_a.down.sql", "SELECT 0;")}\n`;
+    const alone = await read("atlas", { "atlas.sum": listed, "1_a.down.sql": "SELECT 0;" });
+    expect(alone.scripts.map(({ file }) => file)).toEqual(["1_a.down.sql"]);
+  });
+
   it("follows the order of atlas.sum", async () => {
     const swapped = `h1:whole=\n${second[0]} h1:${digest(...second)}\n${first[0]} h1:${digest(...second, ...first)}\n`;
     const directory = await read("atlas", { "atlas.sum": swapped, [first[0]]: first[1], [second[0]]: second[1] });
@@ -163,6 +178,18 @@ describe("plain SQL", () => {
     expect(directory.otherOrder).toEqual(["00010-b.sql", "0009_a.sql", "0011_c.sql"]);
   });
 
+  it("sorts the directories of Diesel by date, in both ways in which it writes them", async () => {
+    const directory = await read("sql", {
+      "2017-08-31-230457_c/up.sql": "SELECT 3;",
+      "20140924113530_b/up.sql": "SELECT 2;",
+      "00000000000000_a/up.sql": "SELECT 1;",
+      "import_data.sql": "SELECT 0;",
+      "2026-07-27-143313-0000_d/up.sql": "SELECT 4;",
+    });
+    expect(directory.scripts.map(({ sql }) => sql).join("")).toBe("SELECT 1;SELECT 2;SELECT 3;SELECT 4;");
+    expect(warnings(directory)).toContain("NOT_READ import_data.sql");
+  });
+
   it("takes the up half of a pair, and a script that is only called down", async () => {
     const directory = await read("sql", {
       "01_a.up.sql": "SELECT 1;",
@@ -174,7 +201,7 @@ describe("plain SQL", () => {
       "05_e/other.sql": "SELECT 5;",
     });
     expect(names(directory)).toEqual(["01_a.up.sql", "02_b_down.sql", "04_d/up.sql"]);
-    expect(warnings(directory)).toEqual(["NOT_READ 03_c.down.sql", "NOT_READ 05_e"]);
+    expect(warnings(directory)).toEqual(["NOT_READ 05_e", "NOT_READ 03_c.down.sql"]);
   });
 });
 

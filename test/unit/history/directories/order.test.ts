@@ -12,6 +12,7 @@ import {
 const digits = fc.stringMatching(/^\d{1,18}$/);
 const fileName = fc.oneof(
   fc.tuple(digits, fc.constantFrom("_", "-", "."), fc.string({ maxLength: 5 })).map((parts) => parts.join("")),
+  fc.constantFrom("2024-01-05_a", "20240105_a", "20240105120000_a", "2024-01-05-120000-0001_a", "2024010512_a"),
   fc.constantFrom("01_a", "1_a", "1_A", "1_b", "1.10_a", "1.9_a", "10_a", "9_a", "V1__a", "é", "e\u0301", "_", "-5_a"),
   fc.string({ unit: "binary", maxLength: 8 }),
 );
@@ -85,6 +86,17 @@ describe("the orders by example", () => {
     ["bytes", compareBytes, ["\uffee", "\u{1f600}"]],
     ["natural", compareNatural, ["1_a", "2_a", "10_a", "a_1"]],
     ["natural", compareNatural, ["1.9_a", "1.10_a", "00010-b", "0011_a"]],
+    // A date is a date with and without dashes, with and without a time.
+    [
+      "natural",
+      compareNatural,
+      ["1_a", "20140924113530_a", "2017-08-31-230457_a", "20180101_a", "2026-07-27-143313-0000_a"],
+    ],
+    [
+      "natural",
+      compareNatural,
+      ["2024-01-05_a", "20240105120000_b", "20240105120000123_c", "20240106_d", "2024010601_e"],
+    ],
     // 17 digits are a date in milliseconds and so earlier than 14 digits taken as a number.
     ["node-pg-migrate", compareNodePgMigrate, ["1600000000000_z", "20240101000000000_a", "20230101000000_a"]],
   ] as const)("%s", (_, compare, expected) => {
