@@ -1,4 +1,7 @@
-/** The target's schema in a throwaway database: what would happen there can be tried here. */
+/**
+ * The target's schema in a throwaway database: what would happen there can be tried here. copySchema makes a copy for any
+ * use; tryAllPending runs the migrations that wait on copies of its own.
+ */
 export { type CopyInput, copySchema, type SchemaCopy } from "./copy.js";
 export { displayLeftOut, type LeftOut } from "./left-out.js";
 export { type TrialsInput, tryAllPending } from "./trials.js";

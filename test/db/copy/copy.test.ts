@@ -36,9 +36,9 @@ describe("the copy equals the original", () => {
     await copy.connection.close();
   });
 
-  it("functions and ranges of PostgreSQL 14", async (test) => {
+  it("functions and ranges of PostgreSQL 14", async ({ skip }) => {
     const database = await databaseWith("copy since 14");
-    if (database.serverVersion < 140_000) test.skip("PostgreSQL 13 has neither");
+    if (database.serverVersion < 140_000) skip("PostgreSQL 13 has neither");
     await database.sql(SINCE_14);
     const copy = made(await copyOf(database.url));
     expect(copy.leftOut).toEqual([]);
