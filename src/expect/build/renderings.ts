@@ -4,6 +4,7 @@
  * expression is re-created from its print until the print stays the same, and all prints count as the same expression.
  */
 import { isServerError } from "../../db/index.js";
+import { quoteQualified } from "../../model/names.js";
 import type { Column, Constraint, DomainType, Expression, Index, IndexKey, Relation } from "../../model/schema.js";
 import type { ScratchConnection } from "../../scratch/index.js";
 import { readBuilt } from "./read.js";
@@ -69,8 +70,19 @@ async function reprint(
     }
   }
   const copy = await readBuilt(connection, [COPY_SCHEMA]);
-  await connection.execute(`drop schema ${COPY_SCHEMA} cascade`);
+  await dropCopy(connection, copy);
   return textsOfCopy(copy);
+}
+
+/** One transaction that drops everything would need a lock for each object, more than a server may have. */
+const TABLES_AT_A_TIME = 100;
+
+async function dropCopy(connection: ScratchConnection, { relations }: Expressive): Promise<void> {
+  const tables = relations.map(quoteQualified);
+  for (let at = 0; at < tables.length; at += TABLES_AT_A_TIME) {
+    await connection.execute(`drop table ${tables.slice(at, at + TABLES_AT_A_TIME).join(", ")} cascade`);
+  }
+  await connection.execute(`drop schema ${COPY_SCHEMA} cascade`);
 }
 
 /** Gets each expression with its key; what it returns takes the expression's place. */
