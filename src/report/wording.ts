@@ -1,5 +1,14 @@
 /** What a report adds to the findings in its own words: one table for each kind of thing that needs explaining. */
-import type { CauseCode, FeatureStatus, GapCode, StepOutcome, Unverified, Verdict } from "../model/report.js";
+import type {
+  Cause,
+  CauseCode,
+  FeatureStatus,
+  Gap,
+  GapCode,
+  StepOutcome,
+  Unverified,
+  Verdict,
+} from "../model/report.js";
 import type { Style } from "./text/page.js";
 
 /** Words and colours of the verdicts, the same in every reporter. */
@@ -65,6 +74,16 @@ export const CAUSE_ADVICE: Readonly<Record<CauseCode, string>> = {
   UNKNOWN:
     "compare how this database was made with the migrations of the build: it was changed by hand, or it is another database than you think",
 };
+
+/** As CAUSE_ADVICE; rows that are missing, and nothing else, are a seed script's. */
+export function causeAdvice({ code, explains }: Cause, gaps: readonly Gap[]): string {
+  const codes = gaps.filter(({ id }) => explains.includes(id)).map((gap) => gap.code);
+  const isSeed = code === "UNKNOWN" && codes.length > 0 && codes.every((each) => each === "MISSING_ROWS");
+  return isSeed ? SEED_ADVICE : CAUSE_ADVICE[code];
+}
+
+const SEED_ADVICE =
+  "run the application's seed script against this database, then verify again; the schema needs no change";
 
 /** PostgreSQL's condition names (https://www.postgresql.org/docs/current/errcodes-appendix.html) of what features meet. */
 const CONDITIONS: Readonly<Record<string, string>> = {
