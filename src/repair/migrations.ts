@@ -140,7 +140,16 @@ function deploy(
   const again = waiting.some(({ status }) => status === "rolled-back");
   const names = waiting.map(({ name }) => name).join(", ");
   const warning = again ? " What was rolled back fails again for the same reason, unless it was corrected." : "";
-  return [command(run, `Applies what is missing: ${names}.${warning}${passedOver(waiting)}`)];
+  return [command(run, `${applies(names, causes)}${warning}${passedOver(waiting)}`)];
+}
+
+/** The evidence of the cause knows what stands in the way. */
+function applies(names: string, causes: readonly Cause[]): string {
+  const pending = causes.filter(({ code }) => code === "MIGRATION_PENDING");
+  const isThere = pending.some(({ evidence }) => evidence.some(({ fact }) => fact.includes("there already")));
+  return isThere
+    ? `Runs ${names}. A part of what they make is there already, see above: find out first who made it, else this fails with "already exists".`
+    : `Applies what is missing: ${names}.`;
 }
 
 const DIFF = "npx prisma migrate diff --from-config-datasource --to-schema prisma/schema.prisma --script";
