@@ -63,7 +63,8 @@ export const CAUSE_ADVICE: Readonly<Record<CauseCode, string>> = {
     "rename it with the statement above, or write the name without upper case letters in the application; then quote names in DDL",
   RENAMED:
     "deploy the version of the application that uses the name in the database, or rename it with the statement above",
-  PERMISSION_DENIED: "let the owner of the object, or an administrator, grant the privilege; see the next steps",
+  PERMISSION_DENIED:
+    "let the owner of the object, or an administrator, grant the privilege; the statement is above or in the next steps",
   ROW_SECURITY:
     "verify as the owner of the table or as a role with BYPASSRLS; for the application, make a policy that lets its role through",
   BLOCKED_BY_LOCK:
