@@ -22,6 +22,7 @@ import { migrationRunning } from "./rules/migration-running.js";
 import { nameCase } from "./rules/name-case.js";
 import { noHistory } from "./rules/no-history.js";
 import { noMigrationCreatesIt } from "./rules/no-migration-creates-it.js";
+import { orderDiffers } from "./rules/order-differs.js";
 import { permissionDenied } from "./rules/permission-denied.js";
 import { recordForged } from "./rules/record-forged.js";
 import { recordedWithoutRunning } from "./rules/recorded-without-running.js";
@@ -47,6 +48,7 @@ const RULES: readonly Rule[] = [
   migrationPending,
   noHistory,
   databaseAhead,
+  orderDiffers,
   appliedThenLost,
   skippedByIfNotExists,
   noMigrationCreatesIt,

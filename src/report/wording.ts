@@ -51,6 +51,8 @@ export const CAUSE_ADVICE: Readonly<Record<CauseCode, string>> = {
     "deploying again does nothing, because the record says applied: bring in what the migration holds, and find out who writes the record table",
   MIGRATION_EDITED:
     "deploying again does nothing: put what was added into a new migration, and leave applied migrations as they are",
+  ORDER_DIFFERS:
+    "write a migration that brings it to what the application expects, and keep every machine on one version of the migration tool",
   APPLIED_THEN_LOST:
     "bring back what is gone with a new migration or from a backup, and find out who removed it: deploying again does nothing",
   NO_HISTORY: "make a migration baseline once, then deploy the rest; until then no tool knows what is applied here",

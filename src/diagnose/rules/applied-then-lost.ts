@@ -9,6 +9,7 @@ import { groupBy } from "../../model/group.js";
 import { ranToEnd } from "../../model/history.js";
 import type { Confidence, Gap, Migration } from "../../model/report.js";
 import { type Ledger, standing } from "../ledger.js";
+import { ranAfter } from "../out-of-order.js";
 import type { Explanation, Facts } from "../rule.js";
 import { nameMigrations, onTime, rowEvidence } from "../text.js";
 
@@ -22,11 +23,17 @@ export function appliedThenLost({ ledgers, contract }: Facts): Explanation[] {
         .filter((gap) => isLost(ledger, gap))
         .map((gap) => ({ gap, migration, sure: confidenceOf(gap, isSameRun(contract, ledger, migration)) })),
     );
-    // Those of an older build, squashed since then: they ran before, and yet their text is not known.
-    const isSquashed = standing(ledger).unknown.length > 0;
-    const sureness = ({ sure }: Lost) => (sure === "certain" && isSquashed ? "likely" : sure);
-    return [...groupBy(lost, sureness)].map(([confidence, each]) => explainAll(ledger, each, confidence, isSquashed));
+    const sureness = ({ sure, migration }: Lost) =>
+      sure === "certain" && otherSuspect(ledger, migration) !== null ? "likely" : sure;
+    return [...groupBy(lost, sureness)].map(([confidence, each]) => explainAll(ledger, each, confidence));
   });
+}
+
+/** Why another migration may have removed it; null: none can have. */
+function otherSuspect(ledger: Ledger, migration: Migration): string | null {
+  if (ranAfter(ledger, migration).length > 0) return REORDERED;
+  // Those of an older build, squashed since then: they ran before, and yet their text is not known.
+  return standing(ledger).unknown.length > 0 ? SQUASHED : null;
 }
 
 interface Lost {
@@ -61,9 +68,11 @@ function isSameFile(contract: Contract, { applications, tool }: Ledger, { name }
   );
 }
 
-function explainAll(ledger: Ledger, lost: readonly Lost[], confidence: Confidence, isSquashed: boolean): Explanation {
+function explainAll(ledger: Ledger, lost: readonly Lost[], confidence: Confidence): Explanation {
   const migrations = [...new Set(lost.map(({ migration }) => migration))];
-  const sure = lost.every((each) => each.sure === "certain");
+  const suspect = lost.every(({ sure }) => sure === "certain")
+    ? (migrations.map((each) => otherSuspect(ledger, each)).find((each) => each !== null) ?? null)
+    : null;
   return {
     code: "APPLIED_THEN_LOST",
     key: [ledger.table ?? "", ...migrations.map(({ name }) => name)],
@@ -72,7 +81,7 @@ function explainAll(ledger: Ledger, lost: readonly Lost[], confidence: Confidenc
     restates: [],
     message: message(migrations, lost.length),
     evidence: rowEvidence(ledger, migrations),
-    doubt: confidence === "certain" ? null : isSquashed && sure ? SQUASHED : DOUBTS[confidence],
+    doubt: confidence === "certain" ? null : (suspect ?? DOUBTS[confidence]),
   };
 }
 
@@ -86,6 +95,7 @@ function message(migrations: readonly Migration[], count: number): string {
   return `${count} objects are not there although the migrations that bring them ran (${nameMigrations(migrations)}): ${since}.`;
 }
 
+const REORDERED = "migrations ran in another order here than in this build, and a later one may have removed it";
 const SQUASHED = "the record also holds migrations that this build does not have, and one of them may have removed it";
 const DOUBTS: Readonly<Record<"likely" | "possible", string>> = {
   likely:
