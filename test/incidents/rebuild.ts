@@ -1,5 +1,5 @@
 /** Rebuilds the state of an incident: the contract of the deployed code, and the database as it was found. */
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import {
@@ -78,8 +78,7 @@ function readFolder(folder: string): Promise<MigrationDirectory> {
 export async function rebuild(database: TestDatabase, folder: string, incident: Incident): Promise<void> {
   for (const base of incident.base) await database.sql(readFileSync(join(INCIDENTS, "states", `${base}.sql`), "utf8"));
   if (incident.applied !== undefined) await apply(database, await readFolder(folder), incident.applied);
-  const state = join(folder, "state.sql");
-  if (existsSync(state)) await database.sql(readFileSync(state, "utf8"));
+  await database.sql(readFileSync(join(folder, "state.sql"), "utf8"));
   for (const statement of incident.attempts ?? []) await database.sql(statement).catch(() => {});
 }
 
