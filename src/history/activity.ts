@@ -5,6 +5,7 @@ import type { RecordTool } from "../model/migrations.js";
 import { quoteQualified } from "../model/names.js";
 import type { MigrationActivity, Observed, RecordTableReading } from "../model/observation.js";
 import type { History } from "../model/report.js";
+import { shownApplication } from "../model/secret-names.js";
 import type { CandidateRow } from "./candidates.js";
 import { buildHistories } from "./histories.js";
 import { advisoryKeys } from "./lock-keys.js";
@@ -93,7 +94,7 @@ async function lookForActivity(
   const held = holding.map(
     ({ pid, holder, since, key, mode, idleSeconds }): MigrationActivity => ({
       pid,
-      holder,
+      holder: shownApplication(holder),
       since,
       idleSeconds,
       lock: key === null ? `${mode} on the record table` : `advisory lock ${key}`,
