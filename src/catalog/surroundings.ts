@@ -4,6 +4,7 @@
  */
 import type { ReadSession, SqlConnection } from "../db/index.js";
 import { compareText, type QualifiedName, qualifiedKey } from "../model/names.js";
+import { shownApplication } from "../model/secret-names.js";
 import type {
   HeldLock,
   IndexBuild,
@@ -108,7 +109,11 @@ async function readSessions(connection: SqlConnection, locks: readonly HeldLock[
   const pids = new Set(locks.flatMap(({ pid, blockedBy }) => [...(pid === null ? [] : [pid]), ...blockedBy]));
   if (pids.size === 0) return [];
   const rows = await connection.query<SessionRow>(SESSIONS, [[...pids]]);
-  return rows.map((row) => ({ ...row, query: row.query === null ? null : shownQuery(row.query) }));
+  return rows.map((row) => ({
+    ...row,
+    application: shownApplication(row.application),
+    query: row.query === null ? null : shownQuery(row.query),
+  }));
 }
 
 function toBuild({ schema, name, ...build }: BuildRow): IndexBuild {

@@ -22,6 +22,7 @@ import { migrationRunning } from "./rules/migration-running.js";
 import { nameCase } from "./rules/name-case.js";
 import { noHistory } from "./rules/no-history.js";
 import { noMigrationCreatesIt } from "./rules/no-migration-creates-it.js";
+import { orderDiffers } from "./rules/order-differs.js";
 import { permissionDenied } from "./rules/permission-denied.js";
 import { recordForged } from "./rules/record-forged.js";
 import { recordedWithoutRunning } from "./rules/recorded-without-running.js";
@@ -47,6 +48,7 @@ const RULES: readonly Rule[] = [
   migrationPending,
   noHistory,
   databaseAhead,
+  orderDiffers,
   appliedThenLost,
   skippedByIfNotExists,
   noMigrationCreatesIt,
@@ -73,7 +75,7 @@ export interface DiagnoseInput {
 }
 
 /**
- * Takes what is wrong and what was seen around it, and gives the causes: what explains most first, UNKNOWN last. Every
+ * Takes what is wrong and what was seen around it, and gives the causes in the order in which to tell them, UNKNOWN last. Every
  * gap of severity error is explained by at least one cause.
  */
 export function diagnose(input: DiagnoseInput): Cause[] {
@@ -120,12 +122,15 @@ function toCause(
   return { id, code, confidence, explains, unverified, message, evidence: facts };
 }
 
+/** What breaks something comes before what only warns, what is sure before what is not, what explains most before the rest. */
 function compareCauses(a: Cause, b: Cause, errors: ReadonlySet<string>): number {
   const weight = ({ explains }: Cause) => explains.filter((id) => errors.has(id)).length;
   return (
     Number(a.code === "UNKNOWN") - Number(b.code === "UNKNOWN") ||
-    weight(b) - weight(a) ||
+    Number(weight(a) === 0) - Number(weight(b) === 0) ||
     STRENGTH[b.confidence] - STRENGTH[a.confidence] ||
+    weight(b) - weight(a) ||
+    b.explains.length - a.explains.length ||
     CAUSE_CODES.indexOf(a.code) - CAUSE_CODES.indexOf(b.code) ||
     compareText(a.id, b.id)
   );

@@ -17,6 +17,8 @@ export interface Problem {
   readonly maybe: readonly Gap[];
   readonly confidence: Confidence;
   readonly restates: readonly Gap[];
+  /** Why it is not certain; absent: because nobody knows with which migration the gaps come. */
+  readonly doubt?: string;
 }
 
 /** At most two explanations: certain for what is known, weaker for the rest. Without any gap there is nothing to explain. */
@@ -28,7 +30,7 @@ export function explain(problem: Problem): Explanation[] {
     : [];
   if (maybe.length === 0) return surely;
   // What was said once, with its evidence, is not said again for the gaps that are less sure.
-  const probably = { ...common(problem, maybe), confidence, doubt: doubt(problem) };
+  const probably = { ...common(problem, maybe), confidence, doubt: problem.doubt ?? doubt(problem) };
   return isSurely
     ? [...surely, { ...probably, message: `Other gaps may have the same reason: ${problem.short}.`, evidence: [] }]
     : [{ ...probably, message, evidence }];

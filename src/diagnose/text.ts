@@ -51,10 +51,12 @@ function hasRow({ status, startedAt, finishedAt }: Migration): boolean {
   return status !== "pending" && status !== "out-of-order";
 }
 
-function rowFact({ name, startedAt, finishedAt, note }: Migration): string {
+function rowFact({ name, status, startedAt, finishedAt, note }: Migration): string {
+  // Some tools record one time, for failures too.
+  const end = status === "failed" && startedAt === null ? "recorded" : "finished";
   const times = [
     startedAt === null ? [] : [`started ${displayTime(startedAt)}`],
-    finishedAt === null ? (startedAt === null ? [] : ["not finished"]) : [`finished ${displayTime(finishedAt)}`],
+    finishedAt === null ? (startedAt === null ? [] : ["not finished"]) : [`${end} ${displayTime(finishedAt)}`],
   ].flat();
   const said = [times.join(", "), note ?? ""].filter((part) => part !== "");
   return `${name}: ${said.length === 0 ? "recorded" : said.join("; ")}`;

@@ -5,6 +5,7 @@ import type { RecordTool } from "../model/migrations.js";
 import { quoteQualified } from "../model/names.js";
 import type { MigrationActivity, Observed, RecordTableReading } from "../model/observation.js";
 import type { History } from "../model/report.js";
+import { shownApplication } from "../model/secret-names.js";
 import type { CandidateRow } from "./candidates.js";
 import { buildHistories } from "./histories.js";
 import { advisoryKeys } from "./lock-keys.js";
@@ -22,6 +23,7 @@ interface HolderRow {
   since: string | null;
   key: string | null;
   mode: string;
+  idleSeconds: number | null;
 }
 
 const WRITING = ["RowExclusiveLock", "ShareRowExclusiveLock", "ExclusiveLock", "AccessExclusiveLock"];
@@ -35,7 +37,8 @@ const ECTO = "ShareUpdateExclusiveLock";
  */
 const HOLDERS = `/* schemaready:who-migrates */
 select l.pid, coalesce(nullif(a.application_name, ''), a.usename::text) as "holder", ${isoUtc("coalesce(a.xact_start, a.query_start)")} as "since",
-  case when l.locktype = 'advisory' then ((l.classid::bigint << 32) | l.objid::bigint)::text end as "key", l.mode
+  case when l.locktype = 'advisory' then ((l.classid::bigint << 32) | l.objid::bigint)::text end as "key", l.mode,
+  case when a.state = 'idle' then extract(epoch from pg_catalog.clock_timestamp() - a.state_change)::int end as "idleSeconds"
 from pg_catalog.pg_locks l
 left join pg_catalog.pg_stat_activity a on a.pid = l.pid
 where l.granted and l.pid <> pg_catalog.pg_backend_pid()
@@ -84,21 +87,28 @@ async function lookForActivity(
   table: CandidateRow | null,
 ): Promise<Observed<readonly MigrationActivity[]>> {
   const keys = advisoryKeys(reading.tool, session.target.database, table);
-  const modes = reading.tool === "ecto" ? [...WRITING, ECTO] : WRITING;
-  const rows = await session.attempt(() => session.query<HolderRow>(HOLDERS, [table?.oid ?? "0", modes]));
+  const modes = [table?.oid ?? "0", modesOf(reading.tool)];
+  const rows = await session.attempt(() => session.query<HolderRow>(HOLDERS, modes));
   if (!rows.known) return rows;
   const holding = rows.value.filter(({ key }) => key === null || keys(BigInt(key)));
   const held = holding.map(
-    ({ pid, holder, since, key, mode }): MigrationActivity => ({
+    ({ pid, holder, since, key, mode, idleSeconds }): MigrationActivity => ({
       pid,
-      holder,
+      holder: shownApplication(holder),
       since,
+      idleSeconds,
       lock: key === null ? `${mode} on the record table` : `advisory lock ${key}`,
     }),
   );
   const flagged = await readLockTable(session, reading.tool, table);
   const byPid = new Map([...held, ...flagged].map((each) => [each.pid, each]));
   return { known: true, value: [...byPid.values()] };
+}
+
+/** Prisma commits each change of its record by itself, so whoever keeps a lock on the table is somebody else. */
+function modesOf(tool: RecordTool): readonly string[] {
+  if (tool === "prisma") return [];
+  return tool === "ecto" ? [...WRITING, ECTO] : WRITING;
 }
 
 /** Knex and Liquibase lock with a row of a table beside the record table. It stays when the process is killed. */
@@ -124,5 +134,7 @@ async function readLockTable(
   const name = { schema: table.schema, name: lock.name };
   const statement = lock.select.replace("TABLE", quoteQualified(name));
   const rows = await session.attempt(() => session.query<Pick<HolderRow, "holder" | "since">>(statement));
-  return rows.known ? rows.value.map((row) => ({ pid: null, ...row, lock: `row in ${lock.name}` })) : [];
+  return rows.known
+    ? rows.value.map((row) => ({ pid: null, idleSeconds: null, ...row, lock: `row in ${lock.name}` }))
+    : [];
 }

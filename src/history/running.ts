@@ -13,13 +13,34 @@ export function withActivity(
   { tool, activity }: Pick<RecordTableReading, "tool" | "activity">,
 ): readonly Migration[] {
   if (activity?.known !== true || tool === "pgroll") return migrations;
-  const [first] = activity.value;
+  const first = activity.value.find((each) => !isLeftBehind(tool, each));
   const begun = migrations.some(({ status }) => status === "running");
-  if (first === undefined) return migrations.map((migration) => (isBegun(migration) ? killed(migration) : migration));
+  if (first === undefined) return withoutAnybody(migrations, activity.value[0]);
   const next = migrations.findIndex(({ required, status }) => required && status === "pending");
   return migrations.map((migration, at) =>
     isBegun(migration) || (!begun && at === next) ? running(migration, first) : migration,
   );
+}
+
+const LEFT_BEHIND_SECONDS = 60;
+
+/** Prisma works in the session that holds its lock, so one that idles has lost its client: a pooler kept the connection. */
+function isLeftBehind(tool: RecordTableReading["tool"], { idleSeconds }: MigrationActivity): boolean {
+  return tool === "prisma" && idleSeconds !== null && idleSeconds >= LEFT_BEHIND_SECONDS;
+}
+
+/** Nobody works: what was begun was killed; a lock that was left behind makes the next deploy wait. */
+function withoutAnybody(migrations: readonly Migration[], left: MigrationActivity | undefined): readonly Migration[] {
+  const next = migrations.findIndex(({ required, status }) => required && status === "pending");
+  return migrations.map((migration, at) => {
+    if (isBegun(migration)) return killed(migration, left);
+    return left !== undefined && at === next ? { ...migration, note: inTheWay(left) } : migration;
+  });
+}
+
+function inTheWay({ pid, holder, lock, idleSeconds }: MigrationActivity): string {
+  const who = `session ${pid}${holder === null ? "" : ` (${holder})`}`;
+  return `${who} holds the ${lock} and has been idle for ${idleSeconds} s: it was left behind, and the next deploy waits for it in vain (P1002) until that session is ended`;
 }
 
 function isBegun({ status }: Migration): boolean {
@@ -34,8 +55,10 @@ function running(migration: Migration, { pid, holder, since, lock }: MigrationAc
   return { ...migration, status: "running", note: `${what}: ${who} holds the ${lock}${when}${doubt}` };
 }
 
-function killed(migration: Migration): Migration {
+function killed(migration: Migration, left: MigrationActivity | undefined): Migration {
   const note =
-    "started and not finished, no error stored, and nobody holds the tool's lock: its process was killed (or it runs with the lock switched off)";
+    left === undefined
+      ? "started and not finished, no error stored, and nobody holds the tool's lock: its process was killed (or it runs with the lock switched off)"
+      : `started and not finished, no error stored, and nobody works on it: its process was killed; ${inTheWay(left)}`;
   return { ...migration, status: "failed", blocks: true, note };
 }

@@ -48,6 +48,8 @@ export interface MigrationActivity {
   readonly since: string | null;
   /** `advisory lock 72707369` */
   readonly lock: string;
+  /** For how long the session has done nothing, outside a transaction; null: it does something, or that cannot be seen. */
+  readonly idleSeconds: number | null;
 }
 
 /** What one row of any other record table says, or several rows of one migration together. */

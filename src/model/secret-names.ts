@@ -7,3 +7,8 @@ const SECRET_NAMES = /token|secret|password|key(?!word|board)|session|cookie|aut
 export function soundsSecret(name: string): boolean {
   return SECRET_NAMES.test(name);
 }
+
+/** What another session calls itself; anybody may put anything there, and some put their connection string. Null then. */
+export function shownApplication(name: string | null): string | null {
+  return name !== null && (/:\/\//.test(name) || /(?:password|secret|token)\s*[=:]/i.test(name)) ? null : name;
+}

@@ -65,6 +65,7 @@ function unblock(
   blockers: readonly Migration[],
   brings: (migration: Migration) => boolean,
 ): RepairStep[] {
+  if (history.tool === "flyway") return [...repairFlyway(blockers), unblockOther(history, blockers)];
   if (history.tool !== "prisma") return [unblockOther(history, blockers)];
   const failed = blockers.filter(({ status }) => status === "failed");
   // Marking as applied is right only for a script that Prisma itself counted as run, and only if nothing is missing.
@@ -74,12 +75,7 @@ function unblock(
       readFailedRows(history),
       "Shows the rows that hold up every deploy, with the errors they store: first understand why.",
     ),
-    ...failed.map((migration) =>
-      command(
-        resolve("rolled-back", migration),
-        `Lets Prisma try the migration again; it changes the record, not the schema. Before that, correct the migration or the schema: ${migration.note ?? "no error is stored"}.`,
-      ),
-    ),
+    ...failed.map((migration) => command(resolve("rolled-back", migration), rollBackWhy(migration))),
     ...unrecorded.map((migration) =>
       command(
         resolve("applied", migration),
@@ -88,11 +84,29 @@ function unblock(
     ),
     command(
       toolWords(history.tool).deploy,
-      failed.length > 0
+      failed.some(isOfBuild)
         ? "Runs the migration again and then what waits behind it. Without a correction it fails again for the same reason."
         : "Runs what waits behind it.",
     ),
   ];
+}
+
+function isOfBuild({ required }: Migration): boolean {
+  return required;
+}
+
+/** What this build does not list may have been deleted since: then nothing is tried again, and its work needs a new migration. */
+function rollBackWhy({ note, required }: Migration): string {
+  const error = note ?? "no error is stored";
+  return required
+    ? `Lets Prisma try the migration again; it changes the record, not the schema. Before that, correct the migration or the schema: ${error}.`
+    : `Lets Prisma go on; it changes the record, not the schema. This build does not list the migration (${error}): if its directory still exists, correct it first, because it is tried again; if it was deleted, write what it was to do into a new one.`;
+}
+
+function repairFlyway(blockers: readonly Migration[]): RepairStep[] {
+  const names = blockers.map(({ name }) => name).join(", ");
+  const why = `Removes the row of what failed (${names}); it changes the record, not the schema. Before that, correct the migration, and undo what it left behind where it did not run in one transaction.`;
+  return [command("flyway repair", why)];
 }
 
 /** How a record is put right differs too much between tools, and some ways mark as applied what never ran. */
@@ -118,14 +132,30 @@ function deploy(
   if (history.state === "none") {
     // A schema that lacks nothing needs no migration, record table or not.
     if (!causes.some(({ code }) => code === "MIGRATION_PENDING" || code === "NO_HISTORY")) return [];
+    // Prisma refuses to begin where tables are (P3005), and only it can print what is missing.
+    const isMadeOtherwise = causes.some(({ code }) => code === "NO_HISTORY");
+    if (tool === "prisma" && isMadeOtherwise) return [command(DIFF, BASELINE)];
     return [command(run, tool === "prisma" ? FIRST_PRISMA : FIRST)];
   }
   const again = waiting.some(({ status }) => status === "rolled-back");
   const names = waiting.map(({ name }) => name).join(", ");
   const warning = again ? " What was rolled back fails again for the same reason, unless it was corrected." : "";
-  return [command(run, `Applies what is missing: ${names}.${warning}${passedOver(waiting)}`)];
+  return [command(run, `${applies(names, causes)}${warning}${passedOver(waiting)}`)];
 }
 
+/** The evidence of the cause knows what stands in the way. */
+function applies(names: string, causes: readonly Cause[]): string {
+  const pending = causes.filter(({ code }) => code === "MIGRATION_PENDING");
+  const isThere = pending.some(({ evidence }) => evidence.some(({ fact }) => fact.includes("there already")));
+  return isThere
+    ? `Runs ${names}. A part of what they make is there already, see above: find out first who made it, else this fails with "already exists".`
+    : `Applies what is missing: ${names}.`;
+}
+
+const DIFF = "npx prisma migrate diff --from-config-datasource --to-schema prisma/schema.prisma --script";
+const DROPS = "it also prints DROP for what the schema does not know";
+const BEFORE_7 = 'Before Prisma 7: --from-url "$DATABASE_URL" --to-schema-datamodel prisma/schema.prisma.';
+const BASELINE = `Prints what the database lacks, and changes nothing; migrate deploy would refuse here, because the tables were made by something else (P3005). Review the statements (${DROPS}), bring in the missing ones, then make a migration baseline, so that deploys work from then on: https://pris.ly/d/migrate-baseline. ${BEFORE_7}`;
 const FIRST_PRISMA =
   "Runs all migrations on an empty database. If it refuses with P3005, the tables were made by something else: then make a migration baseline first (https://pris.ly/d/migrate-baseline).";
 const FIRST =
@@ -147,7 +177,7 @@ function passedOver(waiting: readonly Migration[]): string {
 function bringBack(accused: readonly Migration[]): RepairStep {
   const names = accused.map(({ name }) => name).join(", ");
   return command(
-    "npx prisma migrate diff --from-config-datasource --to-schema prisma/schema.prisma --script",
-    `Prints what the database lacks, and changes nothing; migrate deploy will not run ${names} again, because the record says applied. Review the statements (it also prints DROP for what the schema does not know), commit the missing ones as a new migration, then deploy that. Before Prisma 7: --from-url "$DATABASE_URL" --to-schema-datamodel prisma/schema.prisma.`,
+    DIFF,
+    `Prints what the database lacks, and changes nothing; migrate deploy will not run ${names} again, because the record says applied. Review the statements (${DROPS}), commit the missing ones as a new migration, then deploy that. ${BEFORE_7}`,
   );
 }

@@ -12,7 +12,7 @@ import type { Reporter } from "./reporter.js";
 import { columnText } from "./text/definitions.js";
 import { headline, headlineText } from "./text/headline.js";
 import { serverRefusal } from "./text/server.js";
-import { CAUSE_ADVICE, OUTCOMES, STATUSES, unverifiedAdvice } from "./wording.js";
+import { causeAdvice, OUTCOMES, STATUSES, unverifiedAdvice } from "./wording.js";
 
 type Lines = readonly string[];
 
@@ -52,14 +52,14 @@ function section(heading: string, lines: Lines): Lines {
   return lines.length === 0 ? [] : [`## ${heading}`, "", ...lines];
 }
 
-function causesSection({ causes }: Report): Lines {
+function causesSection({ causes, gaps }: Report): Lines {
   return section(
     "Why",
-    causes.flatMap((cause, at) => causeLines(cause, at + 1)),
+    causes.flatMap((cause, at) => causeLines(cause, at + 1, gaps)),
   );
 }
 
-function causeLines(cause: Cause, number: number): Lines {
+function causeLines(cause: Cause, number: number, gaps: readonly Gap[]): Lines {
   const indent = " ".repeat(`${number}. `.length);
   const counts = [
     ...(cause.explains.length > 0 ? [plural(cause.explains.length, "gap")] : []),
@@ -68,7 +68,7 @@ function causeLines(cause: Cause, number: number): Lines {
   return [
     `${number}. **${plain(cause.message)}** (${code(cause.code)}, ${cause.confidence}; ${counts.join(" and ")})`,
     ...cause.evidence.flatMap(({ fact, source }) => evidenceLines(`${fact}`, source, indent)),
-    `${indent}- To do: ${plain(CAUSE_ADVICE[cause.code])}`,
+    `${indent}- To do: ${plain(causeAdvice(cause, gaps))}`,
   ];
 }
 

@@ -1,5 +1,14 @@
 /** What a report adds to the findings in its own words: one table for each kind of thing that needs explaining. */
-import type { CauseCode, FeatureStatus, GapCode, StepOutcome, Unverified, Verdict } from "../model/report.js";
+import type {
+  Cause,
+  CauseCode,
+  FeatureStatus,
+  Gap,
+  GapCode,
+  StepOutcome,
+  Unverified,
+  Verdict,
+} from "../model/report.js";
 import type { Style } from "./text/page.js";
 
 /** Words and colours of the verdicts, the same in every reporter. */
@@ -42,6 +51,8 @@ export const CAUSE_ADVICE: Readonly<Record<CauseCode, string>> = {
     "deploying again does nothing, because the record says applied: bring in what the migration holds, and find out who writes the record table",
   MIGRATION_EDITED:
     "deploying again does nothing: put what was added into a new migration, and leave applied migrations as they are",
+  ORDER_DIFFERS:
+    "write a migration that brings it to what the application expects, and keep every machine on one version of the migration tool",
   APPLIED_THEN_LOST:
     "bring back what is gone with a new migration or from a backup, and find out who removed it: deploying again does nothing",
   NO_HISTORY: "make a migration baseline once, then deploy the rest; until then no tool knows what is applied here",
@@ -54,7 +65,8 @@ export const CAUSE_ADVICE: Readonly<Record<CauseCode, string>> = {
     "rename it with the statement above, or write the name without upper case letters in the application; then quote names in DDL",
   RENAMED:
     "deploy the version of the application that uses the name in the database, or rename it with the statement above",
-  PERMISSION_DENIED: "let the owner of the object, or an administrator, grant the privilege; see the next steps",
+  PERMISSION_DENIED:
+    "let the owner of the object, or an administrator, grant the privilege; the statement is above or in the next steps",
   ROW_SECURITY:
     "verify as the owner of the table or as a role with BYPASSRLS; for the application, make a policy that lets its role through",
   BLOCKED_BY_LOCK:
@@ -65,6 +77,16 @@ export const CAUSE_ADVICE: Readonly<Record<CauseCode, string>> = {
   UNKNOWN:
     "compare how this database was made with the migrations of the build: it was changed by hand, or it is another database than you think",
 };
+
+/** As CAUSE_ADVICE; rows that are missing, and nothing else, are a seed script's. */
+export function causeAdvice({ code, explains }: Cause, gaps: readonly Gap[]): string {
+  const codes = gaps.filter(({ id }) => explains.includes(id)).map((gap) => gap.code);
+  const isSeed = code === "UNKNOWN" && codes.length > 0 && codes.every((each) => each === "MISSING_ROWS");
+  return isSeed ? SEED_ADVICE : CAUSE_ADVICE[code];
+}
+
+const SEED_ADVICE =
+  "run the application's seed script against this database, then verify again; the schema needs no change";
 
 /** PostgreSQL's condition names (https://www.postgresql.org/docs/current/errcodes-appendix.html) of what features meet. */
 const CONDITIONS: Readonly<Record<string, string>> = {

@@ -1,37 +1,24 @@
 /** Golden incident folders: rebuild the state, verify, and compare what is said with what must be said. */
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
+import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { verifyExitCode } from "../../src/cli/exit-code.js";
 import { parseConnectionString } from "../../src/config/index.js";
 import { tryAllPending } from "../../src/copy/index.js";
 import { DEFAULT_LIMITS } from "../../src/db/index.js";
-import { compileContract, loadCheckFiles } from "../../src/expect/index.js";
 import { readMigrationDirectory } from "../../src/history/index.js";
-import type { Contract } from "../../src/model/contract.js";
 import type { Report, Subject } from "../../src/model/report.js";
 import { reporters, reportSchema } from "../../src/report/index.js";
 import { type ScratchServer, startScratch } from "../../src/scratch/index.js";
 import { type TryOut, type VerifyInput, verify } from "../../src/verify.js";
 import { createTestDatabase, type TestDatabase } from "../support/postgres.js";
+import { createCompiler, INCIDENTS, type Incident, rebuild } from "./rebuild.js";
 
-const here = dirname(fileURLToPath(import.meta.url));
 const update = process.env["UPDATE_GOLDEN"] !== undefined;
 if (update && process.env["CI"] !== undefined) throw new Error("CI compares golden files, it does not write them.");
 
-interface Incident {
-  readonly title: string;
-  readonly base: readonly string[];
-  readonly checks: readonly string[];
-  readonly role?: string;
-  readonly unreachable?: boolean;
-  /** Directory of migrations: those that wait are tried on a copy. */
-  readonly migrations?: string;
-}
-
-const names = readdirSync(here, { withFileTypes: true })
+const names = readdirSync(INCIDENTS, { withFileTypes: true })
   .filter((entry) => entry.isDirectory() && entry.name !== "states")
   .map(({ name }) => name)
   .sort();
@@ -42,16 +29,7 @@ beforeAll(async () => {
 });
 afterAll(() => scratch.close());
 
-const contracts = new Map<string, Promise<Contract>>();
-function contractFor(folder: string, checks: readonly string[]): Promise<Contract> {
-  const paths = checks.map((path) => resolve(folder, path));
-  const key = paths.join("\n");
-  const compiled =
-    contracts.get(key) ??
-    loadCheckFiles(paths).then((loaded) => compileContract({ checks: loaded, scratch, defaultSchema: "public" }));
-  contracts.set(key, compiled);
-  return compiled;
-}
+const contractFor = createCompiler(() => scratch);
 
 async function trying(input: VerifyInput, folder: string, migrations: string | undefined) {
   if (migrations === undefined) return {};
@@ -66,18 +44,18 @@ it("finds the folders", () => {
 });
 
 describe.each(names)("%s", (name) => {
-  const folder = join(here, name);
+  const folder = join(INCIDENTS, name);
   const incident = parse(readFileSync(join(folder, "incident.yaml"), "utf8")) as Incident;
   let database: TestDatabase;
   let report: Report;
 
   beforeAll(async () => {
     database = await createTestDatabase(name);
-    for (const base of incident.base) await database.sql(readFileSync(join(here, "states", `${base}.sql`), "utf8"));
-    await database.sql(readFileSync(join(folder, "state.sql"), "utf8"));
+    await rebuild(database, folder, incident);
     const role = incident.role === undefined ? null : await database.createRole({ grants: incident.role });
     const url = incident.unreachable === true ? NOBODY : (role?.url ?? database.url);
-    const contract = await contractFor(folder, incident.checks);
+    const contract = await contractFor(folder, incident);
+    if (incident.meanwhile !== undefined) await (await database.connect()).query(`begin; ${incident.meanwhile}`);
     const input = { contract, connection: parseConnectionString(url), limits: DEFAULT_LIMITS };
     report = await verify({ ...input, ...(await trying(input, folder, incident.migrations)) });
   });
@@ -161,7 +139,14 @@ function steady(report: Report): Report {
   );
   // The server of the tests has the databases of other tests, and any administrator.
   const alone = text.replace(/(other databases on this server: )[^"]*/g, "$1app_prod");
-  const same = JSON.parse(alone.replace(/(its owner \()[^)]*/g, "$1app_owner")) as Report;
+  const owned = alone.replace(/(its owner \()[^)]*/g, "$1app_owner");
+  // Of other sessions: their process, their role and how long they have been at it.
+  const others = owned
+    .replace(/\b(process|session|pid =) \d+/g, "$1 4711")
+    .replace(/(in a transaction for|\bfor) \d+ s\b/g, "$1 42 s")
+    .replace(/(holds the [^"]*? since )[-\d: ]+UTC/g, (_all, before: string) => `${before}2026-11-20 09:59:18 UTC`)
+    .replace(/\(role [^),]*/g, "(role deployer");
+  const same = JSON.parse(others) as Report;
   const target = { ...same.target, host: "db.internal", port: 5432, server: server === null ? null : "18.4" };
   return { ...same, durationMs: 12.3, target, contract: { ...same.contract, id: `sha256:${"c".repeat(64)}` } };
 }

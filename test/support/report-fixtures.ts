@@ -147,15 +147,6 @@ function applied(name: string) {
 function causes(table: Gap, column: Gap): Cause[] {
   return [
     {
-      id: "c-pending",
-      code: "MIGRATION_PENDING",
-      confidence: "likely",
-      explains: [table.id],
-      unverified: [],
-      message: "Migration 20251012_add_avatars has not been applied yet.",
-      evidence: [{ fact: "no record of 20251012_add_avatars", source: "public._prisma_migrations" }],
-    },
-    {
       id: "c-recorded",
       code: "RECORDED_WITHOUT_RUNNING",
       confidence: "certain",
@@ -163,6 +154,15 @@ function causes(table: Gap, column: Gap): Cause[] {
       unverified: [],
       message: `Migration ${MIGRATION} is recorded as applied, but it never ran.`,
       evidence: [{ fact: "applied_steps_count = 0 and started_at = finished_at", source: "record 5b0f" }],
+    },
+    {
+      id: "c-pending",
+      code: "MIGRATION_PENDING",
+      confidence: "likely",
+      explains: [table.id],
+      unverified: [],
+      message: "Migration 20251012_add_avatars has not been applied yet.",
+      evidence: [{ fact: "no record of 20251012_add_avatars", source: "public._prisma_migrations" }],
     },
   ];
 }

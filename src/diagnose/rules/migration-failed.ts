@@ -29,7 +29,7 @@ function explainBlocker(ledger: Ledger, blocker: Migration, isFirst: boolean): E
     code: "MIGRATION_FAILED",
     ledger,
     key: [blocker.name],
-    message: hasFailed ? failedMessage(ledger, blocker, waiting) : unrecordedMessage(ledger, blocker, waiting),
+    message: hasFailed ? failedMessage(ledger, blocker, waiting, isFirst) : unrecordedMessage(ledger, blocker, waiting),
     short: `migration ${blocker.name} ${hasFailed ? "failed" : "was not recorded, and holds up what comes after it"}`,
     evidence: [
       ...rowEvidence(ledger, [blocker]),
@@ -44,11 +44,16 @@ function explainBlocker(ledger: Ledger, blocker: Migration, isFirst: boolean): E
   });
 }
 
-function failedMessage({ tool }: Ledger, blocker: Migration, waiting: readonly Migration[]): string {
+function failedMessage(ledger: Ledger, blocker: Migration, waiting: readonly Migration[], isFirst: boolean): string {
+  const { tool, brought, unattributed } = ledger;
+  const what = `${who(blocker)} failed${onTime(blocker.startedAt ?? blocker.finishedAt)}`;
+  // With everything in its place it would be wrong to say that its changes are not there: somebody may have made them.
+  const isFelt = gapsOf(brought, [blocker, ...waiting]).length > 0 || (isFirst && unattributed.length > 0);
+  if (!isFelt)
+    return `${what}. Nothing that is needed is missing because of that${tail(tool, waiting).replace("; ", "; but ")}`;
   // Atlas counts statement by statement.
   const changes = tool === "atlas" ? "not all of its changes are" : "its changes are not";
-  const what = `${who(blocker)} failed${onTime(blocker.startedAt ?? blocker.finishedAt)}, so ${changes} in the database`;
-  return `${what}${tail(tool, waiting)}`;
+  return `${what}, so ${changes} in the database${tail(tool, waiting)}`;
 }
 
 function unrecordedMessage({ tool }: Ledger, blocker: Migration, waiting: readonly Migration[]): string {

@@ -15,6 +15,22 @@ export function migrationRunning({ ledgers }: Facts): Explanation[] {
 }
 
 function explainOne(ledger: Ledger, migration: Migration): Explanation[] {
+  return explainAny(ledger, migration).map((each) => (isInferred(migration) ? lessSure(each) : each));
+}
+
+/** No row says so: somebody holds the lock of the tool, and this is what would come next. */
+function isInferred({ startedAt, finishedAt }: Migration): boolean {
+  return startedAt === null && finishedAt === null;
+}
+
+function lessSure(explanation: Explanation): Explanation {
+  if (explanation.confidence !== "certain") return explanation;
+  return { ...explanation, confidence: "likely", doubt: INFERRED, doubtSource: "record table" };
+}
+
+const INFERRED = "no record says that it was started: somebody holds the lock, and this is what would run next";
+
+function explainAny(ledger: Ledger, migration: Migration): Explanation[] {
   return explain({
     code: "MIGRATION_RUNNING",
     ledger,
@@ -29,8 +45,11 @@ function explainOne(ledger: Ledger, migration: Migration): Explanation[] {
   });
 }
 
-function seen({ name, startedAt }: Migration): string {
-  return `Migration ${name} is running now${startedAt === null ? "" : `, since${onTime(startedAt).replace(" on", "")}`}: what it brings is not there until it has finished.`;
+function seen(migration: Migration): string {
+  const { name, startedAt } = migration;
+  const when = startedAt === null ? "" : `, since${onTime(startedAt).replace(" on", "")}`;
+  const runs = isInferred(migration) ? "is probably running" : "is running";
+  return `Migration ${name} ${runs} now${when}: what it brings is not there until it has finished.`;
 }
 
 function notSeen({ name, startedAt }: Migration): string {

@@ -23,12 +23,13 @@ function madeOtherwise(ledger: Ledger): Explanation[] {
     code: "NO_HISTORY",
     ledger,
     key: [],
-    message: `Part of what ${who} needs is there, but this database has no record of migrations: something other than the migrations made it, in its own shape or not all of it.`,
+    message: `The tables of ${who} were probably made by something other than its migrations, in another shape or not all of them: this database has no record of migrations.`,
     short: "there is no record of migrations",
     evidence: noTableEvidence(ledger),
     known: [],
     maybe,
     confidence: "possible",
+    doubt: "what made the tables, and what it left out, is recorded nowhere",
     restates: ledger.noTable,
   });
 }

@@ -16,15 +16,14 @@ export function recordedWithoutRunning({ ledgers }: Facts): Explanation[] {
   return ledgers.flatMap((ledger) => {
     const { recorded } = standing(ledger);
     const guilty = recorded.filter(({ name }) => ledger.brought.has(name));
-    return [
-      ...guilty.flatMap((migration) => explainOne(ledger, migration)),
-      ...explainRest(ledger, recorded, guilty.length > 0),
-    ];
+    return [...explainGuilty(ledger, guilty), ...explainRest(ledger, recorded, guilty.length > 0)];
   });
 }
 
-function explainOne(ledger: Ledger, migration: Migration): Explanation[] {
-  return explain({ ...problem(ledger, [migration]), known: gapsOf(ledger.brought, [migration]), maybe: [] });
+/** Somebody marked them as applied, one or all of them: one cause. */
+function explainGuilty(ledger: Ledger, guilty: readonly Migration[]): Explanation[] {
+  if (guilty.length === 0) return [];
+  return explain({ ...problem(ledger, guilty), known: gapsOf(ledger.brought, guilty), maybe: [] });
 }
 
 /** Named in full only if none of them was named before. */

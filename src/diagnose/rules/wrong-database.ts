@@ -21,9 +21,10 @@ export function wrongDatabase(facts: Facts): Explanation[] {
   if (missing.length < FEWEST || missing.length < required * MOST_OF_IT) return [];
   if (areElsewhere(facts, missing) || ledgers.some(knowsThisApplication)) return [];
   const held = surroundings.database.schemas.reduce((sum, { relations }) => sum + relations, 0);
-  // What the migrations have not made yet is not missing from the wrong place.
+  // What the migrations have not made yet is not missing from the wrong place. A fresh database of a hosting provider
+  // has schemas full of tables beside the application's own.
   const waits = contract.applications.some(({ migrations }) => migrations !== null);
-  if (held === 0 && waits) return [];
+  if (waits && ownSchemas(facts) === 0 && !ledgers.some(isAnothers)) return [];
   return [
     {
       code: "WRONG_DATABASE",
@@ -58,6 +59,22 @@ function areElsewhere({ surroundings }: Facts, missing: readonly Gap[]): boolean
 /** The record table has a migration of this application as done: then its tables were here, or should be. */
 function knowsThisApplication({ migrations }: Ledger): boolean {
   return migrations.some((migration) => migration.required && isRecordedAsDone(migration));
+}
+
+/** What stands in the schemas where the application looks. */
+function ownSchemas({ surroundings, contract }: Facts): number {
+  const own = contract.applications.flatMap(({ schema, relations }) => [
+    schema,
+    ...relations.map((each) => each.schema),
+  ]);
+  return (surroundings?.database.schemas ?? [])
+    .filter(({ name }) => own.includes(name))
+    .reduce((sum, { relations }) => sum + relations, 0);
+}
+
+/** The record table has migrations, and none of them is of this application. */
+function isAnothers({ table, migrations }: Ledger): boolean {
+  return table !== null && migrations.some(({ required, status }) => !required && status !== "pending");
 }
 
 function evidence({ surroundings, target, ledgers }: Facts, held: number): Evidence {

@@ -103,7 +103,7 @@ function rolledBackState(row: PrismaRecord): MigrationState {
 function forgeries(row: PrismaRecord): string[] {
   const found: string[] = [];
   if (!/^[0-9a-f]{40,64}$/.test(row.checksum)) found.push("its checksum is not one that Prisma writes");
-  if (row.finishedAt === row.startedAt && !isWholeSecond(row.startedAt))
+  if (row.finishedAt === row.startedAt && !isRounded(row.startedAt))
     found.push("started and finished in the same instant, which a real run does not");
   else if (row.appliedStepsCount === 0) found.push("finished without a step, which a real run counts");
   const error = errorText(row);
@@ -111,9 +111,9 @@ function forgeries(row: PrismaRecord): string[] {
   return found;
 }
 
-/** A copy that keeps whole seconds only makes one instant of two. */
-function isWholeSecond(time: string): boolean {
-  return time.endsWith(".000000Z");
+/** A copy that keeps whole seconds makes one instant of two; so does a clock of milliseconds, as JavaScript's is. */
+function isRounded(time: string): boolean {
+  return time.endsWith("000Z");
 }
 
 /** What Prisma does not write and third-party tools do: said, not judged. */

@@ -1,20 +1,13 @@
-/** Why the gaps are there: each cause once, the surest first. */
+/** Why the gaps are there: each cause once, in the order of the report. */
 import type { Cause, Gap, Report, Unverified } from "../../model/report.js";
 import { plural } from "../display.js";
 import { statementIn } from "../evidence.js";
-import { CAUSE_ADVICE } from "../wording.js";
+import { causeAdvice } from "../wording.js";
 import { labelled, line, type Row, verbatim } from "./page.js";
 
-const CONFIDENCE = ["certain", "likely", "possible"];
 const NUMBER_WIDTH = 4;
 const WORD_WIDTH = 10;
 const MOST_EVIDENCE = 4;
-
-/** The order in which causes are printed and numbered: root causes first, what explains most before the rest. */
-function orderCauses(causes: readonly Cause[]): Cause[] {
-  const rank = (cause: Cause) => (cause.code === "UNKNOWN" ? CONFIDENCE.length : CONFIDENCE.indexOf(cause.confidence));
-  return [...causes].sort((a, b) => rank(a) - rank(b) || b.explains.length - a.explains.length);
-}
 
 /** Cause id -> its number on the page, starting with 1. */
 export function numberCauses(report: Report): ReadonlyMap<string, number> {
@@ -25,12 +18,12 @@ export function causesSection(report: Report): Row[] {
   const causes = toldCauses(report);
   if (causes.length === 0) return [];
   const told = new Set<string>();
-  return [line(0, "Why", "bold"), ...causes.flatMap((cause, at) => causeRows(cause, at + 1, told))];
+  return [line(0, "Why", "bold"), ...causes.flatMap((cause, at) => causeRows(cause, at + 1, told, report.gaps))];
 }
 
 /** Without what its gaps and the next steps say already: that a privilege is missing is its own reason. */
 function toldCauses({ causes, gaps, unverified }: Report): Cause[] {
-  return orderCauses(causes)
+  return causes
     .map((cause) => withoutGaps(cause, gaps))
     .filter(
       ({ code, evidence }) => code !== "PERMISSION_DENIED" || evidence.some((each) => !isToldBelow(each, unverified)),
@@ -50,7 +43,7 @@ function isToldBelow({ fact }: Cause["evidence"][number], unverified: readonly U
 }
 
 /** @param told evidence that is on the page already; what this cause adds to it is added */
-function causeRows(cause: Cause, number: number, told: Set<string>): Row[] {
+function causeRows(cause: Cause, number: number, told: Set<string>, gaps: readonly Gap[]): Row[] {
   const indent = 2 + NUMBER_WIDTH;
   const detail = (word: string, text: string) => labelled(indent, word, WORD_WIDTH, text, { label: "dim" });
   const facts = cause.evidence.map(({ fact, source }) => `${fact} (${source})`);
@@ -65,7 +58,7 @@ function causeRows(cause: Cause, number: number, told: Set<string>): Row[] {
     ...(repeated > 0 ? [detail("evidence", `as above (${plural(repeated, "fact")})`)] : []),
     ...shown.flatMap((fact) => evidenceRows(fact, indent)),
     ...(hidden > 0 ? [detail("", `and ${hidden} more: --format json`)] : []),
-    detail("to do", CAUSE_ADVICE[cause.code]),
+    detail("to do", causeAdvice(cause, gaps)),
   ];
 }
 

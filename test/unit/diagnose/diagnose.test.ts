@@ -76,16 +76,28 @@ describe("diagnose", () => {
     expect(causes[0]?.evidence).toEqual([{ fact: `there is no row of ${A}`, source: "public._prisma_migrations" }]);
   });
 
-  it("puts what explains most first and UNKNOWN last", () => {
+  it("puts what is sure first and UNKNOWN last", () => {
     const denied = gap({ id: "g9", code: "MISSING_PRIVILEGE", subject: subject("privileges", "INSERT", "avatars") });
     const rows = ["r1", "r2", "r3"].map((id) =>
       gap({ id, code: "MISSING_ROWS", subject: subject("rows", id, "avatars") }),
     );
     const gaps = [denied, ...rows, missingTable("g1", "avatars"), missingTable("g2", "avatar_generations")];
     expect(summary(run([migration(A, "pending")], gaps))).toEqual([
-      ["MIGRATION_PENDING", "likely", ["g1", "g2"]],
       ["PERMISSION_DENIED", "certain", ["g9"]],
+      ["MIGRATION_PENDING", "likely", ["g1", "g2"]],
       ["UNKNOWN", "possible", ["r1", "r2", "r3"]],
+    ]);
+  });
+
+  it("puts what breaks something before many warnings", () => {
+    const gaps = [A, B].map((name) => notApplied(name));
+    const causes = run(
+      [migration(A, "pending"), migration(B, "pending"), migration("c", "recorded-without-running")],
+      [...gaps, missingTable("g1", "avatars", "c")],
+    );
+    expect(causes.map(({ code, explains }) => [code, explains.length])).toEqual([
+      ["RECORDED_WITHOUT_RUNNING", 1],
+      ["MIGRATION_PENDING", 2],
     ]);
   });
 

@@ -170,8 +170,15 @@ describe("suggestRepair", () => {
         ofTool("flyway", "public.flyway_schema_history"),
       );
       expect(steps).toMatchObject([
+        { run: "flyway repair", why: expect.stringContaining("it changes the record, not the schema") },
         { run: "flyway migrate", why: expect.stringContaining("until flyway repair has removed its row") },
       ]);
+    });
+
+    it("does not say of a migration that this build does not list that it runs again", () => {
+      const { steps } = suggest([migration(A, "failed", { required: false })], [missing()]);
+      expect(steps.map(({ why }) => why).join("\n")).not.toContain("Runs the migration again");
+      expect(steps.map(({ why }) => why).join("\n")).toContain("if it was deleted");
     });
 
     it("tries again what failed without blocking", () => {

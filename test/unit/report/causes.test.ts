@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Cause } from "../../../src/model/report.js";
+import type { Cause, Gap } from "../../../src/model/report.js";
 import { reporters } from "../../../src/report/index.js";
 import { failReport, reportWith } from "../../support/report-fixtures.js";
 
@@ -21,10 +21,22 @@ const cause = (id: string, facts: readonly string[]): Cause => ({
 });
 
 describe("why", () => {
-  it("puts the surest cause first and numbers it", () => {
+  it("keeps the order of the report and numbers them", () => {
     const page = reporters.text(failReport(), plain);
     expect(page).toMatch(/1\. {2}Migration 20251014_add_avatar_creator_complete is recorded/);
     expect(page).toMatch(/public\.avatars {2}comes with .*; why: 2\n/);
+  });
+
+  it("sends for the seed script where only reference rows are missing", () => {
+    const [gap] = failReport().gaps;
+    const unknown = { ...cause("a", []), code: "UNKNOWN" as const, explains: [gap?.id ?? ""] };
+    const page = (code: Gap["code"]) =>
+      reporters.text(
+        reportWith({ verdict: "fail", gaps: gap === undefined ? [] : [{ ...gap, code }], causes: [unknown] }),
+        plain,
+      );
+    expect(page("MISSING_ROWS")).toContain("to do     run the application's seed script");
+    expect(page("MISSING_COLUMN")).not.toContain("seed");
   });
 
   it("stands behind the facts when nothing is known", () => {

@@ -41,6 +41,25 @@ describe("APPLIED_THEN_LOST", () => {
     ]);
   });
 
+  it("says once what several migrations lost together", () => {
+    const B = "20251015_b";
+    const both = [history([migration(A, "applied"), migration(B, "applied")])];
+    const gaps = [missingTable("g1", "avatars", A), missingTable("g2", "avatar_generations", B)];
+    const found = appliedThenLost(factsOf(both, gaps));
+    expect(found).toMatchObject([{ confidence: "likely", gaps: ["g1", "g2"] }]);
+    expect(found[0]?.message).toBe(
+      `2 objects are not there although the migrations that bring them ran (migrations ${A} and ${B}): lost or removed since then, by something other than the migrations.`,
+    );
+    expect(found[0]?.evidence).toHaveLength(2);
+  });
+
+  it("is less sure where migrations ran that this build no longer has, and does not fall silent", () => {
+    const squashed = [history([migration(A, "applied"), migration("0_old", "unknown", { required: false })])];
+    const found = appliedThenLost(factsOf(squashed, [missingTable("g1", "avatars", A)], compiled("prisma")));
+    expect(found).toMatchObject([{ confidence: "likely", gaps: ["g1"] }]);
+    expect(found[0]?.doubt).toContain("migrations that this build does not have");
+  });
+
   it.each(["edited", "forged", "recorded-without-running", "pending", "failed", "running"] as const)(
     "does not answer for a migration that is %s",
     (status) => {

@@ -9,6 +9,14 @@ const ERROR = 'ERROR: constraint "avatars_projectId_fkey" already exists (SQLSTA
 const failed = migration(A, "failed", { note: ERROR });
 
 describe("MIGRATION_FAILED", () => {
+  it("does not say that its changes are missing while nothing is", () => {
+    const failed = migration(A, "failed", { blocks: true, startedAt: "2025-10-16T02:10:33.000Z" });
+    const [found] = migrationFailed(factsOf([history([failed])], [notApplied(A)]));
+    expect(found?.message).toBe(
+      `Migration ${A} failed on 2025-10-16 02:10:33 UTC. Nothing that is needed is missing because of that; but until this is resolved, Prisma runs no other migration.`,
+    );
+  });
+
   it("explains its own gaps and those of what waits behind it, in one sentence", () => {
     const histories = [history([failed, migration(B, "pending")])];
     const gaps = [

@@ -8,9 +8,11 @@ import {
   history,
   missingColumn,
   missingTable,
+  modelOf,
   notApplied,
   relation,
   subject,
+  table,
   withRelations,
 } from "./facts.js";
 
@@ -32,6 +34,22 @@ describe("MIGRATION_PENDING", () => {
         evidence: [{ fact: `there is no row of ${A}`, source: "public._prisma_migrations" }],
       },
     ]);
+  });
+
+  it("does not say of what is there that it was not applied, and warns of what stands in the way", () => {
+    const contract = withRelations(
+      relation("avatars", [], { introducedBy: A }),
+      relation("poses", [], { introducedBy: B }),
+    );
+    const histories = [history([migration(A, "pending"), migration(B, "pending")])];
+    const seen = { models: [modelOf(table("avatars", []))] };
+    const [whole] = migrationPending(factsOf(histories, [notApplied(A), notApplied(B)], contract, seen));
+    expect(whole?.message).toContain("are not recorded as applied, and yet what they bring is there");
+    const [part] = migrationPending(
+      factsOf(histories, [missingTable("g1", "poses", B), notApplied(A)], contract, seen),
+    );
+    expect(part?.message).toContain("2 migrations have not been applied");
+    expect(part?.evidence.map(({ fact }) => fact).join()).toContain("public.avatars is there already");
   });
 
   it("is one cause for all that is pending", () => {

@@ -21,6 +21,13 @@ describe("MIGRATION_RUNNING", () => {
     expect(found[0]?.evidence[0]?.fact).toContain("session 123 (deploy)");
   });
 
+  it("is likely where the lock of the tool is all that tells of it", () => {
+    const running = migration(A, "running", { startedAt: null, finishedAt: null, note: SEEN });
+    const [found] = migrationRunning(factsOf([history([running])], [missingTable("g1", "avatars", A)]));
+    expect(found).toMatchObject({ confidence: "likely", doubt: expect.stringContaining("no record says") });
+    expect(found?.message).toContain("is probably running now");
+  });
+
   it("claims neither that it runs nor that it failed where nobody could be seen", () => {
     const running = migration(A, "running", { note: NOT_SEEN_RUNNING });
     const [found] = migrationRunning(factsOf([history([running])], [missingTable("g1", "avatars", A)]));

@@ -35,6 +35,12 @@ describe("RECORDED_WITHOUT_RUNNING", () => {
     ]);
   });
 
+  it("says once what was done to several migrations", () => {
+    const gaps = [missingTable("g1", "avatars", A), missingTable("g2", "avatar_generations", "0_init")];
+    const found = recordedWithoutRunning(factsOf([history([baseline, recorded])], gaps));
+    expect(found).toMatchObject([{ confidence: "certain", gaps: ["g2", "g1"] }]);
+  });
+
   it("names several suspects in one cause", () => {
     const found = recordedWithoutRunning(factsOf([history([baseline, recorded])], [missingTable("g1", "avatars")]));
     expect(found).toMatchObject([

@@ -40,6 +40,12 @@ describe("WRONG_DATABASE", () => {
   it.each([
     ["a fresh database before its first deploy", factsOf([], gaps, MIGRATED, { surroundings: holding(0) })],
     [
+      "a fresh database of a provider that keeps its own tables in other schemas",
+      factsOf([], gaps, MIGRATED, {
+        surroundings: around({ database: { schemas: [{ name: "auth", relations: 12 }], databases: [] } }),
+      }),
+    ],
+    [
       "a database whose record table has a required migration",
       factsOf([history([migration("1", "applied")])], gaps, MIGRATED, { surroundings: holding(7) }),
     ],

@@ -1,0 +1,1 @@
+-- What was tried then cannot run inside a script: see attempts in incident.yaml.

@@ -1,0 +1,1 @@
+-- The order in which the migrations ran is all: see applied in incident.yaml.

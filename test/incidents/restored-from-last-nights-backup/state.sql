@@ -1,0 +1,1 @@
+-- The last migration is simply not there: see applied in incident.yaml.
