@@ -114,7 +114,7 @@ describe("lint", () => {
     [[], "  --migrations: no directory of migrations: give one"],
     [["--migrations", "no-such-directory"], "no-such-directory: does not show which tool its migrations belong to"],
     [["--migrations", "no-such-directory", "--tool", "prisma"], "error MIGRATIONS"],
-    [["--migrations", "good", "--contract", "none.json"], "none.json cannot be read (ENOENT)"],
+    [["--migrations", "good", "--contract", "none.json"], "none.json cannot be read: there is no such file"],
   ])("of what cannot be read is exit 2: %#", async (args, message) => {
     const { code, stdout, stderr } = await cli(["lint", ...args]);
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
