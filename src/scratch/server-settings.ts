@@ -16,7 +16,7 @@ export const SERVER_SETTINGS: Readonly<Record<string, string>> = {
   maintenance_work_mem: "64MB",
   temp_file_limit: "1GB",
   max_connections: "60",
-  // Dropping a schema or creating one in a single script locks every object of it at the same time.
+  // One script may make thousands of tables, and holds a lock for each of them, its indexes and its keys to the end.
   max_locks_per_transaction: "1024",
   max_worker_processes: "2",
   max_parallel_workers_per_gather: "0",

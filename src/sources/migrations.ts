@@ -1,4 +1,5 @@
 /** A directory of migrations as the source of a contract. */
+import { readdir } from "node:fs/promises";
 import { SchemareadyError } from "../errors/index.js";
 import { contractFromModel, type ModelSource, schemaFromMigrations } from "../expect/index.js";
 import { detectMigrationTool, expectedMigrations, readMigrationDirectory } from "../history/index.js";
@@ -51,10 +52,32 @@ export async function contractFromMigrations(
 export async function readMigrations({ directory, tool }: MigrationsSource): Promise<MigrationDirectory> {
   const found = tool ?? (await detectMigrationTool(directory.path));
   if (found !== null) return readMigrationDirectory({ tool: found, directory: directory.path });
-  const problems = [{ place: directory.shown, message: "does not show which tool its migrations belong to" }];
-  throw new SchemareadyError("SETTINGS", "The migrations cannot be read.", { problems, fix: NAME_THE_TOOL });
+  const { message, fix } = await whyUnknown(directory.path);
+  const problems = [{ place: directory.shown, message }];
+  throw new SchemareadyError("SETTINGS", "The migrations cannot be read.", { problems, fix });
 }
 
+/** Who mistyped the path need not think about tools. */
+async function whyUnknown(path: string): Promise<{ readonly message: string; readonly fix: string }> {
+  try {
+    const entries = await readdir(path);
+    if (entries.length === 0) return { message: "the directory is empty", fix: NAME_THE_DIRECTORY };
+    return { message: "does not show which tool its migrations belong to", fix: NAME_THE_TOOL };
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
+    const message = NO_DIRECTORY[code] ?? `the directory cannot be read (${code})`;
+    return { message, fix: NAME_THE_DIRECTORY };
+  }
+}
+
+const NO_DIRECTORY: Readonly<Record<string, string>> = {
+  ENOENT: "there is no such directory",
+  ENOTDIR: "this is a file, and a directory is expected; `compile` takes one file of SQL with --sql",
+  EACCES: "the directory may not be read (permission denied)",
+  ELOOP: "the symbolic links lead in a circle",
+};
+const NAME_THE_DIRECTORY =
+  "Give the directory that holds the migrations, for example --migrations prisma/migrations; `schemaready init` looks for it.";
 const NAME_THE_TOOL = "Name the tool: with --tool NAME, or in the check file as `tool` beside `directory`.";
 
 function sourceOf(directory: MigrationDirectory): Pick<ModelSource, "name" | "source" | "migrations"> {

@@ -1,8 +1,8 @@
 /** A file of SQL as the source of a contract: a dump, structure.sql, DDL written by hand. */
-import { open } from "node:fs/promises";
 import { SchemareadyError } from "../errors/index.js";
 import { contractFromModel, schemaFromSql } from "../expect/index.js";
 import type { Contract } from "../model/contract.js";
+import { readFileWithin, UnreadableFile } from "./read-file.js";
 import type { SourceContext, SourcePath, SourceRequest } from "./source.js";
 
 /** The schema of a thousand tables is a few megabytes; what is larger holds rows. */
@@ -31,25 +31,19 @@ export async function contractFromSqlFile(
 
 async function readSqlFile(file: SourcePath): Promise<Buffer> {
   try {
-    const handle = await open(file.path);
-    try {
-      const stats = await handle.stat();
-      if (stats.isDirectory()) throw unusable(file, IS_DIRECTORY);
-      if (stats.size > MAX_BYTES) throw unusable(file, TOO_LARGE);
-      return await handle.readFile();
-    } finally {
-      await handle.close();
-    }
+    return await readFileWithin(file.path, MAX_BYTES);
   } catch (error) {
-    if (error instanceof SchemareadyError) throw error;
-    const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
-    throw unusable(file, code === "ENOENT" ? "there is no such file" : `it cannot be read (${code})`, error);
+    if (!(error instanceof UnreadableFile)) throw error;
+    throw unusable(file, `${error.message}${WAYS_OUT[error.reason]}`, error);
   }
 }
 
-const IS_DIRECTORY =
-  "it is a directory; of a dump in directory format (pg_dump -Fd) pg_restore --schema-only -f dump.sql DIRECTORY makes a file, and migrations are given with --migrations";
-const TOO_LARGE = "it is larger than 64 MiB: dump the schema without the rows, with pg_dump --schema-only";
+const WAYS_OUT: Readonly<Record<UnreadableFile["reason"], string>> = {
+  directory:
+    "; of a dump in directory format (pg_dump -Fd) pg_restore --schema-only -f dump.sql DIRECTORY makes a file, and migrations are given with --migrations",
+  size: ": dump the schema without the rows, with pg_dump --schema-only",
+  other: "",
+};
 
 function unusable({ shown }: SourcePath, message: string, cause?: unknown): SchemareadyError {
   const problems = [{ place: shown, message }];

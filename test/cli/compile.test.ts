@@ -295,8 +295,8 @@ describe("--contract", () => {
   });
 
   it.each([
-    ["no-such.json", null, "no-such.json cannot be read (ENOENT)."],
-    ["a-folder", "", "a-folder cannot be read (EISDIR)."],
+    ["no-such.json", null, "no-such.json cannot be read: there is no such file."],
+    ["a-folder", "", "a-folder cannot be read: it is a directory."],
     ["broken.json", "{ nope", "broken.json is not JSON."],
     ["future.json", '{ "formatVersion": 9 }', "future.json has format version 9; this schemaready reads version 1."],
   ])("that cannot be used is exit 2: %s", async (name, text, message) => {

@@ -39,6 +39,11 @@ const bad = migrations(
   "create table fine (id int);\n",
 );
 
+mkdirSync(join(folder.path, "nothing"));
+mkdirSync(join(folder.path, "notes"));
+writeFileSync(join(folder.path, "notes", "a.txt"), "");
+writeFileSync(join(folder.path, "README.md"), "");
+
 describe("lint", () => {
   it("says that nothing is wrong, exit 0", async () => {
     const { code, stdout, stderr } = await cli(["lint", "--migrations", good]);
@@ -112,9 +117,12 @@ describe("lint", () => {
 
   it.each([
     [[], "  --migrations: no directory of migrations: give one"],
-    [["--migrations", "no-such-directory"], "no-such-directory: does not show which tool its migrations belong to"],
+    [["--migrations", "no-such-directory"], "no-such-directory: there is no such directory"],
+    [["--migrations", "README.md"], "README.md: this is a file, and a directory is expected"],
+    [["--migrations", "nothing"], "nothing: the directory is empty"],
+    [["--migrations", "notes"], "notes: does not show which tool its migrations belong to"],
     [["--migrations", "no-such-directory", "--tool", "prisma"], "error MIGRATIONS"],
-    [["--migrations", "good", "--contract", "none.json"], "none.json cannot be read (ENOENT)"],
+    [["--migrations", "good", "--contract", "none.json"], "none.json cannot be read: there is no such file"],
   ])("of what cannot be read is exit 2: %#", async (args, message) => {
     const { code, stdout, stderr } = await cli(["lint", ...args]);
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });

@@ -1,17 +1,31 @@
 /** One relation of a source -> the expectation: everything in it, and nothing that only this server has. */
 import type { ContractSource, ExpectedRelation } from "../../model/contract.js";
-import { compareQualified, type QualifiedName } from "../../model/names.js";
+import { groupBy } from "../../model/group.js";
+import { type QualifiedName, qualifiedKey } from "../../model/names.js";
 import type { Provenance } from "../../model/provenance.js";
+import type { SubjectKind } from "../../model/report.js";
 import type { Column, Relation } from "../../model/schema.js";
+import { subjectRelation } from "../../model/subject.js";
+
+/** What the provenance says about whole relations and their columns, by the relation. */
+export type RelationOrigins = ReadonlyMap<string, readonly Provenance[]>;
+
+/** Made once for all relations: a thousand of them would look through everything a thousand times. */
+export function relationOrigins(provenance: readonly Provenance[]): RelationOrigins {
+  const whole = provenance.filter(({ subject: { kind }, property }) => property === null && KINDS.includes(kind));
+  return groupBy(whole, ({ subject }) => {
+    const relation = subjectRelation(subject);
+    return relation === null ? "" : qualifiedKey(relation);
+  });
+}
+
+const KINDS: readonly SubjectKind[] = ["table", "view", "column"];
 
 /** The expectation of a relation whose every part is known. */
-export function wholeRelation(
-  relation: Relation,
-  provenance: readonly Provenance[],
-  source: ContractSource,
-): ExpectedRelation {
+export function wholeRelation(relation: Relation, origins: RelationOrigins, source: ContractSource): ExpectedRelation {
   const { schema, name, kind, columns, constraints, indexes, triggers } = relation;
-  const introducedBy = creatorOf(relation, provenance);
+  const own = origins.get(qualifiedKey(relation)) ?? [];
+  const introducedBy = own.find(({ subject }) => subject.kind !== "column")?.createdBy.migration ?? null;
   return {
     schema,
     name,
@@ -24,7 +38,7 @@ export function wholeRelation(
     indexes: indexes.filter(({ valid }) => valid).map((index) => ({ ...index, building: false })),
     triggers: triggers.filter(({ enabled }) => enabled === "O" || enabled === "A").map((trigger) => trigger.name),
     introducedBy,
-    columnIntroducedBy: columnCreators(relation, introducedBy, provenance),
+    columnIntroducedBy: columnCreators(own, introducedBy),
   };
 }
 
@@ -57,27 +71,11 @@ function wholeColumn(column: Column, i: number): Column {
   };
 }
 
-function creatorOf(relation: Relation, provenance: readonly Provenance[]): string | null {
-  const own = provenance.find(
-    ({ subject: { kind, schema, name }, property }) =>
-      property === null &&
-      (kind === "table" || kind === "view") &&
-      schema !== null &&
-      compareQualified({ schema, name }, relation) === 0,
-  );
-  return own?.createdBy.migration ?? null;
-}
-
 /** Without a prototype: a column may be called `constructor` or `__proto__`. */
-function columnCreators(
-  relation: Relation,
-  introducedBy: string | null,
-  provenance: readonly Provenance[],
-): Readonly<Record<string, string>> {
+function columnCreators(own: readonly Provenance[], introducedBy: string | null): Readonly<Record<string, string>> {
   const creators: Record<string, string> = Object.create(null);
-  for (const { subject, property, createdBy } of provenance) {
-    if (subject.kind !== "column" || property !== null || createdBy.migration === introducedBy) continue;
-    if (subject.schema !== relation.schema || subject.relation !== relation.name) continue;
+  for (const { subject, createdBy } of own) {
+    if (subject.kind !== "column" || createdBy.migration === introducedBy) continue;
     Object.defineProperty(creators, subject.name, { value: createdBy.migration, enumerable: true });
   }
   return creators;

@@ -5,7 +5,7 @@ import type { Provenance } from "../../model/provenance.js";
 import type { Relation, SchemaModel } from "../../model/schema.js";
 import { subjectRelation } from "../../model/subject.js";
 import { contractId } from "../contract-id.js";
-import { namedRelation, wholeRelation } from "./expected-relation.js";
+import { namedRelation, relationOrigins, wholeRelation } from "./expected-relation.js";
 import { joinContract } from "./join.js";
 import { inOrder } from "./order.js";
 import { isRecordTable } from "./record-tables.js";
@@ -39,7 +39,8 @@ export function contractFromModel(input: ModelSource): Contract {
   const relations = input.model.relations.filter(
     (relation) => !records.includes(relation) && (partitions || relation.partitionOf === null),
   );
-  const provenance = input.provenance.filter((each) => !isOf(records, each));
+  const recordKeys = new Set(records.map(qualifiedKey));
+  const provenance = input.provenance.filter((each) => !isOf(recordKeys, each));
   const content = inOrder({
     source: input.source,
     applications: [applicationOf(input, relations, provenance)],
@@ -56,14 +57,12 @@ function applicationOf(
   relations: readonly Relation[],
   provenance: readonly Provenance[],
 ): Application {
+  const origins = relationOrigins(provenance);
   return {
     name,
     schema,
     role: null,
-    relations: [
-      ...relations.map((relation) => wholeRelation(relation, provenance, source)),
-      ...views.map(namedRelation),
-    ],
+    relations: [...relations.map((relation) => wholeRelation(relation, origins, source)), ...views.map(namedRelation)],
     enums: model.enums.map((type) => ({ ...type, ordered: false })),
     domains: model.domains,
     sequences: model.sequences.filter(({ ownedBy }) => ownedBy === null).map(nameOf),
@@ -81,7 +80,7 @@ function nameOf({ schema, name }: QualifiedName): QualifiedName {
   return { schema, name };
 }
 
-function isOf(relations: readonly Relation[], { subject }: Provenance): boolean {
+function isOf(keys: ReadonlySet<string>, { subject }: Provenance): boolean {
   const name = subjectRelation(subject);
-  return name !== null && relations.some((relation) => qualifiedKey(relation) === qualifiedKey(name));
+  return name !== null && keys.has(qualifiedKey(name));
 }

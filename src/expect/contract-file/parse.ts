@@ -29,12 +29,11 @@ function parseJson(text: string, place: string): unknown {
   try {
     return JSON.parse(text.replace(/^\uFEFF/, ""));
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    const [, offset] = /at position (\d+)/.exec(message) ?? [];
-    // Node 22 adds line and column in its own words.
-    const problem = { message: message.replace(/ \(line \d+ column \d+\)$/, "") };
+    // What the engine says quotes the text. Somebody may have named the wrong file, and a log is no place for what is in it.
+    const [, offset] = /at position (\d+)/.exec(error instanceof Error ? error.message : "") ?? [];
     const at = offset === undefined ? place : `${place}:${lineAndColumn(text, Number(offset))}`;
-    throw new SchemareadyError("CONTRACT_FILE", `${place} is not JSON.`, { problems: [{ ...problem, place: at }] });
+    const message = offset === undefined ? "the text is no JSON" : "from here on the text is no JSON";
+    throw new SchemareadyError("CONTRACT_FILE", `${place} is not JSON.`, { problems: [{ message, place: at }] });
   }
 }
 

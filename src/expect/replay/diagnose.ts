@@ -242,12 +242,14 @@ function notInTransaction({ message, sqlstate }: Case): Diagnosis {
   };
 }
 
-/** What the throwaway server refuses to spend, or could not bear. */
+/** What the throwaway server refuses to spend, or could not bear; by the message where that tells more. */
 const LIMITS: Readonly<Record<string, string>> = {
   "57014":
     "It took longer than the replay allows, on tables that hold nothing but what the migrations themselves insert: it computes instead of describing a schema, or waits for something that never comes.",
   "53100": "A schema without rows is small: rows that migrations insert do not belong to it.",
   "53200": "Each process of the throwaway server has one gigabyte of memory.",
+  "out of shared memory":
+    "A transaction keeps a lock for everything that it makes or touches until its end, and the server has no room for so many (max_locks_per_transaction): cut the script into several.",
   "53400": "A schema without rows needs no such amounts.",
   "08006": "The script brought down the session in which it ran.",
 };
@@ -268,7 +270,7 @@ function needsSuperuser({ message }: Case): Diagnosis {
 
 function statementFailed(input: Case): Diagnosis {
   const { sqlstate, message, line, book, index } = input;
-  const limit = LIMITS[sqlstate];
+  const limit = LIMITS[message] ?? LIMITS[sqlstate];
   if (limit !== undefined) return overLimit(input, limit);
   if (sqlstate === "42501" && !message.includes("row-level security")) return needsSuperuser(input);
   const hint = hintFor({ sqlstate, message, line, script: book.scripts[index] });

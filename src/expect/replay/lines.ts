@@ -1,4 +1,5 @@
 /** The line in which a script names what it created or changed. */
+import { groupBy } from "../../model/group.js";
 import type { MigrationScript } from "../../model/migrations.js";
 import type { Subject } from "../../model/report.js";
 import type { Deed, DeedKind } from "../../sql/index.js";
@@ -20,8 +21,30 @@ const KINDS: Readonly<Partial<Record<Subject["kind"], readonly DeedKind[]>>> = {
   trigger: ["trigger"],
 };
 
-/** The deeds of one script by the name that they name. */
-export type DeedsByName = ReadonlyMap<string, readonly Deed[]>;
+/** The deeds of one script: those that may be about an object, in the order of the script. */
+export interface DeedIndex {
+  /** @param relation null: of whatever relation */
+  named(name: string, relation: string | null): readonly Deed[];
+}
+
+/** Every table has an `id`: a thousand tables in one script would be looked through a thousand times by name alone. */
+export function indexDeeds(deeds: readonly Deed[]): DeedIndex {
+  const numbered = deeds.map((deed, at) => ({ deed, at }));
+  const byName = groupBy(numbered, ({ deed }) => deed.name);
+  const byBoth = groupBy(numbered, ({ deed }) => keyOf(deed.name, deed.relation));
+  return {
+    named: (name, relation) => {
+      if (relation === null) return (byName.get(name) ?? []).map(({ deed }) => deed);
+      const own = byBoth.get(keyOf(name, relation)) ?? [];
+      const loose = byBoth.get(keyOf(name, null)) ?? [];
+      return [...own, ...loose].sort((a, b) => a.at - b.at).map(({ deed }) => deed);
+    },
+  };
+}
+
+function keyOf(name: string, relation: string | null): string {
+  return JSON.stringify([name, relation]);
+}
 
 type Located = Pick<MigrationScript, "sql" | "firstLine">;
 
@@ -53,9 +76,9 @@ function lineEnds(script: Located): readonly number[] {
  * The deed that made the change, as far as names tell: for what was created the first that creates it, for what was
  * changed the last that names it. A constraint or index without a name of its own belongs to the line of its relation.
  */
-export function deedBehind({ kind, fact }: Change, deeds: DeedsByName): Deed | null {
+export function deedBehind({ kind, fact }: Change, deeds: DeedIndex): Deed | null {
   const { subject } = fact;
-  const named = (about: Subject) => deeds.get(nameOf(about)) ?? [];
+  const named = (about: Subject) => deeds.named(nameOf(about), about.relation);
   const own = named(subject).filter((deed) => deed.act !== "drop" && isAbout(deed, subject));
   const found = kind === "created" ? (own.find(({ act }) => act === "create") ?? own[0]) : own.at(-1);
   if (found !== undefined || kind !== "created" || subject.relation === null || subject.kind === "enum")

@@ -1,8 +1,6 @@
 /** Replays a folder of migrations in a throwaway database, and reads after each script what it made. */
 import { SchemareadyError } from "../../errors/index.js";
-import { groupBy } from "../../model/group.js";
 import type { MigrationDirectory, MigrationScript } from "../../model/migrations.js";
-import type { Origin } from "../../model/provenance.js";
 import type { SchemaModel } from "../../model/schema.js";
 import { type ScratchConnection, ScriptStopped } from "../../scratch/index.js";
 import { loadGrammar, tokensOf } from "../../sql/index.js";
@@ -10,13 +8,13 @@ import { complaintOf } from "./complaint.js";
 import { type DeedBook, openDeedBook } from "./creators.js";
 import { diagnoseFailure } from "./diagnose.js";
 import { type Change, diffModels } from "./diff.js";
-import { deedBehind, lineAt } from "./lines.js";
+import { deedBehind, indexDeeds, lineAt } from "./lines.js";
 import { scriptReader } from "./read-script.js";
 import { sendScript } from "./send.js";
 import type { Refusal } from "./sending.js";
 import { readSnapshot, refresh, type Schemas, type Snapshot } from "./snapshot.js";
 import { prepareStage, removeRoles, type Stage } from "./stage.js";
-import { provenanceList, type Tracked, track } from "./track.js";
+import { type OriginDetails, provenanceList, type Tracked, track } from "./track.js";
 import type { ReplayFailure, ReplayInput, ReplayResult } from "./types.js";
 
 /**
@@ -105,13 +103,13 @@ function follow(
   const changes = diffModels(before, after);
   if (changes.length === 0) return tracked;
   const { name: migration, file } = script;
-  const deeds = groupBy(book.deeds(index), (deed) => deed.name);
-  const originOf = (change: Change): Origin => {
+  const deeds = indexDeeds(book.deeds(index));
+  const detailsOf = (change: Change): OriginDetails => {
     const deed = deedBehind(change, deeds);
     const line = deed === null ? null : lineAt(script, deed.at);
-    return { migration, file, line, ...(deed?.guarded === true ? { guarded: true } : {}) };
+    return { line, ...(deed?.guarded === true ? { guarded: true } : {}) };
   };
-  return track(tracked, changes, originOf);
+  return track(tracked, changes, { migration, file }, detailsOf);
 }
 
 interface Surroundings {

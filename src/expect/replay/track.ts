@@ -9,12 +9,23 @@ import { keyOf } from "./facts.js";
 /** Key of a fact -> where it comes from. */
 export type Tracked = ReadonlyMap<string, Provenance>;
 
+/** Which script, and what of it. */
+export type OriginScript = Pick<Origin, "migration" | "file">;
+export type OriginDetails = Omit<Origin, keyof OriginScript>;
+type DetailsOf = (change: Change) => OriginDetails;
+
 /**
  * The provenance after a script that made these changes. An object that any of its properties or parts changed is
  * changed too; what is dropped is forgotten. What was there before the first script has no provenance until it changes.
- * @param originOf who made the change, and in which line
+ * @param script which made the changes
+ * @param detailsOf in which line of it a change was made; asked only where that is kept
  */
-export function track(before: Tracked, changes: readonly Change[], originOf: (change: Change) => Origin): Tracked {
+export function track(
+  before: Tracked,
+  changes: readonly Change[],
+  script: OriginScript,
+  detailsOf: DetailsOf,
+): Tracked {
   if (changes.length === 0) return before;
   const after = new Map(before);
   for (const change of changes) {
@@ -23,25 +34,25 @@ export function track(before: Tracked, changes: readonly Change[], originOf: (ch
       after.delete(fact.key);
       continue;
     }
-    const origin = originOf(change);
+    const origin = { ...script, ...detailsOf(change) };
     const createdBy = kind === "created" ? origin : (before.get(fact.key)?.createdBy ?? origin);
     after.set(fact.key, { subject: fact.subject, property: fact.property, createdBy, changedBy: origin });
   }
-  for (const change of changes) touchWholes(after, change, originOf);
+  for (const change of changes) touchWholes(after, change, script, detailsOf);
   return after;
 }
 
 /** What the change belongs to was created earlier or with it; in both cases it has changed now, unless it is gone. */
-function touchWholes(after: Map<string, Provenance>, change: Change, originOf: (change: Change) => Origin): void {
+function touchWholes(after: Map<string, Provenance>, change: Change, script: OriginScript, detailsOf: DetailsOf): void {
   const { fact, kind } = change;
   const whole = fact.property === null ? null : keyOf(fact.subject);
   const relation = relationKeys(fact.subject);
   for (const key of whole === null ? relation : [whole, ...relation]) {
     const entry = after.get(key);
     if (entry === undefined) continue;
-    const origin = kind === "dropped" ? { ...originOf(change), line: null } : originOf(change);
-    if (entry.changedBy.migration === origin.migration && entry.changedBy.file === origin.file) continue;
-    after.set(key, { ...entry, changedBy: origin });
+    if (entry.changedBy.migration === script.migration && entry.changedBy.file === script.file) continue;
+    const details = kind === "dropped" ? { ...detailsOf(change), line: null } : detailsOf(change);
+    after.set(key, { ...entry, changedBy: { ...script, ...details } });
   }
 }
 

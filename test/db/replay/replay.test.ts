@@ -22,6 +22,12 @@ describe("sending", () => {
     expect(result.model.relations[1]?.indexes.map(({ name, valid }) => [name, valid])).toEqual([["t_id", true]]);
   });
 
+  it("has room for the locks of thousands of objects that one script makes", async () => {
+    const all = (what: string) => `FOR i IN 1..5000 LOOP EXECUTE format('${what}', i); END LOOP;`;
+    const sql = `DO $$ BEGIN ${all("CREATE TABLE t%s ()")} ${all("DROP TABLE t%s")} END $$;`;
+    expect(failuresOf(await replayed({ a: sql }))).toEqual([]);
+  });
+
   it("goes statement by statement where statements cannot share a transaction, and says so", async () => {
     const { failures, notes, model } = await replayed({
       a: "CREATE TYPE mood AS ENUM ('sad');\nCREATE TABLE t (m mood);",

@@ -87,6 +87,13 @@ describe("a file that cannot be used", () => {
     expect(error.text()).toMatch(/why it matters: .*\n {2}what to do: .*compile.*\n {2}read more: docs\/errors\.md#/);
   });
 
+  it.each(["postgresql://app:canary@db/app", '{ "password": canary }', "canary"])(
+    "quotes nothing of it: %j",
+    (text) => {
+      expect(refusal(text).text()).not.toContain("canary");
+    },
+  );
+
   it.each(["", "null", "[]", '"x"', "{}", '{ "formatVersion": "1" }', '{ "name": "schemaready" }'])(
     "because it is something else: %j",
     (text) => {

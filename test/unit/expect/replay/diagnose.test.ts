@@ -159,6 +159,8 @@ describe("diagnoseFailure", () => {
       code: "RESOURCE_LIMIT",
       diagnosis: expect.stringContaining("canceling statement due to statement timeout. It took longer"),
     });
+    expect(diagnose([""], "53200", "out of memory").diagnosis).toContain("one gigabyte");
+    expect(diagnose([""], "53200", "out of shared memory").diagnosis).toContain("max_locks_per_transaction");
     expect(diagnose([""], "42501", "permission denied for language c").code).toBe("NEEDS_SUPERUSER");
     expect(diagnose([""], "42501", "new row violates row-level security policy").code).toBe("STATEMENT_FAILED");
     expect(diagnose([""], "25001", "x cannot run inside a transaction block").code).toBe("NOT_IN_TRANSACTION");

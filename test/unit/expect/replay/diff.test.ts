@@ -127,7 +127,7 @@ describe("diffModels", () => {
 });
 
 describe("track", () => {
-  const by = (migration: string) => () => ({ migration, file: migration, line: null });
+  const by = (migration: string) => [{ migration, file: migration }, () => ({ line: null })] as const;
 
   it("knows exactly the facts of the last model, whatever came before", () => {
     fc.assert(
@@ -135,7 +135,7 @@ describe("track", () => {
         let tracked: Tracked = new Map();
         let before = EMPTY;
         for (const [position, model] of steps.entries()) {
-          tracked = track(tracked, diffModels(before, model), by(`m${position}`));
+          tracked = track(tracked, diffModels(before, model), ...by(`m${position}`));
           before = model;
         }
         const expected = [...factsOf(before).keys()].filter((key) => !factsOf(EMPTY).has(key)).sort();
@@ -160,7 +160,7 @@ describe("track", () => {
     let tracked: Tracked = new Map();
     const seen: (string | undefined)[] = [];
     for (const [position, model] of steps.entries()) {
-      tracked = track(tracked, diffModels(steps[position - 1] ?? EMPTY, model), by(`m${position}`));
+      tracked = track(tracked, diffModels(steps[position - 1] ?? EMPTY, model), ...by(`m${position}`));
       const table = provenanceList(tracked).find(
         ({ subject, property }) => subject.kind === "table" && property === null,
       );
