@@ -38,6 +38,8 @@ export interface Explanation {
   readonly evidence: Evidence;
   /** Why it is not certain; becomes a piece of evidence. */
   readonly doubt: string | null;
+  /** The same for some of its gaps, when others explain the rest: for texts that count them or name their migrations. */
+  readonly retell?: (gaps: readonly string[]) => Explanation;
   /** Where the doubt comes from; absent: from what the contract leaves open. */
   readonly doubtSource?: string;
 }

@@ -55,7 +55,13 @@ export function settle(explanations: readonly Explanation[]): Explanation[] {
     ...each,
     gaps: each.gaps.filter((gap) => best.get(gap) === weight(each)),
   }));
-  return withRestatements(kept);
+  return withRestatements(kept.map((each, i) => retold(each, explanations[i])));
+}
+
+/** What is left to an explanation may need other words. */
+function retold(left: Explanation, whole: Explanation | undefined): Explanation {
+  const isLess = left.gaps.length > 0 && left.gaps.length < (whole?.gaps.length ?? 0);
+  return isLess && left.retell !== undefined ? left.retell(left.gaps) : left;
 }
 
 /** Certain things can be true together, and guesses stand beside each other; of two that are likely, what was seen is said. */

@@ -82,6 +82,12 @@ function explainAll(ledger: Ledger, lost: readonly Lost[], confidence: Confidenc
     message: message(migrations, lost.length),
     evidence: rowEvidence(ledger, migrations),
     doubt: confidence === "certain" ? null : (suspect ?? DOUBTS[confidence]),
+    retell: (gaps) =>
+      explainAll(
+        ledger,
+        lost.filter(({ gap }) => gaps.includes(gap.id)),
+        confidence,
+      ),
   };
 }
 

@@ -63,4 +63,16 @@ describe("settle", () => {
       ),
     ).toEqual([["WRONG_DATABASE", "g1", "w"]]);
   });
+
+  it("has an explanation told anew when others take some of its gaps", () => {
+    const retell = (gaps: readonly string[]) => says("APPLIED_THEN_LOST", "likely", [...gaps], { message: "anew" });
+    const lost = says("APPLIED_THEN_LOST", "likely", ["g1", "g2"], { message: "whole", retell });
+    const messages = (...explanations: Explanation[]) => settle(explanations).map(({ message }) => message);
+    expect(settled(lost, says("RENAMED", "likely", ["g2"]))).toEqual([
+      ["APPLIED_THEN_LOST", "g1"],
+      ["RENAMED", "g2"],
+    ]);
+    expect(messages(lost, says("RENAMED", "likely", ["g2"]))).toEqual(["anew", ""]);
+    expect(messages(lost)).toEqual(["whole"]);
+  });
 });

@@ -51,6 +51,11 @@ describe("APPLIED_THEN_LOST", () => {
       `2 objects are not there although the migrations that bring them ran (migrations ${A} and ${B}): lost or removed since then, by something other than the migrations.`,
     );
     expect(found[0]?.evidence).toHaveLength(2);
+    // Another rule explains the second one: its migration is not accused any more.
+    expect(found[0]?.retell?.(["g1"])).toMatchObject({ gaps: ["g1"], evidence: [{}] });
+    expect(found[0]?.retell?.(["g1"]).message).toMatch(
+      new RegExp(`^Migration ${A} ran .*, and an object that it brings`),
+    );
   });
 
   it("is less sure where migrations ran that this build no longer has, and does not fall silent", () => {
