@@ -32,6 +32,8 @@ function escapeData(text: string): string {
   return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
 }
 
+/** A log is printed to terminals, too: what could move their cursor and has no escape of its own is shown as one. */
 function escapeProperty(text: string): string {
-  return escapeData(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
+  const lines = text.split(/(\r|\n)/).map((part) => (part === "\r" || part === "\n" ? part : displaySafe(part)));
+  return escapeData(lines.join("")).replaceAll(":", "%3A").replaceAll(",", "%2C");
 }

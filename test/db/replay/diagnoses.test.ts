@@ -129,3 +129,20 @@ describe("other failures", () => {
     expect(failuresOf(result)).toEqual(["NEEDS_ROLE a/migration.sql:1 42704"]);
   });
 });
+
+describe("without provenance", () => {
+  it("says the same of failures, and ends at the same model, where nobody asks for origins", async () => {
+    const folder = {
+      a: "CREATE SCHEMA made; CREATE TABLE made.t (id int);",
+      b: "ALTER TABLE made.nobody ADD a int;",
+      c: "ALTER TABLE made.t RENAME TO u; ALTER TABLE lost.nobody ADD a int;",
+      d: "ALTER TABLE made.t RENAME TO u;",
+      e: "DROP SCHEMA made CASCADE; CREATE TABLE kept (id int);",
+      f: "CREATE TABLE made.again (id int);",
+    };
+    const asked = await replayed(folder, { keepGoing: true });
+    const unasked = await replayed(folder, { keepGoing: true, provenance: false });
+    expect(failuresOf(asked)).toHaveLength(3);
+    expect(unasked).toEqual({ ...asked, provenance: [] });
+  });
+});

@@ -13,6 +13,7 @@ export interface FolderOptions {
   readonly otherOrder?: readonly string[] | null;
   readonly schemas?: readonly string[] | "all";
   readonly keepGoing?: boolean;
+  readonly provenance?: boolean;
   readonly onProgress?: (done: number, total: number, name: string) => void;
 }
 
@@ -51,9 +52,16 @@ export function useReplay(limits: Partial<ScratchLimits> = {}): Replayer {
   const run = async (folder: Folder, options: FolderOptions = {}) => {
     const connection = await server().connect();
     try {
-      const { schemas = "all", keepGoing = false, onProgress } = options;
+      const { schemas = "all", keepGoing = false, provenance = true, onProgress } = options;
       const directory = directoryOf(folder, options);
-      return await replay({ directory, connection, schemas, keepGoing, ...(onProgress ? { onProgress } : {}) });
+      return await replay({
+        directory,
+        connection,
+        schemas,
+        keepGoing,
+        provenance,
+        ...(onProgress ? { onProgress } : {}),
+      });
     } finally {
       await connection.close();
     }

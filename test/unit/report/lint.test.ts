@@ -127,6 +127,8 @@ describe("github", () => {
     const text = lintReporters.github(result([hostile]), options);
     expect(text.match(/\n/g)).toHaveLength(1);
     expect(text).toContain("file=db/migrations/a%2Cb%3Ac%25%0A%3A%3Aerror%3A%3Ax/m.sql,line=3,");
+    const coloured = lintReporters.github(result([finding({ file: "\u001b[31mred.sql" })]), options);
+    expect(coloured).toContain("file=db/migrations/\\u{1b}[31mred.sql,");
     expect(text).toContain("::a\\n::error::x\\u{1b}[2J\\u{202e}%250A,b:c\\r%0AWhy: ");
   });
 });
