@@ -3,7 +3,7 @@
  */
 import type { Application, Contract, ExpectedRelation } from "../model/contract.js";
 import { stableId } from "../model/hash.js";
-import { compareQualified, compareText, qualifiedKey } from "../model/names.js";
+import { compareQualified, compareText } from "../model/names.js";
 import type { Observation } from "../model/observation.js";
 import type { Extra, Gap, Subject, Summary, Unverified } from "../model/report.js";
 import type { Relation, SchemaModel } from "../model/schema.js";
@@ -76,9 +76,8 @@ function compareApplication(application: Application, model: SchemaModel, observ
   const found = application.relations.map((expected) => [expected, findRelation(model, expected)] as const);
   const pairs = found.filter((pair): pair is readonly [ExpectedRelation, Relation] => pair[1] !== undefined);
   const uses = application.features.flatMap((feature) => feature.uses);
-  const absent = new Set(found.flatMap(([expected, actual]) => (actual === undefined ? [qualifiedKey(expected)] : [])));
   return [
-    ...found.flatMap(([expected, actual]) => compareRelation(expected, actual, { uses, absent })),
+    ...found.flatMap(([expected, actual]) => compareRelation(expected, actual, uses)),
     ...compareObjects(application, model),
     ...comparePrivileges(application, model, pairs, observation.target),
     ...compareRowSecurity(application, pairs),

@@ -1,7 +1,7 @@
 import type { ExpectedRelation, RelationUse } from "../model/contract.js";
-import { compareQualified, displayName, type QualifiedName, qualifiedKey } from "../model/names.js";
+import { compareQualified, displayName, type QualifiedName } from "../model/names.js";
 import type { Json } from "../model/report.js";
-import type { Constraint, Relation, RelationKind } from "../model/schema.js";
+import type { Relation, RelationKind } from "../model/schema.js";
 import { blockingExtras } from "./blocking.js";
 import { compareRules, compareTriggers, rules } from "./checks.js";
 import { compareColumns, FACTS_PER_COLUMN } from "./columns.js";
@@ -12,25 +12,18 @@ import { ALL_OPERATIONS, gap, implied, type Outcome, SATISFIED } from "./outcome
 import { whole as wholeSubject } from "./subjects.js";
 import { compareUnique, uniquenesses } from "./unique.js";
 
-/** What a comparison of one relation must know of the others. */
-export interface Neighbours {
-  readonly uses: readonly RelationUse[];
-  /** Keys (qualifiedKey) of the relations that are expected and not there. */
-  readonly absent: ReadonlySet<string>;
-}
-
 /** Compares one relation with what was found under its name (undefined: nothing). */
 export function compareRelation(
   expected: ExpectedRelation,
   found: Relation | undefined,
-  neighbours: Neighbours,
+  uses: readonly RelationUse[],
 ): Outcome[] {
   if (found === undefined) return missingRelation(expected, found);
   const { actual, beyond } = seenAsDescribed(expected, found);
-  return [...comparePresent(expected, actual, neighbours), ...beyond];
+  return [...comparePresent(expected, actual, uses), ...beyond];
 }
 
-function comparePresent(expected: ExpectedRelation, actual: Relation, { uses, absent }: Neighbours): Outcome[] {
+function comparePresent(expected: ExpectedRelation, actual: Relation, uses: readonly RelationUse[]): Outcome[] {
   const isWritten = uses.some(
     (use) => isSame(use.relation, expected) && (use.insert !== null || use.update.length > 0 || use.delete),
   );
@@ -39,7 +32,7 @@ function comparePresent(expected: ExpectedRelation, actual: Relation, { uses, ab
   const isView = actual.kind === "view" || actual.kind === "materialized-view";
   // A view has no keys, and its INSERTs are judged by the tables below it.
   if (isView && expected.kind === null) return [SATISFIED, ...compareColumns(expected, actual)];
-  const { whole: judged, dependent } = withoutDependents(expected, actual, absent);
+  const { whole: judged, dependent } = withoutMissingColumns(expected, actual);
   return [
     SATISFIED,
     ...compareColumns(expected, actual),
@@ -53,28 +46,17 @@ function comparePresent(expected: ExpectedRelation, actual: Relation, { uses, ab
   ];
 }
 
-/**
- * Keys and indexes on a column that is missing follow from that, and so do foreign keys to a table that is missing: they
- * are counted as implied, not told again.
- */
-function withoutDependents(expected: ExpectedRelation, actual: Relation, absent: ReadonlySet<string>) {
+/** Keys and indexes on a column that is missing follow from that: they are counted as implied, not told again. */
+function withoutMissingColumns(expected: ExpectedRelation, actual: Relation) {
   const missing = expected.columns
     .map(({ name }) => name)
     .filter((name) => !actual.columns.some((column) => column.name === name));
   const stands = (columns: readonly (string | null)[]) =>
     !columns.some((column) => column !== null && missing.includes(column));
-  const present = foreignKeys(actual);
-  // A foreign key that leads elsewhere instead is another matter: it refuses what is right.
-  const leadsNowhere = (constraint: Constraint) =>
-    constraint.kind === "foreign-key" &&
-    absent.has(qualifiedKey(constraint.references)) &&
-    !present.some(({ columns }) => columns.join() === constraint.columns.join());
   const whole: ExpectedRelation = {
     ...expected,
     indexes: expected.indexes.filter(({ keys }) => stands(keys.map(({ column }) => column))),
-    constraints: expected.constraints.filter(
-      (constraint) => (!("columns" in constraint) || stands(constraint.columns)) && !leadsNowhere(constraint),
-    ),
+    constraints: expected.constraints.filter((constraint) => !("columns" in constraint) || stands(constraint.columns)),
   };
   return { whole, dependent: factsBesideColumns(expected) - factsBesideColumns(whole) };
 }

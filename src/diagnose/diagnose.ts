@@ -6,6 +6,7 @@ import type { Observation, Observed } from "../model/observation.js";
 import { CAUSE_CODES, type Cause, type Gap, type History, type Unverified } from "../model/report.js";
 import type { Surroundings } from "../model/surroundings.js";
 import type { Trial } from "../model/trial.js";
+import { followersOf, withFollowers, withoutFollowers } from "./followers.js";
 import { buildLedgers } from "./ledger.js";
 import type { Explanation, Facts, Rule } from "./rule.js";
 import { appliedThenLost } from "./rules/applied-then-lost.js";
@@ -81,7 +82,12 @@ export interface DiagnoseInput {
 export function diagnose(input: DiagnoseInput): Cause[] {
   const { gaps } = input;
   const facts = factsOf(input);
-  const settled = settle(RULES.flatMap((rule) => rule(facts)));
+  const followers = followersOf(gaps);
+  const told = withoutFollowers(
+    RULES.flatMap((rule) => rule(facts)),
+    followers,
+  );
+  const settled = withFollowers(settle(told), followers);
   const explained = new Set(settled.flatMap((each) => each.gaps));
   const errors = new Set(gaps.filter(({ severity }) => severity === "error").map(({ id }) => id));
   const order = new Map(gaps.map(({ id }, at) => [id, at]));

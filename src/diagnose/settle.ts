@@ -1,5 +1,6 @@
 /** Which explanations stand: the strongest one of each gap, what was seen before what a history merely leaves open. */
 import type { CauseCode, Confidence } from "../model/report.js";
+import { tellFor } from "./followers.js";
 import type { Explanation } from "./rule.js";
 
 export const STRENGTH: Record<Confidence, number> = { possible: 1, likely: 2, certain: 3 };
@@ -51,17 +52,13 @@ export function settle(explanations: readonly Explanation[]): Explanation[] {
   for (const each of standing) {
     for (const gap of each.gaps) best.set(gap, Math.max(best.get(gap) ?? 0, weight(each)));
   }
-  const kept = standing.map((each) => ({
-    ...each,
-    gaps: each.gaps.filter((gap) => best.get(gap) === weight(each)),
-  }));
-  return withRestatements(kept.map((each, i) => retold(each, explanations[i])));
+  const kept = standing.map((each) => keep(each, (gap) => best.get(gap) === weight(each)));
+  return withRestatements(kept);
 }
 
-/** What is left to an explanation may need other words. */
-function retold(left: Explanation, whole: Explanation | undefined): Explanation {
-  const isLess = left.gaps.length > 0 && left.gaps.length < (whole?.gaps.length ?? 0);
-  return isLess && left.retell !== undefined ? left.retell(left.gaps) : left;
+function keep(explanation: Explanation, isLeft: (gap: string) => boolean): Explanation {
+  const gaps = explanation.gaps.filter(isLeft);
+  return gaps.length === explanation.gaps.length ? explanation : tellFor(explanation, gaps);
 }
 
 /** Certain things can be true together, and guesses stand beside each other; of two that are likely, what was seen is said. */
@@ -72,12 +69,12 @@ function weight({ code, confidence }: Explanation): number {
 /** A guess replaces nothing: only what is at least likely does. */
 function withoutReplaced(explanations: readonly Explanation[]): Explanation[] {
   const strong = explanations.filter(({ confidence }) => confidence !== "possible");
-  return explanations.map((each) => ({
-    ...each,
-    gaps: each.gaps.filter(
+  return explanations.map((each) =>
+    keep(
+      each,
       (gap) => !strong.some(({ code, gaps }) => (REPLACES[code] ?? []).includes(each.code) && gaps.includes(gap)),
     ),
-  }));
+  );
 }
 
 /** A restating gap goes with the first explanation that explains something else too; alone it is its own proof. */

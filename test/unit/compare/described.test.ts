@@ -73,7 +73,7 @@ function actual(fields: Partial<Relation> = {}): Relation {
 }
 
 function found(want: ExpectedRelation, have: Relation): string[] {
-  return compareRelation(want, have, { uses: [], absent: new Set() }).flatMap((outcome) => {
+  return compareRelation(want, have, []).flatMap((outcome) => {
     if (outcome.kind === "gap") return [`gap ${outcome.gap.code}`];
     return outcome.kind === "extra" ? [`extra ${outcome.extra.subject.name}`] : [];
   });
