@@ -106,7 +106,7 @@ export const ERRORS = {
   SCRATCH_UNAVAILABLE: {
     exit: EXIT.unverified,
     http: 503,
-    why: "Hand-written expectations become comparable by being executed in a throwaway PostgreSQL and read back.",
+    why: "What is expected becomes comparable by being built in a throwaway PostgreSQL and read back.",
     fix: "Install the optional dependencies (`npm install --include=optional`), or give a server to build in: --scratch-url postgresql://USER:PASSWORD@HOST/DATABASE.",
   },
   PARSER_UNAVAILABLE: {
