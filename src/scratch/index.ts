@@ -118,10 +118,13 @@ interface ForPeople {
 function serverOn(workshop: Workshop, people: ForPeople, postmaster: Postmaster | null): ScratchServer {
   const opened = new Set<Promise<ScratchConnection>>();
   let closing: Promise<void> | null = null;
+  let last: Promise<unknown> = Promise.resolve();
   const connect = async () => {
     if (closing !== null)
       throw new SchemareadyError("SCRATCH_UNAVAILABLE", `The ${people.description} has been closed.`);
-    const pending = createDatabase(workshop);
+    // One after the other: each sets the role of the scripts up anew, and two at once are refused (XX000).
+    const pending = last.then(() => createDatabase(workshop));
+    last = pending.catch(() => {});
     opened.add(pending);
     try {
       return await pending;
