@@ -1,11 +1,11 @@
 /** When the copy's refusal proves nothing about the target. Pure. */
 import { complaintOf } from "../expect/index.js";
 import type { MigrationDirectory } from "../model/migrations.js";
-import type { TrialFailure } from "../model/trial.js";
+import type { ReplayFailure } from "../model/replay-failure.js";
 import type { LeftOut } from "./left-out.js";
 
 export interface Circumstances {
-  readonly failure: TrialFailure;
+  readonly failure: ReplayFailure;
   readonly leftOut: readonly LeftOut[];
   readonly missingExtensions: readonly string[];
   readonly sameMajor: boolean;
@@ -67,13 +67,13 @@ function doubtAboutNames({ failure, leftOut, elsewhere }: Circumstances): string
 }
 
 /** Names are looked for as words: too often involved is better than a false alarm. */
-function isInvolved({ kind, name }: LeftOut, { sqlstate, message, statement }: TrialFailure): boolean {
+function isInvolved({ kind, name }: LeftOut, { sqlstate, message, statement }: ReplayFailure): boolean {
   if ((kind === "extension" || kind === "schema") && MISSING.includes(sqlstate)) return true;
   const text = `${message}\n${statement ?? ""}`.toLowerCase();
   const bare = name.replace(/\(.*$/s, "").toLowerCase();
   return bare !== "" && text.includes(bare);
 }
 
-function told({ migration, message, sqlstate }: TrialFailure): string {
+function told({ migration, message, sqlstate }: ReplayFailure): string {
   return `on the copy ${migration} was refused with: ${message} (${sqlstate})`;
 }

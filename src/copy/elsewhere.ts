@@ -1,6 +1,6 @@
 /** Where else a missing object stands: who migrates may search more schemas than the trial does. */
 import { complaintOf } from "../expect/index.js";
-import type { TrialFailure } from "../model/trial.js";
+import type { ReplayFailure } from "../model/replay-failure.js";
 import type { ScratchConnection } from "../scratch/index.js";
 
 const NAMED = `select distinct n.nspname as schema from (
@@ -15,7 +15,7 @@ where o.name = $1 and n.nspname <> $2 and n.nspname !~ '^pg_' order by 1`;
 export async function elsewhere(
   connection: ScratchConnection,
   searched: string,
-  { sqlstate, message }: TrialFailure,
+  { sqlstate, message }: ReplayFailure,
 ): Promise<string[]> {
   const complaint = complaintOf(sqlstate, message);
   if (complaint === null || complaint.about !== "missing" || complaint.schema !== null) return [];

@@ -1,8 +1,10 @@
 /** A directory of migrations -> the schema that it makes, with the origin of everything in it. */
+
 import { type Problem, SchemareadyError } from "../errors/index.js";
 import type { MigrationDirectory } from "../model/migrations.js";
+import type { ReplayFailure } from "../model/replay-failure.js";
 import type { ScratchServer } from "../scratch/index.js";
-import { type ReplayFailure, type ReplayResult, replayInScratch } from "./replay/index.js";
+import { type ReplayResult, replayInScratch } from "./replay/index.js";
 
 export interface MigrationsInput {
   readonly directory: MigrationDirectory;

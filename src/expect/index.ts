@@ -31,7 +31,6 @@ export {
   complaintOf,
   diffModels,
   type Fact,
-  type ReplayFailure,
   type ReplayInput,
   type ReplayResult,
   readSnapshot,

@@ -1,14 +1,15 @@
 /** Directory of migrations -> findings: what does not work, what can hurt, what is odd. It reads text and runs nothing. */
+
 import type { LintFinding } from "../model/lint.js";
 import type { MigrationDirectory } from "../model/migrations.js";
+import type { ReplayFailure } from "../model/replay-failure.js";
 import type { Grammar } from "../sql/index.js";
 import { lintDirectoryFiles } from "./directory.js";
 import { type KnownMigration, lintAgainst, newNames } from "./previous.js";
-import { lintRefused, type Refused, withoutRepetition } from "./replayed.js";
+import { lintRefused, withoutRepetition } from "./replayed.js";
 import { lintStatements } from "./statements.js";
 
 export type { KnownMigration } from "./previous.js";
-export type { Refused } from "./replayed.js";
 
 export interface LintInput {
   readonly directory: MigrationDirectory;
@@ -21,7 +22,7 @@ export interface LintInput {
   /** Look at the statements of known migrations too. */
   readonly everything: boolean;
   /** What the throwaway server refused; null: nothing was replayed. */
-  readonly refused: readonly Refused[] | null;
+  readonly refused: readonly ReplayFailure[] | null;
 }
 
 export interface Linted {

@@ -1,18 +1,7 @@
 /** What PostgreSQL refused in the replay, as findings. Pure. */
 import type { LintCode, LintFinding } from "../model/lint.js";
+import type { ReplayFailure } from "../model/replay-failure.js";
 import { excerptOf } from "./excerpt.js";
-
-/** A refused script, as the replay tells it. */
-export interface Refused {
-  readonly migration: string;
-  readonly file: string;
-  readonly line: number | null;
-  readonly statement: string | null;
-  readonly sqlstate: string;
-  readonly message: string;
-  readonly code: LintCode;
-  readonly diagnosis: string;
-}
 
 const FIXES: Readonly<Record<LintCode, string>> = {
   NO_MIGRATION_CREATES_IT: "Put a migration in front that creates what was there before the first one (a baseline).",
@@ -33,7 +22,7 @@ const FIXES: Readonly<Record<LintCode, string>> = {
 };
 
 /** One finding for each refused script; the diagnosis says why. */
-export function lintRefused(refused: readonly Refused[]): LintFinding[] {
+export function lintRefused(refused: readonly ReplayFailure[]): LintFinding[] {
   return refused.map(({ migration, file, line, statement, sqlstate, message, code, diagnosis }) => ({
     code,
     severity: "error",

@@ -15,6 +15,7 @@ import {
   type SmokeResult,
   SUBJECT_KINDS,
 } from "../model/report.js";
+import type { Holds, Same } from "../model/same-type.js";
 import { smokeSchema } from "./schema-smoke.js";
 
 const json: z.ZodType<Json> = z
@@ -218,18 +219,11 @@ export function reportJsonSchema(): Record<string, unknown> {
   return { $schema, ...top, $defs: parts };
 }
 
-type Deep<T> = T extends readonly (infer Item)[]
-  ? readonly Deep<Item>[]
-  : T extends object
-    ? { readonly [Key in keyof T]: Deep<T[Key]> }
-    : T;
-type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : false) : false;
-type Described = Deep<z.infer<typeof reportSchema>>;
+type File = z.infer<typeof reportSchema>;
 
 /** The compiler's proof that schema and model agree; `false` here is a type error. */
 export type SchemaMatchesModel = [
-  Holds<Same<Described, Report>>,
-  Holds<Same<Described["history"][number], History>>,
-  Holds<Same<NonNullable<Described["smoke"]>, SmokeResult>>,
+  Holds<Same<File, Report>>,
+  Holds<Same<File["history"][number], History>>,
+  Holds<Same<NonNullable<File["smoke"]>, SmokeResult>>,
 ];
-type Holds<T extends true> = T;

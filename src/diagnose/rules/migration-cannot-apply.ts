@@ -3,9 +3,11 @@
  * So it would refuse it here, and what comes after it stays out as well. Its gaps are not told a second time as pending,
  * failed or rolled back: ledger.ts keeps these migrations apart.
  */
+
+import type { ReplayFailure } from "../../model/replay-failure.js";
 import type { Confidence, Migration } from "../../model/report.js";
 import { toolWords } from "../../model/tools.js";
-import type { Trial, TrialFailure } from "../../model/trial.js";
+import type { Trial } from "../../model/trial.js";
 import { explain } from "../explain.js";
 import { gapsOf, type Ledger, standing } from "../ledger.js";
 import type { Evidence, Explanation, Facts } from "../rule.js";
@@ -44,7 +46,7 @@ function confidence(ledger: Ledger): Confidence {
 function message(
   first: Migration,
   behind: readonly Migration[],
-  { file, line, message: said, sqlstate }: TrialFailure,
+  { file, line, message: said, sqlstate }: ReplayFailure,
 ) {
   const place = line === null ? file : `${file}:${line}`;
   const waits = behind.length === 0 ? "" : `; ${nameMigrations(behind)} would not come in after it`;
@@ -68,7 +70,7 @@ const MISSING = ["42P01", "42703", "42704", "42883", "3F000"];
 /** What these say of the scripts holds for any database. */
 const SAID_OF_SCRIPTS = ["DEPENDENCY_ORDER", "ORDER_DIFFERS", "NOT_IN_TRANSACTION"];
 
-function trialFacts(trial: Trial, failure: TrialFailure): Evidence {
+function trialFacts(trial: Trial, failure: ReplayFailure): Evidence {
   const { statement, sqlstate, message: said, code, diagnosis } = failure;
   const source = sourceOfTrial(trial);
   const text = statement === null ? "" : `: ${statement}`;

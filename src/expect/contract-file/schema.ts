@@ -17,6 +17,7 @@ import type {
 import { RECORD_TOOLS } from "../../model/migrations.js";
 import type { Provenance } from "../../model/provenance.js";
 import { SUBJECT_KINDS } from "../../model/report.js";
+import type { Holds, Same } from "../../model/same-type.js";
 import type { Column, Constraint, DomainType, Expression, Index, IndexKey, TypeRef } from "../../model/schema.js";
 import { column, constraint, domain, index, qualifiedName } from "./schema-objects.js";
 
@@ -191,20 +192,6 @@ export function contractJsonSchema(): Record<string, unknown> {
   return { $schema, ...top, $defs: parts };
 }
 
-type Deep<T> = T extends readonly (infer Item)[]
-  ? readonly Deep<Item>[]
-  : T extends object
-    ? { readonly [Key in keyof T]: Deep<T[Key]> }
-    : T;
-/** Without it a property that is optional in the one and unknown to the other would go unnoticed. */
-type AllRequired<T> = T extends readonly (infer Item)[]
-  ? readonly AllRequired<Item>[]
-  : T extends object
-    ? { readonly [Key in keyof T]-?: AllRequired<T[Key]> }
-    : T;
-type Mutual<A, B> = [A] extends [B] ? ([B] extends [A] ? true : false) : false;
-type Same<A, B> = Mutual<Deep<A>, Deep<B>> extends true ? Mutual<AllRequired<A>, AllRequired<B>> : false;
-type Holds<T extends true> = T;
 type Item<T> = T extends readonly (infer Each)[] ? Each : never;
 
 type File = z.infer<typeof contractFileSchema>;

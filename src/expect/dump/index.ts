@@ -1,10 +1,12 @@
 /** A file of SQL (pg_dump, structure.sql, DDL written by hand) -> the schema that it makes. */
+
 import { type Problem, SchemareadyError } from "../../errors/index.js";
 import type { MigrationDirectory } from "../../model/migrations.js";
+import type { ReplayFailure } from "../../model/replay-failure.js";
 import type { SchemaModel } from "../../model/schema.js";
 import type { ScratchServer } from "../../scratch/index.js";
 import { blank, cutScript, type Grammar, loadGrammar, type ParsedScript } from "../../sql/index.js";
-import { type ReplayFailure, replayInScratch } from "../replay/index.js";
+import { replayInScratch } from "../replay/index.js";
 import { decodeSql } from "./decode.js";
 import { isCreation, isDrop, isLeftOut } from "./left-out.js";
 import { dumpProblems } from "./sections.js";

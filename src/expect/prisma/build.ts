@@ -3,13 +3,15 @@
  * granted and cannot create (an extension that it does not list, a function behind `dbgenerated()`) is arranged where
  * nothing is lost by it, and told.
  */
+
 import { PRINTING_SETTINGS } from "../../db/index.js";
 import { SchemareadyError } from "../../errors/index.js";
 import type { MigrationDirectory } from "../../model/migrations.js";
+import type { ReplayFailure } from "../../model/replay-failure.js";
 import type { SchemaModel } from "../../model/schema.js";
 import type { ScratchServer } from "../../scratch/index.js";
 import { withRenderings } from "../build/renderings.js";
-import { type ReplayFailure, replay } from "../replay/index.js";
+import { replay } from "../replay/index.js";
 import type { Declaration } from "./declarations.js";
 import { mend } from "./mend.js";
 import { asDirectory, partsOf } from "./script.js";

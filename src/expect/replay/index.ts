@@ -5,4 +5,4 @@ export { replayInScratch } from "./in-scratch.js";
 export { extensionOf } from "./known-extensions.js";
 export { replay } from "./replay.js";
 export { readSnapshot } from "./snapshot.js";
-export type { ReplayFailure, ReplayInput, ReplayResult } from "./types.js";
+export type { ReplayInput, ReplayResult } from "./types.js";

@@ -1,6 +1,7 @@
 /** Replays a folder of migrations in a throwaway database, and reads after each script what it made. */
 import { SchemareadyError } from "../../errors/index.js";
 import type { MigrationDirectory, MigrationScript } from "../../model/migrations.js";
+import type { ReplayFailure } from "../../model/replay-failure.js";
 import type { SchemaModel } from "../../model/schema.js";
 import { type ScratchConnection, ScriptStopped } from "../../scratch/index.js";
 import { loadGrammar, tokensOf } from "../../sql/index.js";
@@ -15,7 +16,7 @@ import type { Refusal } from "./sending.js";
 import { readSnapshot, refresh, type Schemas, type Snapshot } from "./snapshot.js";
 import { prepareStage, removeRoles, type Stage } from "./stage.js";
 import { type OriginDetails, provenanceList, type Tracked, track } from "./track.js";
-import type { ReplayFailure, ReplayInput, ReplayResult } from "./types.js";
+import type { ReplayInput, ReplayResult } from "./types.js";
 
 /**
  * Runs the scripts in order, each by its tool's transaction rule. Without `keepGoing` it stops at the first that fails.

@@ -1,6 +1,6 @@
-import type { LintCode } from "../../model/lint.js";
 import type { MigrationDirectory } from "../../model/migrations.js";
 import type { Provenance } from "../../model/provenance.js";
+import type { ReplayFailure } from "../../model/replay-failure.js";
 import type { SchemaModel } from "../../model/schema.js";
 import type { ScratchConnection } from "../../scratch/index.js";
 
@@ -29,20 +29,4 @@ export interface ReplayResult {
   readonly notes: readonly string[];
   /** Extensions that scripts wanted and the throwaway server does not have. */
   readonly missingExtensions: readonly string[];
-}
-
-/** A script that PostgreSQL refused, and why. */
-export interface ReplayFailure {
-  readonly migration: string;
-  readonly file: string;
-  /** 1-based line of the file; null when the statement could not be told. */
-  readonly line: number | null;
-  /** The statement as written, cut when long. */
-  readonly statement: string | null;
-  readonly sqlstate: string;
-  /** As PostgreSQL says it. */
-  readonly message: string;
-  readonly code: LintCode;
-  /** Why, and what to do, in whole sentences. */
-  readonly diagnosis: string;
 }

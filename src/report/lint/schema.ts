@@ -16,6 +16,7 @@ import {
   STATEMENT_CODES,
 } from "../../model/lint.js";
 import { MIGRATION_TOOLS, MIGRATION_WARNING_CODES } from "../../model/migrations.js";
+import type { Holds, Same } from "../../model/same-type.js";
 
 const count = (of: string) => z.int().nonnegative().describe(of);
 
@@ -80,14 +81,6 @@ export function lintJsonSchema(): Record<string, unknown> {
   return { $schema, ...top, $defs: parts };
 }
 
-type Deep<T> = T extends readonly (infer Item)[]
-  ? readonly Deep<Item>[]
-  : T extends object
-    ? { readonly [Key in keyof T]: Deep<T[Key]> }
-    : T;
-type Mutual<A, B> = [A] extends [B] ? ([B] extends [A] ? true : false) : false;
-type Same<A, B> = Mutual<Deep<A>, Deep<B>>;
-type Holds<T extends true> = T;
 type File = z.infer<typeof lintSchema>;
 
 /** The compiler's proof that schema and model agree; `false` here is a type error. */

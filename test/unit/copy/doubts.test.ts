@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { type Circumstances, doubtOf } from "../../../src/copy/doubts.js";
-import type { TrialFailure } from "../../../src/model/trial.js";
+import type { ReplayFailure } from "../../../src/model/replay-failure.js";
 
-const FAILURE: TrialFailure = {
+const FAILURE: ReplayFailure = {
   migration: "2_tags",
   file: "2_tags/migration.sql",
   line: 1,
@@ -13,7 +13,7 @@ const FAILURE: TrialFailure = {
   diagnosis: "",
 };
 
-function doubt(failure: Partial<TrialFailure> = {}, around: Partial<Circumstances> = {}): string | null {
+function doubt(failure: Partial<ReplayFailure> = {}, around: Partial<Circumstances> = {}): string | null {
   const usual = {
     leftOut: [],
     missingExtensions: [],

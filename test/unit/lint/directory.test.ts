@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { lintMigrations, type Refused } from "../../../src/lint/index.js";
+import { lintMigrations } from "../../../src/lint/index.js";
 import { MIGRATION_WARNING_CODES } from "../../../src/model/migrations.js";
+import type { ReplayFailure } from "../../../src/model/replay-failure.js";
 import { loadGrammar } from "../../../src/sql/index.js";
 import { directoryOf, filesOf, type LintOptions, lint } from "./support.js";
 
@@ -123,12 +124,12 @@ describe("against an earlier contract", () => {
 });
 
 describe("with a replay", () => {
-  const refusal = (parts: Partial<Refused>): Refused => ({
+  const refusal = (parts: Partial<ReplayFailure>): ReplayFailure => ({
     ...{ migration: A, file: `${A}/migration.sql`, line: 1, statement: "creat x", sqlstate: "42601" },
     ...{ message: 'syntax error at or near "creat"', code: "STATEMENT_FAILED", diagnosis: "It cannot be read." },
     ...parts,
   });
-  const replayed = async (folder: Record<string, string>, refused: readonly Refused[]) => {
+  const replayed = async (folder: Record<string, string>, refused: readonly ReplayFailure[]) => {
     const directory = directoryOf(folder);
     const input = { directory, grammar: await loadGrammar(), schema: "public", files: filesOf(directory) };
     return lintMigrations({ ...input, known: null, everything: false, refused }).findings;

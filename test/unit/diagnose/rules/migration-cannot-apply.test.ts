@@ -1,14 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { diagnose } from "../../../../src/diagnose/index.js";
+import type { ReplayFailure } from "../../../../src/model/replay-failure.js";
 import type { Migration } from "../../../../src/model/report.js";
-import type { Trial, TrialFailure } from "../../../../src/model/trial.js";
+import type { Trial } from "../../../../src/model/trial.js";
 import { migration } from "../../../support/builders.js";
 import { CONTRACT, history, missingColumn, missingTable, notApplied } from "./facts.js";
 
 const A = "20251014_a";
 const B = "20251015_b";
 const C = "20251016_c";
-const FAILURE: TrialFailure = {
+const FAILURE: ReplayFailure = {
   migration: B,
   file: `${B}/migration.sql`,
   line: 7,
