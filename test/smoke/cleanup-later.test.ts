@@ -4,28 +4,13 @@ import type { SmokeResult } from "../../src/model/report.js";
 import { runSmoke, type SmokeInput } from "../../src/smoke/index.js";
 import { type AppServer, type Handler, send, startApp } from "../support/app-server.js";
 import { claims, cleanup, flow, jsonCapture, request, step, suite } from "../support/flows.js";
+import { things } from "../support/things.js";
 
 let app: AppServer | null = null;
 afterEach(async () => {
   await app?.close();
   app = null;
 });
-
-/** An application that keeps things; `stored` is what a run has left behind. */
-function things() {
-  const stored = new Set<string>();
-  let next = 0;
-  const routes: Record<string, Handler> = {
-    "POST /things": () => {
-      const id = `t${++next}`;
-      stored.add(id);
-      return { id };
-    },
-    "DELETE /things/*": ({ line }, response) =>
-      stored.delete(line.split("/").at(-1) ?? "") ? {} : send(response, 404, {}),
-  };
-  return { stored, routes };
-}
 
 async function run(
   routes: Record<string, Handler>,
