@@ -64,6 +64,10 @@ describe("indexes that are switched off during a back-fill", () => {
       a: "CREATE TYPE e AS ENUM ('a', 'b');\nDELETE FROM pg_enum WHERE enumlabel = 'b' AND enumtypid = 'e'::regtype;",
     });
     expect(failuresOf(result)).toEqual(["NEEDS_SUPERUSER a/migration.sql:2 42501"]);
+    const unique = await replayed({
+      a: "CREATE TABLE t (id int UNIQUE);\nUPDATE pg_index SET indisunique = false WHERE indrelid = 't'::regclass;",
+    });
+    expect(failuresOf(unique)).toEqual(["NEEDS_SUPERUSER a/migration.sql:2 42501"]);
   });
 });
 

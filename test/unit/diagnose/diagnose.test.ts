@@ -29,6 +29,17 @@ describe("diagnose", () => {
     ]);
   });
 
+  it("gives a foreign key to a missing table the cause of the table, and no other", () => {
+    const key = gap({
+      id: "g2",
+      code: "MISSING_CONSTRAINT",
+      subject: subject("constraint", "posts_avatarId_fkey", "posts"),
+      expected: { columns: ["avatarId"], references: "public.avatars", referencedColumns: ["id"] },
+    });
+    const causes = run([migration(A, "rolled-back")], [missingTable("g1", "avatars", A), key]);
+    expect(summary(causes)).toEqual([["MIGRATION_ROLLED_BACK", "certain", ["g1", "g2"]]]);
+  });
+
   describe("with two record tables and a relation that both applications use", () => {
     const contract = contractOf(
       migrated([A], { relations: [relation("users", [])] }),
