@@ -4,6 +4,7 @@
  * Certain only if the file is the one that ran, by its checksum, and the object stands for itself: what belongs to a
  * relation that exists may never have been made, when the relation was there before and the CREATE was guarded.
  */
+import { isToolsChecksum } from "../../model/checksums.js";
 import type { Contract } from "../../model/contract.js";
 import { groupBy } from "../../model/group.js";
 import { ranToEnd } from "../../model/history.js";
@@ -59,13 +60,10 @@ function isSameRun(contract: Contract, ledger: Ledger, migration: Migration): bo
 
 /** The history compared the checksums: what differs is `edited`. It could do so where the contract has one of the tool's own. */
 function isSameFile(contract: Contract, { applications, tool }: Ledger, { name }: Migration): boolean {
-  const checked = ["prisma", "sqlx", "flyway", "drizzle", "atlas"].includes(tool);
-  return (
-    checked &&
-    contract.applications
-      .filter((application) => applications.includes(application.name))
-      .some(({ migrations }) => migrations?.scripts?.some((script) => script.name === name) ?? false)
-  );
+  return contract.applications
+    .filter((application) => applications.includes(application.name))
+    .flatMap(({ migrations }) => migrations?.scripts ?? [])
+    .some((script) => script.name === name && isToolsChecksum(tool, script));
 }
 
 function explainAll(ledger: Ledger, lost: readonly Lost[], confidence: Confidence): Explanation {

@@ -24,6 +24,16 @@ describe("APPLIED_THEN_LOST", () => {
     );
   });
 
+  it("is not certain where the contract's checksum is none that the tool records", () => {
+    const own = contractOf(
+      migrated([A], {
+        migrations: { tool: "prisma", schema: null, required: [A], scripts: [{ ...script, checksum: "sha256:x" }] },
+      }),
+    );
+    const found = appliedThenLost(factsOf(ran, [missingTable("g1", "avatars", A)], own));
+    expect(found).toMatchObject([{ confidence: "likely", gaps: ["g1"] }]);
+  });
+
   it("is less sure of what belongs to a relation, and without a checksum to compare", () => {
     const gaps = [missingTable("g1", "avatars", A), missingColumn("g2", "users", "a", A)];
     const confidences = (contract: ReturnType<typeof compiled>) =>
