@@ -1,4 +1,5 @@
 import { TOOL_VERSION } from "../config/index.js";
+import { NOTHING_TO_REPAIR } from "../model/repair.js";
 import { REPORT_FORMAT_VERSION, type Report } from "../model/report.js";
 
 const REASON = "no database was given";
@@ -27,7 +28,7 @@ export function reportWithoutDatabase(): Report {
     gaps: [],
     causes: [],
     history: [],
-    repair: { steps: [], proved: false },
+    repair: NOTHING_TO_REPAIR,
     extras: [],
     unverified: [
       {

@@ -3,6 +3,7 @@
  * Its JSON Schema is generated from src/report/schema.ts, which the compiler holds equal to these types.
  */
 import type { RecordTool } from "./migrations.js";
+import type { Repair } from "./repair.js";
 
 export const REPORT_FORMAT_VERSION = 1;
 
@@ -240,22 +241,6 @@ export interface Migration {
   /** What a person should know about this row, for example the first line of the stored error. */
   readonly note: string | null;
 }
-
-export interface Repair {
-  readonly steps: readonly RepairStep[];
-  /** True only when the plan was run on a copy and verified there. */
-  readonly proved: boolean;
-}
-
-export type RepairStep =
-  | { readonly kind: "command"; readonly run: string; readonly why: string }
-  | {
-      readonly kind: "sql";
-      readonly statement: string;
-      readonly transactional: boolean;
-      readonly hazards: readonly string[];
-      readonly why: string;
-    };
 
 export interface Extra {
   readonly subject: Subject;

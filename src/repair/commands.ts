@@ -1,6 +1,9 @@
 /** Steps that people copy into a shell or into psql: every name quoted. */
+
+import { stableId } from "../model/hash.js";
 import { quoteIdentifier } from "../model/names.js";
-import type { History, Migration, RepairStep } from "../model/report.js";
+import type { CommandEffect, CommandStep, SqlStep } from "../model/repair.js";
+import type { History, Migration } from "../model/report.js";
 
 /** `npx prisma migrate resolve --rolled-back "NAME"` */
 export function resolve(how: "rolled-back" | "applied", migration: Migration): string {
@@ -30,12 +33,21 @@ export function whoMigrates(tool: History["tool"]): string {
     : `${HOLDERS} AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database()) AND l.granted;`;
 }
 
-export function command(run: string, why: string): RepairStep {
-  return { kind: "command", run, why };
+/** Long enough for what only changes the catalog; who waits longer for a lock holds up everybody behind it. */
+export const SHORT = { lockTimeoutMs: 5_000, statementTimeoutMs: 60_000 } as const;
+
+const LOOK: CommandEffect = { kind: "look" };
+
+export function command(run: string, why: string, effect = LOOK, gaps: readonly string[] = []): CommandStep {
+  return { kind: "command", id: stableId("r", [run]), run, why, effect, gaps };
 }
 
-export function statement(sql: string, why: string): RepairStep {
-  return { kind: "sql", statement: sql, transactional: true, hazards: [], why };
+/** One that changes no more than a GRANT does. */
+export function statement(sql: string, why: string, gaps: readonly string[] = []): SqlStep {
+  return {
+    ...{ kind: "sql", id: stableId("r", [sql]), statement: sql, why, gaps },
+    ...{ transactional: true, group: 1, ...SHORT, hazards: [], table: null, checks: [], undo: null },
+  };
 }
 
 /** The table's own name is fixed and holds no dot, so the last dot ends the schema's name. */

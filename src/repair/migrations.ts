@@ -3,7 +3,8 @@
  * data: `db push`, `migrate reset` and `migrate dev` are never suggested.
  */
 import { blocksDeploy, isSeenRunning, type SharedHistory } from "../model/history.js";
-import type { Cause, CauseCode, Gap, Migration, RepairStep } from "../model/report.js";
+import type { RepairStep } from "../model/repair.js";
+import type { Cause, CauseCode, Gap, Migration } from "../model/report.js";
 import { toolWords } from "../model/tools.js";
 import { command, readFailedRows, resolve, statement, whoMigrates } from "./commands.js";
 

@@ -1,6 +1,7 @@
 /** What is suggested when a trial on a copy has shown that the deploy would fail. */
 import type { SharedHistory } from "../model/history.js";
-import type { Cause, Gap, RepairStep } from "../model/report.js";
+import type { RepairStep } from "../model/repair.js";
+import type { Cause, Gap } from "../model/report.js";
 import { toolWords } from "../model/tools.js";
 import { command } from "./commands.js";
 

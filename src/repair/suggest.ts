@@ -1,7 +1,9 @@
 /** Suggested steps, by cause. Suggested only: nothing here was tried, so `proved` is false. */
 import { grantStatement } from "../model/grants.js";
+import { groupBy } from "../model/group.js";
 import { shareHistories } from "../model/history.js";
-import type { Cause, Gap, History, Repair, RepairStep } from "../model/report.js";
+import type { Proof, Repair, RepairStep } from "../model/repair.js";
+import type { Cause, Gap, History } from "../model/report.js";
 import { statement } from "./commands.js";
 import { migrationSteps } from "./migrations.js";
 import { withoutVainDeploy } from "./refused.js";
@@ -14,16 +16,21 @@ export function suggestRepair(gaps: readonly Gap[], causes: readonly Cause[], hi
       withoutVainDeploy(migrationSteps(history, gaps, causes), history, gaps, causes),
     ),
   ];
-  return { steps: unique(steps), proved: false };
+  return { steps: unique(steps), notDone: [], proof: NOT_TRIED, proved: false };
 }
+
+const NOT_TRIED: Proof = { kind: "not-tried", reason: "a verification tries nothing; schemaready repair does" };
 
 function grants(gaps: readonly Gap[]): RepairStep[] {
   return gaps.flatMap((gap) => {
     const sql = grantStatement(gap);
-    return sql === null ? [] : [statement(sql, `${gap.message} To be run by the owner or an administrator.`)];
+    return sql === null ? [] : [statement(sql, `${gap.message} To be run by the owner or an administrator.`, [gap.id])];
   });
 }
 
 function unique(steps: readonly RepairStep[]): RepairStep[] {
-  return [...new Map(steps.map((step) => [JSON.stringify(step), step])).values()];
+  const same = groupBy(steps, ({ kind, id, why }) => JSON.stringify([kind, id, kind === "command" ? why : ""]));
+  return [...same.values()].flatMap(([first, ...others]) =>
+    first === undefined ? [] : { ...first, gaps: [...new Set([first, ...others].flatMap(({ gaps }) => gaps))] },
+  );
 }

@@ -3,10 +3,12 @@
  * that breaks and which migration brings them, the rest of what is wrong, the migrations and the next steps.
  */
 import { groupBy } from "../model/group.js";
-import type { Cause, Gap, History, RepairStep, Report, SmokeResult, StepResult } from "../model/report.js";
+import type { RepairStep } from "../model/repair.js";
+import type { Cause, Gap, History, Report, SmokeResult, StepResult } from "../model/report.js";
 import { displayTime } from "../model/time.js";
 import { plural, subjectWithKind } from "./display.js";
 import { statementIn } from "./evidence.js";
+import { hazardsText } from "./hazard-words.js";
 import { block, code, plain, table } from "./markdown-text.js";
 import type { Reporter } from "./reporter.js";
 import { columnText } from "./text/definitions.js";
@@ -180,7 +182,7 @@ function stepsSection(steps: readonly RepairStep[]): Lines {
   const lines = steps.flatMap((step, at) => {
     const indent = " ".repeat(`${at + 1}. `.length);
     const hazards =
-      step.kind === "sql" && step.hazards.length > 0 ? ` Hazards: ${plain(step.hazards.join(", "))}.` : "";
+      step.kind === "sql" && step.hazards.length > 0 ? ` Hazards: ${plain(hazardsText(step.hazards))}.` : "";
     const [language, text] = step.kind === "sql" ? (["sql", step.statement] as const) : (["sh", step.run] as const);
     return [`${at + 1}. ${plain(step.why)}${hazards}`, "", ...block(language, text, indent), ""];
   });

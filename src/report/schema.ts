@@ -16,6 +16,7 @@ import {
   SUBJECT_KINDS,
 } from "../model/report.js";
 import type { Holds, Same } from "../model/same-type.js";
+import { repairSchema } from "./schema-repair.js";
 import { smokeSchema } from "./schema-smoke.js";
 
 const json: z.ZodType<Json> = z
@@ -142,28 +143,6 @@ const history = z
   })
   .meta({ id: "History", description: "What the record table and the expected migrations say together." });
 
-const repairStep = z.discriminatedUnion("kind", [
-  z.strictObject({
-    kind: z.literal("command").describe("A command line."),
-    run: z.string().describe("Command line, to be run where the application's repository is."),
-    why: z.string().describe("What it is for."),
-  }),
-  z.strictObject({
-    kind: z.literal("sql").describe("An SQL statement."),
-    statement: z.string().describe("One statement for the target database."),
-    transactional: z.boolean().describe("False: must run outside a transaction block."),
-    hazards: z.array(z.string()).describe("Dangers: locks, rewrites, data loss."),
-    why: z.string().describe("What it is for."),
-  }),
-]);
-
-const repair = z
-  .strictObject({
-    steps: z.array(repairStep).describe("In order. Suggested, never executed by schemaready."),
-    proved: z.boolean().describe("True only when the plan was run on a copy and verified there."),
-  })
-  .meta({ id: "Repair", description: "Commands and statements that would close the gaps." });
-
 const extra = z
   .strictObject({ subject, message: z.string().describe("One sentence for people.") })
   .meta({ id: "Extra", description: "Present but not expected: information, never a gap." });
@@ -204,7 +183,7 @@ export const reportSchema = z
     gaps: z.array(gap).describe("Each gap once; features and causes refer to it by id."),
     causes: z.array(cause).describe("Why the gaps exist."),
     history: z.array(history).describe("Migration history, one entry for each application that has migrations."),
-    repair,
+    repair: repairSchema,
     extras: z.array(extra).describe("Present but not expected."),
     unverified: z.array(unverified).describe("What could not be looked at, with the reason."),
     smoke: smokeSchema.nullable().describe("Result of a smoke run; null when none was made."),

@@ -1,5 +1,13 @@
 /** Parts of Reports with plain defaults, for tests of whatever reads them; whole ones are in report-fixtures.ts. */
+
 import { stableId } from "../../src/model/hash.js";
+import {
+  type CommandStep,
+  NOTHING_TO_REPAIR,
+  type Repair,
+  type RepairStep,
+  type SqlStep,
+} from "../../src/model/repair.js";
 import type { FeatureResult, Gap, Report, StepResult, Subject } from "../../src/model/report.js";
 
 export const MIGRATION = "20251014_add_avatar_creator_complete";
@@ -28,7 +36,7 @@ export function reportWith(parts: Partial<Report> = {}): Report {
     gaps: [],
     causes: [],
     history: [],
-    repair: { steps: [], proved: false },
+    repair: NOTHING_TO_REPAIR,
     extras: [],
     unverified: [],
     smoke: null,
@@ -85,4 +93,24 @@ export function stepWith(parts: Partial<StepResult> & Pick<StepResult, "id">): S
     attribution: null,
     ...parts,
   };
+}
+
+/** A command that changes nothing, unless told otherwise. */
+export function commandStep(parts: Partial<CommandStep> & Pick<CommandStep, "run">): CommandStep {
+  return { kind: "command", id: `r-${parts.run}`, gaps: [], why: "It helps.", effect: { kind: "look" }, ...parts };
+}
+
+/** A statement in the first transaction, without hazards, unless told otherwise. */
+export function sqlStep(parts: Partial<SqlStep> & Pick<SqlStep, "statement">): SqlStep {
+  return {
+    ...{ kind: "sql", id: `r-${parts.statement}`, gaps: [], why: "It helps.", transactional: true, group: 1 },
+    ...{ lockTimeoutMs: 5_000, statementTimeoutMs: 60_000 },
+    ...{ hazards: [], table: null, checks: [], undo: null },
+    ...parts,
+  };
+}
+
+/** A plan that nobody has tried. */
+export function repairWith(...steps: RepairStep[]): Repair {
+  return { ...NOTHING_TO_REPAIR, steps };
 }

@@ -1,6 +1,16 @@
 /** Hand-made Reports for tests of whatever reads them. Build your own with `reportWith` and `gapWith`. */
 import type { Cause, Gap, Report, SmokeResult, Subject, Unverified } from "../../src/model/report.js";
-import { columnSubject, featureWith, gapWith, MIGRATION, reportWith, stepWith } from "./report-builders.js";
+import {
+  columnSubject,
+  commandStep,
+  featureWith,
+  gapWith,
+  MIGRATION,
+  repairWith,
+  reportWith,
+  sqlStep,
+  stepWith,
+} from "./report-builders.js";
 
 export { columnSubject, featureWith, gapWith, reportWith, stepWith } from "./report-builders.js";
 
@@ -110,31 +120,28 @@ export function failReport(): Report {
         ],
       },
     ],
-    repair: {
-      proved: false,
-      steps: [
-        {
-          kind: "command",
-          run: "npx prisma migrate deploy",
-          why: "Applies the pending migration 20251012_add_avatars.",
-        },
-        {
-          kind: "sql",
-          statement: 'ALTER TABLE "public"."avatar_generations"\n  ADD COLUMN "projectId" text NOT NULL;',
-          transactional: true,
-          hazards: ["ACCESS_EXCLUSIVE_LOCK", "FAILS_WHEN_ROWS_EXIST"],
-          why: "Adds the missing column.",
-        },
-        {
-          kind: "sql",
-          statement:
-            'CREATE INDEX CONCURRENTLY "credits_userId_createdAt_idx" ON "public"."credits" ("userId", "createdAt" DESC);',
-          transactional: false,
-          hazards: [],
-          why: "Builds the missing index.",
-        },
-      ],
-    },
+    repair: repairWith(
+      commandStep({
+        run: "npx prisma migrate deploy",
+        why: "Applies the pending migration 20251012_add_avatars.",
+        effect: { kind: "deploy", migrations: ["20251012_add_avatars"] },
+      }),
+      sqlStep({
+        statement: 'ALTER TABLE "public"."avatar_generations"\n  ADD COLUMN "projectId" text NOT NULL;',
+        hazards: [
+          { kind: "lock", lock: "ACCESS EXCLUSIVE", subject: "public.avatar_generations" },
+          { kind: "fails-with-rows", lock: null, subject: null },
+        ],
+        why: "Adds the missing column.",
+      }),
+      sqlStep({
+        statement:
+          'CREATE INDEX CONCURRENTLY "credits_userId_createdAt_idx" ON "public"."credits" ("userId", "createdAt" DESC);',
+        transactional: false,
+        group: 2,
+        why: "Builds the missing index.",
+      }),
+    ),
     extras: [{ subject: columnSubject("users", "legacy"), message: "column public.users.legacy is not expected" }],
   });
 }

@@ -1,7 +1,9 @@
 /** What to do next. */
 import { grantStatement } from "../../model/grants.js";
 import { groupBy } from "../../model/group.js";
-import type { Gap, RepairStep, Report } from "../../model/report.js";
+import type { RepairStep } from "../../model/repair.js";
+import type { Gap, Report } from "../../model/report.js";
+import { hazardsText } from "../hazard-words.js";
 import { labelled, line, type Row, verbatim } from "./page.js";
 
 const NUMBER_WIDTH = 4;
@@ -60,7 +62,7 @@ function stepRows(step: RepairStep): Row[] {
   const indent = 2 + NUMBER_WIDTH;
   if (step.kind === "command") return verbatim(indent, "$", step.run);
   const cautions = [
-    ...(step.hazards.length === 0 ? [] : [`hazards: ${step.hazards.join(", ")}`]),
+    ...(step.hazards.length === 0 ? [] : [`hazards: ${hazardsText(step.hazards)}`]),
     ...(step.transactional ? [] : ["must run outside a transaction"]),
   ];
   return [

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { GAP_CODES, type Gap, type Json, type Report } from "../../../src/model/report.js";
 import { reporters } from "../../../src/report/index.js";
+import { commandStep, repairWith, sqlStep } from "../../support/report-builders.js";
 import {
   columnSubject,
   failReport,
@@ -263,16 +264,16 @@ describe("a line", () => {
         expected: { role: "app", privilege: name, columns },
       });
     const grant = 'GRANT UPDATE ("note") ON "public"."files" TO "app";';
-    const steps = [{ kind: "sql", statement: grant, transactional: true, hazards: [], why: "To be run." } as const];
+    const repair = repairWith(sqlStep({ statement: grant, why: "To be run." }));
     const gaps = [privilege("INSERT", []), privilege("UPDATE", ["note"])];
     const line = "MISSING_PRIVILEGE  INSERT, UPDATE (note) for role app";
     expect(wrong(...gaps)).toContain(`${line}\n`.trim());
-    expect(page(reportWith({ gaps, repair: { steps, proved: false } }))).toContain(`${line} (GRANT: next step 1)\n`);
+    expect(page(reportWith({ gaps, repair }))).toContain(`${line} (GRANT: next step 1)\n`);
   });
 
   it("ends with where to read how to mend what no step mends", () => {
     const index = gapWith({ code: "MISSING_INDEX", subject: part("index", "users_email_key") });
-    const deploy = { kind: "command", run: "npx prisma migrate deploy", why: "Applies it." } as const;
+    const repair = repairWith(commandStep({ run: "npx prisma migrate deploy", why: "Applies it." }));
     const report = failReport();
     const [first] = report.causes;
     if (first === undefined) throw new Error("the fixture has a cause");
@@ -282,11 +283,10 @@ describe("a line", () => {
       "\n  how to mend each: docs/codes/MISSING_COLUMN.md, docs/codes/MISSING_INDEX.md\n",
     );
     const causes = [first];
-    const steps = { steps: [deploy], proved: false };
-    expect(page(reportWith({ gaps: [explained, index], causes, repair: steps }))).toContain(
+    expect(page(reportWith({ gaps: [explained, index], causes, repair }))).toContain(
       "\n  how to mend it: docs/codes/MISSING_INDEX.md\n",
     );
-    expect(page(reportWith({ gaps: [explained], causes, repair: steps }))).not.toContain("how to mend");
+    expect(page(reportWith({ gaps: [explained], causes, repair }))).not.toContain("how to mend");
   });
 
   it("tells expectations with the same words once", () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { grantStatement } from "../../../src/model/grants.js";
 import type { Gap, Report } from "../../../src/model/report.js";
 import { reporters } from "../../../src/report/index.js";
+import { repairWith, sqlStep } from "../../support/report-builders.js";
 import { featureWith, gapWith, reportWith } from "../../support/report-fixtures.js";
 
 const page = (report: Report) => reporters.text(report, { colour: false, width: 100 });
@@ -38,13 +39,9 @@ function denied(gaps: readonly Gap[], ids: readonly string[]): Report {
         })),
       },
     ],
-    repair: {
-      proved: false,
-      steps: gaps.map((gap) => {
-        const statement = grantStatement(gap) ?? "";
-        return { kind: "sql", statement, transactional: true, hazards: [], why: `${gap.message} ${OWNER}` };
-      }),
-    },
+    repair: repairWith(
+      ...gaps.map((gap) => sqlStep({ statement: grantStatement(gap) ?? "", why: `${gap.message} ${OWNER}` })),
+    ),
   });
 }
 
@@ -70,7 +67,7 @@ describe("missing privileges", () => {
     const report = denied(gaps, ["a"]);
     const causes = report.causes.map((cause) => ({ ...cause, evidence: [{ fact: "a fact", source: "catalog" }] }));
     const steps = report.repair.steps.map((step) => ({ ...step, why: "Something else." }));
-    const text = page({ ...report, causes, repair: { steps, proved: false } });
+    const text = page({ ...report, causes, repair: repairWith(...steps) });
     expect(text).toContain("evidence  a fact (catalog)");
     expect(text.match(/Something else\./g)).toHaveLength(2);
   });
