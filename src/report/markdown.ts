@@ -43,14 +43,14 @@ function title(report: Report): Lines {
   return [`# ${word}`, "", plain(sentence)];
 }
 
-function where({ target, checkedAt }: Report): Lines {
+export function where({ target, checkedAt }: Report): Lines {
   if (target.host === "") return ["Looked at no database."];
   const server = target.server === null ? "no answer from the server" : `PostgreSQL ${plain(target.server)}`;
   const address = code(`${target.user}@${target.host}:${target.port}/${target.database}`);
   return [`Looked at ${address}, schema ${code(target.schema)}, ${server}, on ${plain(displayTime(checkedAt))}.`];
 }
 
-function section(heading: string, lines: Lines): Lines {
+export function section(heading: string, lines: Lines): Lines {
   return lines.length === 0 ? [] : [`## ${heading}`, "", ...lines];
 }
 
@@ -99,7 +99,7 @@ function featuresSection(report: Report): Lines {
 }
 
 /** The page that teams write by hand in an incident: table, column, type, impact, resolved by. */
-function columnsSection(report: Report): Lines {
+export function columnsSection(report: Report): Lines {
   const rows = report.gaps
     .filter(({ code: each }) => each === "MISSING_COLUMN")
     .map((gap) => [
@@ -159,7 +159,7 @@ function unverifiedSection(report: Report): Lines {
   return section("Could not look (neither fine nor a gap)", lines);
 }
 
-function historySection({ application, tool, table: records, state, migrations }: History): Lines {
+export function historySection({ application, tool, table: records, state, migrations }: History): Lines {
   const time = (iso: string | null) => (iso === null ? "" : plain(displayTime(iso)));
   const rows = migrations.map(({ name, status, required, startedAt, finishedAt, note }) => [
     `${code(name)}${required ? "" : " (not required)"}`,

@@ -1,0 +1,5 @@
+-- Repair plan of schemaready 0.1.0: nothing to repair: there are no gaps.
+-- For app@db.internal:5432/app, schema public, as it was on 2026-11-20 10:00:00 UTC; contract
+--   sha256:0123456789abcdef0123456789abcdef.
+-- Not tried: there is nothing to try.
+-- Read it, then: psql "$DATABASE_URL" -v ON_ERROR_STOP=1 -f plan.sql (not with --single-transaction).
