@@ -11,6 +11,7 @@ import { addLint } from "./lint.js";
 import { addServe } from "./serve.js";
 import { addSmoke } from "./smoke.js";
 import { addVerify } from "./verify.js";
+import { addWait } from "./wait.js";
 
 /**
  * Parses the arguments and runs the command they name.
@@ -36,7 +37,7 @@ export async function runProgram(argv: readonly string[], io: CliIo): Promise<Ex
       getErrHelpWidth: () => io.stderr.columns ?? HELP_WIDTH,
     })
     .addHelpText("after", "\n`schemaready <command> --help` lists options, environment variables and exit codes.");
-  const commands = [addInit, addVerify, addServe, addSmoke, addCompile, addLint, addExplain, addDemo];
+  const commands = [addInit, addVerify, addWait, addServe, addSmoke, addCompile, addLint, addExplain, addDemo];
   for (const add of commands) add(program, run, io);
   await program.parseAsync(argv, { from: "user" });
   return code;

@@ -96,6 +96,14 @@ export const DEFINITIONS = {
     variables: ["SCHEMAREADY_TIMEOUT"],
     fallback: "15s",
   }),
+  deadline: define("--deadline <duration>", "how long to wait in all", duration, {
+    variables: ["SCHEMAREADY_DEADLINE"],
+    fallback: "5m",
+  }),
+  every: define("--every <duration>", "pause between two verifications", duration, {
+    variables: ["SCHEMAREADY_EVERY"],
+    fallback: "2s",
+  }),
   feature: define("--feature <id>", "verify only this feature and what it needs; repeatable", text, {
     repeatable: true,
   }),

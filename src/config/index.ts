@@ -32,3 +32,4 @@ export {
 } from "./settings.js";
 export { hostWithoutScheme, type LintOutput, type LogLevel, type Output } from "./values.js";
 export { TOOL_VERSION } from "./version.js";
+export { type WaitSettings, waitSettings } from "./wait-settings.js";

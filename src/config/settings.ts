@@ -116,7 +116,7 @@ export interface SmokeSettings extends ContractSettings, TrialSettings {
 
 const DEFAULT_CHECKS = "checks";
 const DEFAULT_OUTPUT = "contract.json";
-const DEFAULT_TIMEOUT_MS = 15_000;
+export const DEFAULT_TIMEOUT_MS = 15_000;
 
 /** Each names a source of its own. */
 const SOURCES = ["migrations", "prisma", "sql", "fromContract", "fromDatabase"] as const;
@@ -251,7 +251,7 @@ export function collect<Settings>(sources: Sources, read: (reader: SettingReader
 }
 
 /** @param flows check files are read even with a contract, for their flows */
-function contractSettings(reader: SettingReader, sources: Sources, flows = false): ContractSettings {
+export function contractSettings(reader: SettingReader, sources: Sources, flows = false): ContractSettings {
   const contract = chooseContract(reader, flows);
   return {
     contract,
@@ -317,7 +317,7 @@ function readChecks(reader: SettingReader, { flags, directory }: Sources): strin
   return checks.length === 0 ? [DEFAULT_CHECKS] : checks;
 }
 
-function requireConnection(reader: SettingReader, environment: Environment): ConnectionSettings | null {
+export function requireConnection(reader: SettingReader, environment: Environment): ConnectionSettings | null {
   const connection = readConnection(reader, environment);
   if (connection === null && !databaseGiven(reader, environment)) {
     const message = "no database: give a URL, or set DATABASE_URL (or PGHOST and PGDATABASE)";

@@ -1,0 +1,135 @@
+/** `schemaready wait`: looks until the contract is satisfied or the time is over; for init containers and deploy scripts. */
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Command } from "commander";
+import { displayConnection, type Flags, type SettingName, type WaitSettings, waitSettings } from "../config/index.js";
+import { EXIT, type ExitCode } from "../errors/index.js";
+import type { Contract } from "../model/contract.js";
+import type { Report } from "../model/report.js";
+import { displaySafe, headlineText } from "../report/index.js";
+import { verify } from "../verify.js";
+import { obtainContract } from "./contract.js";
+import { verifyExitCode } from "./exit-code.js";
+import type { CliIo } from "./io.js";
+import { limitsFor } from "./limits.js";
+import { addSettings, helpTail } from "./options.js";
+import { writeOutputs } from "./outputs.js";
+import { createProgress } from "./progress.js";
+import { reportOnFeatures, selectFeatures } from "./select-features.js";
+import { abortable } from "./stop.js";
+
+const SETTINGS: readonly SettingName[] = [
+  "databaseUrl",
+  "schema",
+  "contract",
+  "checks",
+  "feature",
+  "deadline",
+  "every",
+  "format",
+  "timeout",
+  "scratchUrl",
+  "scratchVersion",
+  "scratchBinaries",
+];
+
+export function addWait(program: Command, run: (code: Promise<ExitCode>) => Promise<void>, io: CliIo): void {
+  const command = program
+    .command("wait")
+    .summary("wait until the database is what the application needs")
+    .description(
+      "Verifies again and again until the schema is what the contract needs, or the deadline has passed. A database that does not answer yet is waited for, too. Says on stderr what it waits for, whenever that changes; the last report goes to stdout.",
+    );
+  addSettings(command, SETTINGS)
+    .option("--strict", "a warning is not enough")
+    .addHelpText(
+      "after",
+      helpTail({
+        settings: SETTINGS,
+        exits: [
+          [EXIT.ok, "the schema is what the contract needs (pass, or warn without --strict)"],
+          [EXIT.gaps, "the deadline passed, and there were gaps"],
+          [EXIT.unverified, "the deadline passed, and the database could not be looked at"],
+        ],
+        example: "schemaready wait --contract contract.json --deadline 2m",
+      }),
+    )
+    .action((flags: Flags) => run(runWait(flags, io)));
+}
+
+async function runWait(flags: Flags, io: CliIo): Promise<ExitCode> {
+  const settings = waitSettings({ flags, environment: io.environment, directory: io.directory });
+  const { connection, outputs, quiet, strict } = settings;
+  const contract = selectFeatures(
+    await obtainContract(settings, connection, createProgress(io, quiet), io),
+    settings.features,
+  );
+  if (!quiet) io.stderr.write(`waiting for ${displaySafe(displayConnection(connection))}\n`);
+  const report = await lookUntil(
+    (report) => verifyExitCode(report.verdict, strict) === EXIT.ok,
+    (remainingMs) => look(contract, settings, remainingMs, io.signal),
+    { ...settings, signal: io.signal, onChange: quiet ? () => {} : (line) => io.stderr.write(`${line}\n`) },
+  );
+  await writeOutputs(report, { outputs, quiet, flags }, io);
+  return verifyExitCode(report.verdict, strict);
+}
+
+/** One verification, which ends when the deadline does. */
+async function look(
+  contract: Contract,
+  { connection, timeoutMs, features }: WaitSettings,
+  remainingMs: number,
+  signal: AbortSignal,
+): Promise<Report> {
+  const limits = limitsFor(Math.max(SHORTEST_LOOK_MS, Math.min(timeoutMs, remainingMs)));
+  return reportOnFeatures(await abortable(verify({ contract, connection, limits }), signal), features);
+}
+
+/** A last look is still worth its name. */
+const SHORTEST_LOOK_MS = 1_000;
+/** Who reads the log of a job sees that it still waits. */
+const REMIND_MS = 30_000;
+
+export interface LookUntil {
+  readonly deadlineMs: number;
+  readonly everyMs: number;
+  readonly signal: AbortSignal;
+  /** One line whenever what is waited for has changed, and now and then while it has not. */
+  readonly onChange: (line: string) => void;
+  readonly now?: () => number;
+  readonly pause?: (milliseconds: number, signal: AbortSignal) => Promise<void>;
+}
+
+/**
+ * The first report that is good enough, or the last one before the deadline. At least one look is taken.
+ * @throws what `look` throws
+ */
+export async function lookUntil(
+  isEnough: (report: Report) => boolean,
+  look: (remainingMs: number) => Promise<Report>,
+  { deadlineMs, everyMs, signal, onChange, now = () => performance.now(), pause = pauseFor }: LookUntil,
+): Promise<Report> {
+  const started = now();
+  let told = { line: "", at: started };
+  for (;;) {
+    const report = await look(started + deadlineMs - now());
+    const remainingMs = started + deadlineMs - now();
+    if (isEnough(report) || remainingMs <= 0) return report;
+    const line = waitingFor(report);
+    if (line !== told.line || now() - told.at >= REMIND_MS) {
+      onChange(`${line}; ${Math.ceil(remainingMs / 1000)} s left`);
+      told = { line, at: now() };
+    }
+    await pause(Math.min(everyMs, remainingMs), signal);
+  }
+}
+
+function waitingFor(report: Report): string {
+  const [first] = report.unverified;
+  const reason = report.verdict === "unverified" && first !== undefined ? `: ${displaySafe(first.reason)}` : "";
+  return `waiting: ${headlineText(report)}${reason}`;
+}
+
+/** A signal ends the pause; the next look then says why. */
+async function pauseFor(milliseconds: number, signal: AbortSignal): Promise<void> {
+  await sleep(milliseconds, undefined, { signal }).catch(() => {});
+}
