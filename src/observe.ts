@@ -3,6 +3,7 @@ import { type CatalogRequest, countRows, readCatalog, readSurroundings } from ".
 import type { ConnectionSettings } from "./config/index.js";
 import {
   describeDatabaseError,
+  type InSession,
   isServerError,
   type ReadSession,
   type SessionLimits,
@@ -33,16 +34,18 @@ export interface Seen<Findings> {
  * Reads what the contract names, and nothing else; then, in the same transaction, what stands around the gaps, if `judge`
  * asks for that. A database that is not reachable, refuses or fails a statement is `known: false` with its reason and
  * SQLSTATE; only a bug throws.
+ * @param inSession on which connection; else on one of its own
  */
 export async function observe<Findings>(
   contract: Contract,
   connection: ConnectionSettings,
   limits: SessionLimits,
   judge: (observation: Observation) => Judged<Findings>,
+  inSession: InSession = (within, work) => withReadSession(connection, within, work),
 ): Promise<Observed<Seen<Findings>>> {
   let judged: Seen<Findings> | null = null;
   try {
-    const value = await withReadSession(connection, limits, async (session): Promise<Seen<Findings>> => {
+    const value = await inSession(limits, async (session): Promise<Seen<Findings>> => {
       const observation = await read(session, contract);
       const { findings, questions } = judge(observation);
       judged = { observation, findings, surroundings: null };

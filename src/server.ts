@@ -21,7 +21,7 @@ import {
   type Refresher,
 } from "./http/index.js";
 import type { Contract } from "./model/contract.js";
-import { verify } from "./verify.js";
+import { type Verifier, verifierFor } from "./watch/index.js";
 
 export interface ServerOptions {
   readonly host: string;
@@ -68,8 +68,9 @@ export async function startServer(options: ServerOptions): Promise<void> {
     secrets: [token, connection.password],
     ...(options.logDestination === undefined ? {} : { destination: options.logDestination }),
   });
+  const verifier = verifierFor({ contract, connection, limits });
   const refresher = createRefresher({
-    verify: () => verify({ contract, connection, limits }),
+    verify: (stop) => verifier.verify(stop),
     intervalMs,
     maxStaleMs,
     deadlineMs: Math.max(DEFAULT_DEADLINE_MS, limits.totalTimeoutMs + DEADLINE_MARGIN_MS),
@@ -84,7 +85,7 @@ export async function startServer(options: ServerOptions): Promise<void> {
   options.onListening?.(address);
   await aborted(signal);
   logger.info({ event: "drain", drainDelayMs: options.drainDelayMs ?? 0 }, "shutting down");
-  await shutDown({ app, refresher, readiness }, options);
+  await shutDown({ app, refresher, readiness, verifier }, options);
   logger.info({ event: "stop" }, "stopped");
 }
 
@@ -109,15 +110,16 @@ interface Running {
   readonly app: FastifyInstance;
   readonly refresher: Refresher;
   readonly readiness: Readiness;
+  readonly verifier: Verifier;
 }
 
 /** Not ready at once; serving goes on for the drain delay; then everything is closed, within bounded time. */
-async function shutDown({ app, refresher, readiness }: Running, options: ServerOptions): Promise<void> {
+async function shutDown({ app, refresher, readiness, verifier }: Running, options: ServerOptions): Promise<void> {
   const { drainDelayMs = 0, closeTimeoutMs = CLOSE_TIMEOUT_MS } = options;
   readiness.drain();
   if (drainDelayMs > 0) await sleep(drainDelayMs);
   const timeout = new AbortController();
-  const closed = Promise.all([refresher.stop(), app.close()]);
+  const closed = Promise.all([refresher.stop().then(() => verifier.close()), app.close()]);
   const tooLong = sleep(closeTimeoutMs, undefined, { signal: timeout.signal }).catch(() => {});
   await Promise.race([closed, tooLong]);
   timeout.abort();

@@ -3,7 +3,7 @@
  */
 import { type Comparison, compare, countExpectations, nothingVerified } from "./compare/index.js";
 import { type ConnectionSettings, TOOL_VERSION } from "./config/index.js";
-import type { SessionLimits } from "./db/index.js";
+import type { InSession, SessionLimits } from "./db/index.js";
 import { attachCauses, diagnose, questionsAbout } from "./diagnose/index.js";
 import { buildHistories, historyUnverified, migrationGaps } from "./history/index.js";
 import { assessImpact, attachFeatures } from "./impact/index.js";
@@ -31,6 +31,8 @@ export interface VerifyInput {
   readonly smoke?: SmokeResult | null;
   /** Asked when there are gaps; absent: nothing is tried. */
   readonly tryOut?: TryOut;
+  /** On which connection to look; absent: on one of its own. */
+  readonly inSession?: InSession;
 }
 
 /** Runs the migrations that wait on a copy of the target's schema, and tells how it went. */
@@ -43,13 +45,21 @@ export type TryOut = (seen: {
 /**
  * Verifies once. A database that cannot be looked at gives a Report with verdict `unverified`; only a bug throws.
  */
-export async function verify({ contract, connection, limits, smoke = null, tryOut }: VerifyInput): Promise<Report> {
+export async function verify({
+  contract,
+  connection,
+  limits,
+  smoke = null,
+  tryOut,
+  inSession,
+}: VerifyInput): Promise<Report> {
   const started = performance.now();
   const checkedAt = new Date().toISOString();
-  const seen = await observe(contract, connection, limits, (observation) => {
+  const judged = (observation: Observation) => {
     const findings = judge(contract, observation);
     return { findings, questions: questionsAbout(contract, findings.gaps, findings.unverified) };
-  });
+  };
+  const seen = await observe(contract, connection, limits, judged, inSession);
   const target = seen.known ? seen.value.observation.target : unseenTarget(contract, connection);
 
   const findings = seen.known ? seen.value.findings : notJudged(contract, seen);

@@ -62,6 +62,9 @@ interface Facts {
 
 const OLDEST = 130_000;
 
+/** Opens a session for one piece of work. */
+export type InSession = <T>(limits: SessionLimits, work: (session: ReadSession) => Promise<T>) => Promise<T>;
+
 /**
  * Opens a session, hands it to `work`, and ends it, whatever happens.
  * @throws SchemareadyError DATABASE_UNREACHABLE, DATABASE_REFUSED or DATABASE_UNSUPPORTED
@@ -73,6 +76,20 @@ export async function withReadSession<T>(
 ): Promise<T> {
   const started = performance.now();
   const client = await connect(connection, limits);
+  try {
+    return await sessionWith(client, connection, { limits, started }, work);
+  } finally {
+    await close(client);
+  }
+}
+
+/** One session on a connection that is open; whatever is thrown leaves the connection in a state that nobody should use. */
+export async function sessionWith<T>(
+  client: pg.Client,
+  connection: ConnectionSettings,
+  { limits, started }: { readonly limits: SessionLimits; readonly started: number },
+  work: (session: ReadSession) => Promise<T>,
+): Promise<T> {
   const remaining = Math.max(1, limits.totalTimeoutMs - (performance.now() - started));
   let expired = false;
   const deadline = setTimeout(() => {
@@ -89,7 +106,6 @@ export async function withReadSession<T>(
     throw isServerError(error) && !endsConnection(error.code) ? error : asConnectionError(error, connection);
   } finally {
     clearTimeout(deadline);
-    await close(client);
   }
 }
 

@@ -30,6 +30,7 @@ const PIPELINE = [
   "src/report/",
   "src/verify.ts",
   "src/version.ts",
+  "src/watch/",
 ];
 
 const pure = (who: string, reason: string): FolderRule => ({
@@ -149,6 +150,13 @@ export const FOLDER_RULES: readonly FolderRule[] = [
     mayImport: [...WORDS, ...READING, ...COMPARISON, "src/observe.ts", "src/version.ts"],
     modules: "any",
     reason: "The pipeline on one screen: it calls stages and neither prints nor serves.",
+  },
+  {
+    who: "src/watch/",
+    mayImport: [...WORDS, "src/config/", "src/db/", "src/verify.ts"],
+    modules: "any",
+    reason:
+      "Repeats the pipeline and knows nothing of its stages; whether to answer with the result is up to the service.",
   },
   {
     who: "src/http/",

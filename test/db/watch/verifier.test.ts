@@ -1,0 +1,189 @@
+/**
+ * Verifying again and again: one connection, no reading while nothing can have changed, and no change that is missed. On
+ * a server of its own: what other tests write would change its snapshot.
+ */
+import pg from "pg";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { parseConnectionString } from "../../../src/config/index.js";
+import { DEFAULT_LIMITS } from "../../../src/db/index.js";
+import { createVerifier, createVerifierInThread, type Verifier } from "../../../src/watch/index.js";
+import { application, column, contractOf, feature, migrated, relation, use } from "../../support/builders.js";
+import { createProxy, type TcpProxy } from "../../support/proxy.js";
+import { startTestServer, type TestServer } from "../../support/test-server.js";
+
+const THREAD = new URL("../../../dist/watch/thread.js", import.meta.url);
+const ROWS = { id: "plans", relation: { schema: "public", name: "plans" }, where: null, atLeast: 1, atMost: null };
+const CONTRACT = contractOf(
+  migrated(["1_init"], {
+    relations: [
+      relation("users", [column("id"), column("name", { nullable: true })]),
+      relation("plans", [column("id")]),
+    ],
+    enums: [{ schema: "public", name: "mood", labels: ["good", "bad"], ordered: false }],
+    features: [feature("read", [use("users", { select: ["id", "name"] })], { rows: [ROWS] })],
+  }),
+);
+const SCHEMA = `drop schema public cascade; create schema public;
+  create type mood as enum ('good', 'bad');
+  create table users (id text not null, name text);
+  create table plans (id text not null);
+  insert into plans values ('free');
+  create table _prisma_migrations (id varchar(36) primary key, checksum varchar(64) not null, finished_at timestamptz,
+    migration_name varchar(255) not null, logs text, rolled_back_at timestamptz, started_at timestamptz not null default now(),
+    applied_steps_count integer not null default 0);
+  insert into _prisma_migrations values ('1', repeat('a', 64), now(), '1_init', null, null, now() - interval '1 s', 1)`;
+/** Without a run of autovacuum no session but ours assigns transaction ids. */
+const QUIET = "alter system set autovacuum = off; select pg_reload_conf()";
+
+let server: TestServer;
+let admin: pg.Client;
+let proxy: TcpProxy;
+
+beforeAll(async () => {
+  server = await startTestServer({ TEST_POSTGRES_BINARIES: process.env["TEST_POSTGRES_BINARIES"] }, () => {});
+  admin = new pg.Client({ connectionString: server.url });
+  await admin.connect();
+  for (const statement of QUIET.split("; ")) await admin.query(statement);
+  proxy = await createProxy(server.url);
+});
+afterAll(async () => {
+  await proxy.close();
+  await admin.end();
+  await server.stop();
+});
+
+const never = new AbortController().signal;
+const options = () => ({ contract: CONTRACT, connection: parseConnectionString(proxy.url), limits: DEFAULT_LIMITS });
+
+describe.each([
+  ["in this thread", () => createVerifier(options())],
+  ["in a thread of its own", () => createVerifierInThread(options(), THREAD)],
+])("a verifier %s", (_, create) => {
+  let verifier: Verifier;
+  const verdict = async () => (await verifier.verify(never)).verdict;
+
+  beforeEach(async () => {
+    await admin.query(SCHEMA);
+    verifier = create();
+    return () => verifier.close();
+  });
+
+  it("keeps its connection, and reads the catalog once while nothing happens", async () => {
+    const before = proxy.connections;
+    const first = await verifier.verify(never);
+    expect(first).toMatchObject({ verdict: "pass", gaps: [], unverified: [] });
+    const reading = proxy.takeBytes();
+    const second = await verifier.verify(never);
+    expect(proxy.takeBytes()).toBeLessThan(reading / 3);
+    expect({ ...second, checkedAt: "", durationMs: 0 }).toEqual({ ...first, checkedAt: "", durationMs: 0 });
+    expect(second.checkedAt > first.checkedAt).toBe(true);
+    expect(proxy.connections - before).toBe(1);
+  });
+
+  it.each([
+    ["alter table users drop column name", "fail"],
+    ["alter table users rename column name to title", "fail"],
+    ["alter table users alter column name type integer using 1", "fail"],
+    ["drop table plans", "fail"],
+    ["truncate plans", "fail"],
+    ["alter type mood rename value 'bad' to 'sad'", "fail"],
+    ["delete from _prisma_migrations", "warn"],
+    ["update _prisma_migrations set finished_at = null, logs = 'no'", "warn"],
+  ])("sees %s at once", async (statement, expected) => {
+    expect([await verdict(), await verdict()]).toEqual(["pass", "pass"]);
+    await admin.query(statement);
+    expect([await verdict(), await verdict()]).toEqual([expected, expected]);
+  });
+
+  it("sees what was begun before it looked and committed after", async () => {
+    await admin.query("begin; alter table plans rename to offers");
+    try {
+      // The table is locked, which is no change; the reading says what it can.
+      await verdict();
+      await verdict();
+    } finally {
+      await admin.query("commit");
+    }
+    expect(await verdict()).toBe("fail");
+    await admin.query("alter table offers rename to plans");
+    expect(await verdict()).toBe("pass");
+  });
+
+  it("connects again when the connection was cut, without calling that a failure", async () => {
+    expect(await verdict()).toBe("pass");
+    const before = proxy.connections;
+    proxy.cut();
+    expect(await verdict()).toBe("pass");
+    await admin.query("alter table users drop column name");
+    proxy.cut();
+    expect(await verdict()).toBe("fail");
+    expect(proxy.connections - before).toBe(2);
+  });
+
+  it("says that it could not look, once and for the reason, and goes on when it can", async () => {
+    const lost = await createProxy(server.url);
+    const other = createVerifier({ ...options(), connection: parseConnectionString(lost.url) });
+    expect((await other.verify(never)).verdict).toBe("pass");
+    await lost.close();
+    const report = await other.verify(never);
+    expect(report).toMatchObject({ verdict: "unverified", gaps: [] });
+    expect(report.unverified[0]?.reason).toContain("ECONNREFUSED");
+    await other.close();
+  });
+
+  it("lets go of a server that does not answer when it is told to", async () => {
+    expect(await verdict()).toBe("pass");
+    proxy.blackHole();
+    try {
+      const stop = new AbortController();
+      const looking = verifier.verify(stop.signal);
+      setTimeout(() => stop.abort(), 100);
+      const before = proxy.connections;
+      expect((await looking).verdict).toBe("unverified");
+      expect(proxy.connections).toBe(before);
+    } finally {
+      proxy.heal();
+    }
+    expect(await verdict()).toBe("pass");
+  });
+});
+
+it("never answers with an old report, whatever commits when", async () => {
+  await admin.query(SCHEMA);
+  const verifier = createVerifier(options());
+  const writer = new pg.Client({ connectionString: server.url });
+  await writer.connect();
+  try {
+    let present = true;
+    for (let round = 0; round < 300; round++) {
+      if (round % 3 === 0) {
+        await writer.query(present ? "alter table users drop column name" : "alter table users add column name text");
+        present = !present;
+      }
+      expect((await verifier.verify(never)).verdict).toBe(present ? "pass" : "fail");
+    }
+  } finally {
+    await writer.end();
+    await verifier.close();
+  }
+});
+
+it("starts another thread when the one it had has died", async () => {
+  await admin.query(SCHEMA);
+  const verifier = createVerifierInThread(options(), new URL("data:text/javascript,process.exit(7)"));
+  await expect(verifier.verify(never)).rejects.toThrow("the thread that verifies has ended");
+  await expect(verifier.verify(never)).rejects.toThrow("the thread that verifies has ended");
+  await verifier.close();
+});
+
+it("reads on connections of its own when the contract is so large that the server's caches would fill", async () => {
+  await admin.query(SCHEMA);
+  const many = Array.from({ length: 501 }, (_, at) => relation(`t${at}`, [column("id")]));
+  const contract = contractOf(application({ relations: many }));
+  const before = proxy.connections;
+  const verifier = createVerifier({ ...options(), contract });
+  expect((await verifier.verify(never)).gaps).toHaveLength(501);
+  expect((await verifier.verify(never)).gaps).toHaveLength(501);
+  expect(proxy.connections - before).toBe(3);
+  await verifier.close();
+});
