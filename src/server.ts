@@ -6,7 +6,7 @@ import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { FastifyInstance } from "fastify";
 import type { DestinationStream } from "pino";
-import { type ConnectionSettings, displayConnection, TOOL_VERSION } from "./config/index.js";
+import { type ConnectionSettings, displayConnection, TOOL_VERSION, type Webhook } from "./config/index.js";
 import type { SessionLimits } from "./db/index.js";
 import { SchemareadyError } from "./errors/index.js";
 import {
@@ -16,9 +16,11 @@ import {
   createRefresher,
   DEFAULT_DEADLINE_MS,
   type LogLevel,
+  type Notifier,
   type Readiness,
   type ReadyRequirement,
   type Refresher,
+  startWebhook,
 } from "./http/index.js";
 import type { Contract } from "./model/contract.js";
 import { type Verifier, verifierFor } from "./watch/index.js";
@@ -35,11 +37,13 @@ export interface ServerOptions {
   /** Bearer token for details, or null. */
   readonly token: string | null;
   readonly logLevel: LogLevel;
+  /** Told of changes of the verdict. */
+  readonly webhook?: Webhook | null;
   /** Aborted when the service is to stop. */
   readonly signal: AbortSignal;
   readonly onListening?: (address: ListeningAddress) => void;
-  /** Milliseconds between `/readyz` turning 503 and closing, for load balancers to notice. */
-  readonly drainDelayMs?: number;
+  /** Milliseconds between `/readyz` turning 503 and closing, for load balancers to notice; asked when the stop comes. */
+  readonly drainDelayMs?: () => number;
   /** Milliseconds that closing may take before connections are cut. */
   readonly closeTimeoutMs?: number;
   readonly readyRequires?: ReadyRequirement;
@@ -65,7 +69,7 @@ export async function startServer(options: ServerOptions): Promise<void> {
   const { contract, connection, limits, host, token, signal, refreshIntervalMs: intervalMs, maxStaleMs } = options;
   const logger = createLogger({
     level: options.logLevel,
-    secrets: [token, connection.password],
+    secrets: [token, connection.password, options.webhook?.url ?? null],
     ...(options.logDestination === undefined ? {} : { destination: options.logDestination }),
   });
   const verifier = verifierFor({ contract, connection, limits });
@@ -76,6 +80,9 @@ export async function startServer(options: ServerOptions): Promise<void> {
     deadlineMs: Math.max(DEFAULT_DEADLINE_MS, limits.totalTimeoutMs + DEADLINE_MARGIN_MS),
     logger,
   });
+  const notifier = options.webhook
+    ? startWebhook({ webhook: options.webhook, refresher, logger, version: TOOL_VERSION })
+    : null;
   const readiness = createReadiness(refresher, options.readyRequires);
   const app = await buildApp({ refresher, readiness, version: TOOL_VERSION, token, host, intervalMs, logger });
   const address = await listen(app, options);
@@ -84,8 +91,9 @@ export async function startServer(options: ServerOptions): Promise<void> {
   refresher.start();
   options.onListening?.(address);
   await aborted(signal);
-  logger.info({ event: "drain", drainDelayMs: options.drainDelayMs ?? 0 }, "shutting down");
-  await shutDown({ app, refresher, readiness, verifier }, options);
+  const drainDelayMs = options.drainDelayMs?.() ?? 0;
+  logger.info({ event: "drain", drainDelayMs }, "shutting down");
+  await shutDown({ app, refresher, readiness, verifier, notifier }, drainDelayMs, options.closeTimeoutMs);
   logger.info({ event: "stop" }, "stopped");
 }
 
@@ -111,15 +119,19 @@ interface Running {
   readonly refresher: Refresher;
   readonly readiness: Readiness;
   readonly verifier: Verifier;
+  readonly notifier: Notifier | null;
 }
 
 /** Not ready at once; serving goes on for the drain delay; then everything is closed, within bounded time. */
-async function shutDown({ app, refresher, readiness, verifier }: Running, options: ServerOptions): Promise<void> {
-  const { drainDelayMs = 0, closeTimeoutMs = CLOSE_TIMEOUT_MS } = options;
+async function shutDown(
+  { app, refresher, readiness, verifier, notifier }: Running,
+  drainDelayMs: number,
+  closeTimeoutMs = CLOSE_TIMEOUT_MS,
+): Promise<void> {
   readiness.drain();
   if (drainDelayMs > 0) await sleep(drainDelayMs);
   const timeout = new AbortController();
-  const closed = Promise.all([refresher.stop().then(() => verifier.close()), app.close()]);
+  const closed = Promise.all([refresher.stop().then(() => verifier.close()), app.close(), notifier?.stop()]);
   const tooLong = sleep(closeTimeoutMs, undefined, { signal: timeout.signal }).catch(() => {});
   await Promise.race([closed, tooLong]);
   timeout.abort();

@@ -30,7 +30,7 @@ export function helpTail({ settings, exits, example }: HelpTail): string {
     const definition: Definition<unknown> = DEFINITIONS[name];
     const flag = flagOf(definition);
     return definition.variables.map(
-      (variable) => [variable, name === "token" ? definition.description : flag] as const,
+      (variable) => [variable, definition.flags.endsWith("<never>") ? definition.description : flag] as const,
     );
   });
   const lines = (pairs: readonly (readonly [string | number, string])[]) => {

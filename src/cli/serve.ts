@@ -8,6 +8,7 @@ import type { CliIo } from "./io.js";
 import { limitsFor } from "./limits.js";
 import { addSettings, helpTail } from "./options.js";
 import { createProgress } from "./progress.js";
+import { stopCode } from "./stop.js";
 
 const SETTINGS: readonly SettingName[] = [
   "databaseUrl",
@@ -20,6 +21,9 @@ const SETTINGS: readonly SettingName[] = [
   "maxStale",
   "readyRequires",
   "tokenFile",
+  "drainDelay",
+  "webhookUrlFile",
+  "webhookFormat",
   "logLevel",
   "timeout",
   "scratchUrl",
@@ -38,7 +42,7 @@ export function addServe(program: Command, run: (code: Promise<ExitCode>) => Pro
     .addHelpText(
       "after",
       helpTail({
-        settings: [...SETTINGS, "token"],
+        settings: [...SETTINGS, "token", "webhookUrl"],
         exits: [[EXIT.unverified, "the throwaway PostgreSQL could not be started"]],
         example: "schemaready serve --checks checks/ --host 0.0.0.0 --port 3000 --token-file /run/secrets/token",
       }),
@@ -59,6 +63,9 @@ async function runServe(flags: Flags, io: CliIo): Promise<ExitCode> {
     readyRequires: options.readyRequires,
     token: options.token,
     logLevel: options.logLevel,
+    webhook: options.webhook,
+    // Who presses Ctrl-C is not a load balancer.
+    drainDelayMs: () => (stopCode(io.signal) === EXIT.sigterm ? options.drainDelayMs : 0),
     contract,
     connection,
     limits: limitsFor(timeoutMs),
@@ -77,6 +84,7 @@ const ROUTES: readonly (readonly [path: string, answer: string])[] = [
   ["/schema/verify", "the whole report; ?refresh=true makes a new one"],
   ["/schema/features", "what the application can do with this schema"],
   ["/schema/migrations", "what the migration records say"],
+  ["/schema/changes", "when the verdict changed"],
   ["/openapi.json", "description of these routes"],
   ["/docs", "the same, to try out in a browser"],
 ];

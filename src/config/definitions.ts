@@ -4,7 +4,20 @@
  */
 import type { z } from "zod";
 import { MIGRATION_TOOLS } from "../model/migrations.js";
-import { baseUrl, duration, LOG_LEVELS, lintOutput, majorVersion, oneOf, output, port, text, token } from "./values.js";
+import {
+  baseUrl,
+  duration,
+  LOG_LEVELS,
+  lintOutput,
+  majorVersion,
+  oneOf,
+  output,
+  pause,
+  port,
+  text,
+  token,
+  webhookUrl,
+} from "./values.js";
 
 export interface Definition<Value> {
   /** As commander writes it: `--timeout <duration>`. */
@@ -153,6 +166,22 @@ export const DEFINITIONS = {
   }),
   token: define("--token <never>", "only in the environment: command lines are visible to every process", token, {
     variables: ["SCHEMAREADY_TOKEN"],
+  }),
+  drainDelay: define(
+    "--drain-delay <duration>",
+    "how long to go on serving after SIGTERM, while /readyz says 503 (0s: not at all)",
+    pause,
+    { variables: ["SCHEMAREADY_DRAIN_DELAY"], fallback: "5s" },
+  ),
+  webhookUrlFile: define("--webhook-url-file <path>", "file with an address that is told of every change", text, {
+    fallback: "SCHEMAREADY_WEBHOOK_URL; without one, nobody is told",
+  }),
+  webhookUrl: define("--webhook-url <never>", "only in the environment: the address is a secret", webhookUrl, {
+    variables: ["SCHEMAREADY_WEBHOOK_URL"],
+  }),
+  webhookFormat: define("--webhook-format <format>", "json or slack", oneOf(["json", "slack"]), {
+    variables: ["SCHEMAREADY_WEBHOOK_FORMAT"],
+    fallback: "slack for hooks.slack.com, else json",
   }),
   logLevel: define("--log-level <level>", LOG_LEVELS.join(", "), oneOf(LOG_LEVELS), {
     variables: ["SCHEMAREADY_LOG_LEVEL"],

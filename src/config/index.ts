@@ -14,6 +14,7 @@ export { type LintSettings, lintSettings } from "./lint-settings.js";
 export type { Flags } from "./reader.js";
 export { createRedactor, REDACTED, type Redactor, withoutUrlPasswords } from "./redact.js";
 export { type Redact, redactSettings, settingSecrets } from "./secrets.js";
+export { type ServeSettings, serveSettings, type Webhook } from "./serve-settings.js";
 export {
   type CompileSettings,
   type ContractSettings,
@@ -21,10 +22,8 @@ export {
   type InitSettings,
   initSettings,
   type ScratchSettings,
-  type ServeSettings,
   type SmokeSettings,
   type Sources,
-  serveSettings,
   smokeSettings,
   type TrialSettings,
   type VerifySettings,

@@ -15,7 +15,7 @@ export function redactSettings(flags: readonly string[], environment: Environmen
 }
 
 /**
- * The passwords of all URLs among the settings, as they are written and decoded, PGPASSWORD and the service's token.
+ * The passwords of all URLs among the settings, as they are written and decoded, PGPASSWORD, the service's token and the webhook's address.
  * @param texts settings, or arguments of the command line that hold them
  */
 export function settingSecrets(settings: readonly string[], environment: Environment): string[] {
@@ -26,6 +26,7 @@ export function settingSecrets(settings: readonly string[], environment: Environ
     ...urls.flatMap(passwordsIn),
     environment["PGPASSWORD"] ?? "",
     environment["SCHEMAREADY_TOKEN"] ?? "",
+    environment["SCHEMAREADY_WEBHOOK_URL"] ?? "",
   ];
   // What is also the name of a user or a database is no secret as a word; it is one only behind the colon of a URL.
   return passwords.flatMap((each) => [each, decode(each)]).filter((secret) => secret !== "" && !visible.has(secret));

@@ -2,7 +2,7 @@
  * Settings of each command: flags before environment before defaults. Everything that is wrong is listed at once.
  * `.env` files are not read: what holds is what the process was given.
  */
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { SchemareadyError } from "../errors/index.js";
 import type { MigrationTool } from "../model/migrations.js";
@@ -12,7 +12,7 @@ import type { Environment } from "./environment.js";
 import { targetProblem } from "./output-target.js";
 import { readOutputs } from "./outputs.js";
 import { createReader, type Flags, type SettingReader } from "./reader.js";
-import { type LogLevel, type Output, token } from "./values.js";
+import type { Output } from "./values.js";
 
 /** Where settings come from. */
 export interface Sources {
@@ -89,18 +89,6 @@ export interface VerifySettings extends ContractSettings, TrialSettings {
   readonly outputs: readonly Output[];
   /** A warning counts as a failure. */
   readonly strict: boolean;
-}
-
-export interface ServeSettings extends ContractSettings {
-  readonly connection: ConnectionSettings;
-  readonly timeoutMs: number;
-  readonly host: string;
-  readonly port: number;
-  readonly refreshIntervalMs: number;
-  readonly maxStaleMs: number;
-  readonly readyRequires: "verification" | "schema";
-  readonly token: string | null;
-  readonly logLevel: LogLevel;
 }
 
 export interface SmokeSettings extends ContractSettings, TrialSettings {
@@ -187,31 +175,6 @@ export function verifySettings(sources: Sources): VerifySettings {
       features: reader.many("feature"),
       outputs: readOutputs(reader, sources.directory, reader.many("format")),
       strict: sources.flags["strict"] === true,
-    };
-    return connection === null ? null : { ...settings, connection };
-  });
-}
-
-/** @throws as verifySettings */
-export function serveSettings(sources: Sources): ServeSettings {
-  return collect(sources, (reader) => {
-    const refreshIntervalMs = reader.one("refreshInterval") ?? 5_000;
-    const maxStaleMs = reader.one("maxStale") ?? 300_000;
-    if (maxStaleMs <= refreshIntervalMs) {
-      const message = `${maxStaleMs} ms is not more than --refresh-interval (${refreshIntervalMs} ms): every verdict would expire before the next`;
-      reader.problems.push({ place: "--max-stale", message });
-    }
-    const connection = requireConnection(reader, sources.environment);
-    const settings = {
-      ...contractSettings(reader, sources),
-      timeoutMs: reader.one("timeout") ?? DEFAULT_TIMEOUT_MS,
-      host: reader.one("host") ?? "127.0.0.1",
-      port: reader.one("port") ?? 3000,
-      refreshIntervalMs,
-      maxStaleMs,
-      readyRequires: reader.one("readyRequires") ?? "verification",
-      token: readToken(reader, sources.directory),
-      logLevel: reader.one("logLevel") ?? "info",
     };
     return connection === null ? null : { ...settings, connection };
   });
@@ -324,23 +287,4 @@ export function requireConnection(reader: SettingReader, environment: Environmen
     reader.problems.push({ place: "--database-url", message });
   }
   return connection;
-}
-
-function readToken(reader: SettingReader, directory: string): string | null {
-  const path = reader.one("tokenFile");
-  if (path === null) return reader.one("token");
-  const result = token.safeParse(readTokenFile(resolve(directory, path), reader));
-  if (result.success) return result.data;
-  reader.problems.push({ place: "--token-file", message: `${path} must hold visible ASCII characters without spaces` });
-  return null;
-}
-
-function readTokenFile(path: string, reader: SettingReader): string {
-  try {
-    return readFileSync(path, "utf8").trim();
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    reader.problems.push({ place: "--token-file", message });
-    return "";
-  }
 }

@@ -13,6 +13,22 @@ export const duration = z.string().transform((text, context) => {
   return refuse(context, text, "a duration with its unit such as 500ms, 5s or 2m, at most 24h");
 });
 
+/** A duration that may be nothing: `0s`. */
+export const pause = z.string().transform((text, context) => {
+  if (/^0(?:ms|s|m|h)?$/.test(text.trim())) return 0;
+  const result = duration.safeParse(text);
+  return result.success
+    ? result.data
+    : refuse(context, text, "0s, or a duration with its unit such as 5s, at most 24h");
+});
+
+/** Its path and its parameters are as secret as a password, so a problem never shows it. */
+export const webhookUrl = z.string().transform((text, context) => {
+  const url = URL.canParse(text.trim()) ? new URL(text.trim()) : null;
+  if (url?.protocol === "https:" || url?.protocol === "http:") return url.href;
+  return refuse(context, null, "an address that begins with https:// or http://");
+});
+
 export const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 

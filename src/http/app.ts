@@ -6,11 +6,14 @@ import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } 
 import { serializerCompiler, validatorCompiler } from "fastify-type-provider-zod";
 import type { Logger } from "pino";
 import { createAccess } from "./access.js";
+import { keepChanges } from "./changes.js";
 import { clientError, frameworkError, handleError } from "./errors.js";
 import { REQUEST_IDS, registerHooks } from "./hooks.js";
 import { registerDocs, registerOpenApi } from "./openapi.js";
+import { registerRateLimit } from "./rate-limit.js";
 import type { Readiness } from "./readiness.js";
 import type { Refresher } from "./refresher.js";
+import { registerChanges } from "./routes/changes.js";
 import { registerDetails } from "./routes/details.js";
 import { registerDocuments } from "./routes/documents.js";
 import { registerHealth } from "./routes/health.js";
@@ -48,10 +51,12 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const app = createInstance(quieter(options.logger));
   registerHooks(app, access, options.logger);
   app.setErrorHandler(handleError);
+  await registerRateLimit(app);
   await registerOpenApi(app, version);
   registerProbes(app, { readiness, intervalMs });
   registerHealth(app, { refresher, access, version, intervalMs });
   registerDetails(app, { refresher, intervalMs });
+  registerChanges(app, keepChanges(refresher));
   registerDocuments(app, version);
   await registerDocs(app);
   await app.ready();

@@ -26,6 +26,7 @@ function problemFor(error: FastifyError): Problem {
     return { status: 400, code: "INVALID_REQUEST", detail: `The query is not valid: ${places.join("; ")}.` };
   }
   const status = error.statusCode ?? 500;
+  if (status === 429) return { status, code: "TOO_MANY_REQUESTS", detail: `${error.message}.` };
   if (status >= 400 && status < 500) {
     return { status, code: "INVALID_REQUEST", detail: `${STATUS_CODES[status] ?? "Bad Request"}.` };
   }

@@ -11,3 +11,4 @@ export {
   type VerdictChange,
 } from "./refresher.js";
 export type { Attempt, CurrentVerdict, VerdictState } from "./verdict.js";
+export { type Notifier, startWebhook } from "./webhook.js";

@@ -69,6 +69,20 @@ export const migrationsSchema = z
   .strictObject({ verdict, checkedAt, history })
   .meta({ id: "Migrations", description: "Migration history, one entry for each application that has migrations." });
 
+export const changesSchema = z
+  .strictObject({
+    total: z.int().nonnegative().describe("Since the service started."),
+    changes: z.array(
+      z.strictObject({
+        at: z.string().describe("When the verification began that saw it, ISO 8601 UTC."),
+        from: verdict.nullable().describe("Null: the first verdict of this process."),
+        to: verdict,
+        summary: z.string().nullable().describe("What was wrong, in counts, or why nobody could look."),
+      }),
+    ),
+  })
+  .meta({ id: "Changes", description: "The last changes of the verdict, newest first." });
+
 export const indexSchema = z
   .strictObject({
     name: z.literal("schemaready"),

@@ -70,7 +70,7 @@ const events = (lines: readonly string[]): string[] =>
 
 describe("startServer", () => {
   it("serves, drains when told to stop, and resolves when everything is closed", async () => {
-    const { url, done, lines, stop } = await start({ drainDelayMs: 400 });
+    const { url, done, lines, stop } = await start({ drainDelayMs: () => 400 });
     expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
     expect(await statusOf(`${url}/livez`)).toBe(200);
     await until(async () => (await statusOf(`${url}/readyz`)) === 200);

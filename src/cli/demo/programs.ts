@@ -43,7 +43,17 @@ export function createPrograms({ databaseUrl, colour }: { databaseUrl: string; c
     migrate,
     deployWithFix: migrate("deploy", "--also", FIX),
     verify: schemaready(["verify"]),
-    service: schemaready(["serve", "--port", "0", "--refresh-interval", "500ms", "--log-level", "error"]),
+    service: schemaready([
+      "serve",
+      "--port",
+      "0",
+      "--refresh-interval",
+      "500ms",
+      "--log-level",
+      "error",
+      "--drain-delay",
+      "0s",
+    ]),
     smoke: (application, token) => schemaready(["smoke", "--base-url", application], { SMOKE_TOKEN: token }),
   };
 }

@@ -6,6 +6,7 @@ import { reporters, reportSchema } from "../../report/index.js";
 import { oncePerReport } from "../answers.js";
 import { negotiate } from "../negotiation.js";
 import { PROBLEM_TYPE, type Problem, sendProblem } from "../problem.js";
+import { limited } from "../rate-limit.js";
 import type { Refresher } from "../refresher.js";
 import { featuresSchema, migrationsSchema, noQuery, problemSchema, verifyQuery } from "../schemas.js";
 import type { Attempt, Failure } from "../verdict.js";
@@ -35,6 +36,13 @@ const MIGRATIONS: View = {
 const AGE =
   "The headers `age` (seconds since the schema was looked at) and `schemaready-state` (current, damped, late or expired) say how fresh it is.";
 
+/** A flood of them would share verifications, but keep the database busy without a pause. */
+const REFRESHES = limited("verifications were asked for", ({ query }) => isRefresh(query));
+
+function isRefresh(query: unknown): boolean {
+  return typeof query === "object" && query !== null && "refresh" in query && query.refresh === "true";
+}
+
 const VERIFY = operation({
   operationId: "schemaVerify",
   tag: "Schema",
@@ -50,7 +58,7 @@ const VERIFY = operation({
       "text/markdown": TEXT,
       [PROBLEM_TYPE]: problemSchema,
     }),
-    ...problems(400, 406, 500),
+    ...problems(400, 406, 429, 500),
   },
 });
 
@@ -88,7 +96,7 @@ export function registerDetails(app: FastifyInstance, { refresher, intervalMs }:
   };
   app.get<{ Querystring: z.infer<typeof verifyQuery> }>(
     "/schema/verify",
-    { config, schema: VERIFY },
+    { config: { ...config, rateLimit: REFRESHES }, schema: VERIFY },
     async (request, reply) => {
       if (request.query.refresh !== "true") return sendCurrent(request as FastifyRequest, reply, REPORT);
       const attempt = await refresher.refresh();
