@@ -85,6 +85,7 @@ const ROUTES: readonly (readonly [path: string, answer: string])[] = [
   ["/schema/features", "what the application can do with this schema"],
   ["/schema/migrations", "what the migration records say"],
   ["/schema/changes", "when the verdict changed"],
+  ["/metrics", "for Prometheus"],
   ["/openapi.json", "description of these routes"],
   ["/docs", "the same, to try out in a browser"],
 ];

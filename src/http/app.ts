@@ -9,6 +9,7 @@ import { createAccess } from "./access.js";
 import { keepChanges } from "./changes.js";
 import { clientError, frameworkError, handleError } from "./errors.js";
 import { REQUEST_IDS, registerHooks } from "./hooks.js";
+import { createMetrics, createRequestCounts } from "./metrics.js";
 import { registerDocs, registerOpenApi } from "./openapi.js";
 import { registerRateLimit } from "./rate-limit.js";
 import type { Readiness } from "./readiness.js";
@@ -17,6 +18,7 @@ import { registerChanges } from "./routes/changes.js";
 import { registerDetails } from "./routes/details.js";
 import { registerDocuments } from "./routes/documents.js";
 import { registerHealth } from "./routes/health.js";
+import { registerMetrics } from "./routes/metrics.js";
 import { registerProbes } from "./routes/probes.js";
 
 export interface AppOptions {
@@ -49,7 +51,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const { refresher, readiness, version, intervalMs } = options;
   const access = createAccess(options);
   const app = createInstance(quieter(options.logger));
-  registerHooks(app, access, options.logger);
+  const requests = createRequestCounts();
+  registerHooks(app, access, options.logger, requests);
   app.setErrorHandler(handleError);
   await registerRateLimit(app);
   await registerOpenApi(app, version);
@@ -57,6 +60,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   registerHealth(app, { refresher, access, version, intervalMs });
   registerDetails(app, { refresher, intervalMs });
   registerChanges(app, keepChanges(refresher));
+  registerMetrics(app, { access, page: createMetrics({ refresher, requests, version }) });
   registerDocuments(app, version);
   await registerDocs(app);
   await app.ready();

@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Logger } from "pino";
 import { type Access, callerOf } from "./access.js";
+import type { RequestCounts } from "./metrics.js";
 import { sendProblem } from "./problem.js";
 
 /** Nothing here may be cached, guessed to be another type, framed, or be the base of anything. */
@@ -24,7 +25,7 @@ export const REQUEST_IDS = (): string => {
 };
 
 /** Must be called before routes are registered. */
-export function registerHooks(app: FastifyInstance, access: Access, logger: Logger): void {
+export function registerHooks(app: FastifyInstance, access: Access, logger: Logger, requests: RequestCounts): void {
   const logsPolls = logger.isLevelEnabled("debug");
   const methods = new Map<string, Set<string>>();
   app.addHook("onRoute", ({ url, method }) => {
@@ -41,6 +42,7 @@ export function registerHooks(app: FastifyInstance, access: Access, logger: Logg
     done();
   });
   app.addHook("onResponse", (request, reply, done) => {
+    requests.count(request.routeOptions.url ?? "unknown", reply.statusCode);
     // Polls are only worth a line to those who debug, whatever the verdict: its changes are logged by the refresher.
     const isProbe = request.routeOptions.config.probe === true || request.method === "OPTIONS";
     const isPolled = isProbe && reply.statusCode !== 500;

@@ -7,6 +7,8 @@ import { text } from "./text.js";
 
 export { displaySafe, subjectName } from "./display.js";
 export { lintHeadline, lintJsonSchema, lintReporters, lintSchema } from "./lint/index.js";
+export { schemaFamilies } from "./metrics.js";
+export { type Family, family, sampleText } from "./metrics-text.js";
 export { type RepairFormat, repairReporters } from "./repair/index.js";
 export type { Reporter, ReporterOptions } from "./reporter.js";
 export { reportJsonSchema, reportSchema } from "./schema.js";

@@ -29,6 +29,8 @@ const PATHS = [
   "/schema/verify",
   "/schema/features",
   "/schema/migrations",
+  "/schema/changes",
+  "/metrics",
   "/openapi.json",
 ] as const;
 const QUERIES = ["", "?feature=login", "?feature=nope", "?feature=", "?feature=a&feature=b", "?refresh=true", "?x=1"];

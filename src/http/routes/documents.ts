@@ -12,6 +12,7 @@ const ROUTES: readonly { readonly path: string; readonly description: string }[]
   { path: "/schema/features", description: "What the application can do with this schema." },
   { path: "/schema/migrations", description: "What the migration records say." },
   { path: "/schema/changes", description: "When the verdict changed." },
+  { path: "/metrics", description: "For Prometheus." },
   { path: "/openapi.json", description: "All of this as OpenAPI 3.1." },
   { path: "/docs", description: "The same, to click through." },
 ];

@@ -1,0 +1,37 @@
+/** /metrics: always 200, because a page with another status is not read. */
+import type { FastifyInstance, FastifyRequest } from "fastify";
+import { type Access, callerOf } from "../access.js";
+import type { MetricsPage } from "../metrics.js";
+import { negotiate } from "../negotiation.js";
+import { answer, operation, sendBytes, TEXT } from "./route.js";
+
+const PLAIN = "text/plain";
+const OPEN_METRICS = "application/openmetrics-text";
+const CONTENT_TYPES = {
+  [PLAIN]: "text/plain; version=0.0.4; charset=utf-8",
+  [OPEN_METRICS]: "application/openmetrics-text; version=1.0.0; charset=utf-8",
+} as const;
+
+const METRICS = operation({
+  operationId: "metrics",
+  tag: "Probes",
+  summary: "For Prometheus",
+  description:
+    "From memory: a scrape never waits for PostgreSQL. Always 200. Series of single features are for callers with access to details; names of objects are in none.",
+  responses: { 200: answer("Samples.", { [PLAIN]: TEXT, [OPEN_METRICS]: TEXT }) },
+});
+
+export interface MetricsRouteOptions {
+  readonly access: Access;
+  readonly page: MetricsPage;
+}
+
+export function registerMetrics(app: FastifyInstance, { access, page }: MetricsRouteOptions): void {
+  const config = { access: "open", probe: true } as const;
+  app.get("/metrics", { config, schema: METRICS }, (request, reply) => {
+    const isOpen = negotiate(request.headers.accept, [PLAIN, OPEN_METRICS]) === OPEN_METRICS;
+    const named = access(callerOf(request as FastifyRequest)) === null;
+    const body = Buffer.from(page(isOpen ? "openmetrics" : "text", named));
+    return sendBytes(reply, 200, CONTENT_TYPES[isOpen ? OPEN_METRICS : PLAIN], body);
+  });
+}
