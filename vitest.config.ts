@@ -23,6 +23,7 @@ export default defineConfig({
       withPostgres("http"),
       withPostgres("smoke"),
       withPostgres("cli"),
+      withPostgres("deploy"),
     ],
   },
 });
