@@ -36,6 +36,13 @@ export const CLAUSE_KINDS = [
 export const DEFINITION_KINDS = [...STATEMENT_KINDS, ...CLAUSE_KINDS] as const;
 export type DefinitionKind = (typeof DEFINITION_KINDS)[number];
 
+const TABLE_CLAUSES: readonly DefinitionKind[] = ["row-security", "unlogged", "inherits", "partition-key", "partition"];
+
+/** The subject is a table itself, not a part of it: name and relation are one. */
+export function isTableClause(kind: DefinitionKind): boolean {
+  return TABLE_CLAUSES.includes(kind);
+}
+
 export interface ObjectDefinition {
   readonly kind: DefinitionKind;
   /** Null: of the database (an extension). */

@@ -110,7 +110,7 @@ const FROM_RELATIONS = (join: string) => `${join}
 join pg_catalog.pg_namespace n on n.oid = c.relnamespace
 where ${SCHEMAS} and ${ownObject("pg_class", "c.oid")}`;
 
-/** Roles by name, 0 is everybody. The roles need not exist in the throwaway server any more: their names are in pg_roles now. */
+/** For the roles that they name; 0 is everybody. */
 const POLICIES = `select 'pg_policy/' || p.oid, 'policy', n.nspname, c.relname, p.polname,
   array[pg_catalog.format('CREATE POLICY %I ON %I.%I AS %s FOR %s TO %s', p.polname, n.nspname, c.relname,
       case when p.polpermissive then 'PERMISSIVE' else 'RESTRICTIVE' end,
