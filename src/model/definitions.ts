@@ -21,7 +21,7 @@ export const STATEMENT_KINDS = [
 /**
  * One clause, to be put into the statement of something else: options of a sequence (`AS integer START WITH 5 ...`) or of
  * an identity column, a constraint as pg_get_constraintdef prints it, `UNLOGGED`, parents (`"app"."parents"`),
- * a partition key (`RANGE (day)`), the parent and bound of a partition (two texts).
+ * a partition key (`RANGE (day)`); for a partition the schema and the name of its parent, as they are, and its bound.
  */
 export const CLAUSE_KINDS = [
   "sequence",
@@ -78,11 +78,12 @@ export function clauseOf(
   return definitionOf(definitions, kind, subject)[0] ?? null;
 }
 
-/** The partitioned table that a table is attached to, as `"schema"."name"`, with the bound; null: none is known. */
+/** The partitioned table that a table is attached to, with the bound; null: none is known. */
 export function partitionClause(
   definitions: readonly ObjectDefinition[],
   { schema, name }: QualifiedName,
-): { readonly parent: string; readonly bound: string } | null {
-  const [parent, bound] = definitionOf(definitions, "partition", { schema, relation: null, name });
-  return parent === undefined || bound === undefined ? null : { parent, bound };
+): { readonly parent: QualifiedName; readonly bound: string } | null {
+  const [ofSchema, of, bound] = definitionOf(definitions, "partition", { schema, relation: null, name });
+  if (ofSchema === undefined || of === undefined || bound === undefined) return null;
+  return { parent: { schema: ofSchema, name: of }, bound };
 }

@@ -43,7 +43,9 @@ export const TABLE_CLAUSES: readonly string[] = [
   `${clause("inherits", PARENTS)}
 ${tables()} and not c.relispartition and exists (select from pg_catalog.pg_inherits i where i.inhrelid = c.oid)`,
   `${clause("partition-key", "pg_catalog.pg_get_partkeydef(c.oid)")}\n${tables()} and c.relkind = 'p'`,
-  `${clause("partition", `${PARENTS}, pg_catalog.pg_get_expr(c.relpartbound, c.oid)`)}\n${tables()} and c.relispartition`,
+  `${clause("partition", "pn.nspname::text, p.relname::text, pg_catalog.pg_get_expr(c.relpartbound, c.oid)")}
+${tables(`join pg_catalog.pg_inherits i on i.inhrelid = c.oid join pg_catalog.pg_class p on p.oid = i.inhparent
+join pg_catalog.pg_namespace pn on pn.oid = p.relnamespace`)} and c.relispartition`,
   IDENTITIES,
   CONSTRAINTS,
   ROW_SECURITY,

@@ -2,7 +2,7 @@
 import type { ExpectedRelation } from "../../model/contract.js";
 import { clauseOf, definitionOf, type ObjectDefinition, partitionClause } from "../../model/definitions.js";
 import { qualifiedVisibly, quoteVisibly } from "../../model/grants.js";
-import type { QualifiedName } from "../../model/names.js";
+import { compareText, type QualifiedName } from "../../model/names.js";
 import type { Constraint, Index } from "../../model/schema.js";
 import { columnDefinition } from "./columns.js";
 import { constraintClause } from "./constraints.js";
@@ -88,15 +88,47 @@ export interface LaterParts {
   readonly foreignKeys: readonly Constraint[];
 }
 
-/** What is not in the statements of createTable, by the order in which it is made. A partition gets its part from the whole. */
-export function laterParts(relation: ExpectedRelation, { definitions = [] }: CreateTableOptions = {}): LaterParts {
-  if (partitionClause(definitions, relation) !== null) return { keys: [], indexes: [], foreignKeys: [] };
+/**
+ * What is not in the statements of createTable, by the order in which it is made. Attaching a partition gives it all that
+ * the partitioned table has.
+ * @param relations where a partition finds its partitioned table; one that is not there is taken to have the same
+ */
+export function laterParts(
+  relation: ExpectedRelation,
+  relations: readonly ExpectedRelation[],
+  { definitions = [] }: CreateTableOptions = {},
+): LaterParts {
+  const parent = partitionClause(definitions, relation)?.parent ?? null;
   const later = relation.constraints.filter((constraint) => !isInline(constraint));
+  const indexes = relation.indexes.filter(({ constraint }) => constraint === null);
+  if (parent === null) return partsOf(later, indexes);
+  const whole = relations.find(({ schema, name }) => schema === parent.schema && name === parent.name);
+  if (whole === undefined) return partsOf([], []);
+  const given = new Set([...whole.constraints, ...whole.indexes].map(shapeOf));
+  const isOwn = (part: Constraint | Index) => !given.has(shapeOf(part));
+  return partsOf(later.filter(isOwn), indexes.filter(isOwn));
+}
+
+function partsOf(constraints: readonly Constraint[], indexes: readonly Index[]): LaterParts {
+  const isForeignKey = ({ kind }: Constraint) => kind === "foreign-key";
   return {
-    keys: later.filter(({ kind }) => kind !== "foreign-key"),
-    indexes: relation.indexes.filter(({ constraint }) => constraint === null),
-    foreignKeys: later.filter(({ kind }) => kind === "foreign-key"),
+    keys: constraints.filter((constraint) => !isForeignKey(constraint)),
+    indexes,
+    foreignKeys: constraints.filter(isForeignKey),
   };
+}
+
+/** Without names, and without states, which differ between a partition and the whole. */
+function shapeOf(part: Constraint | Index): string {
+  const { name: _name, ...rest } = {
+    ...part,
+    index: null,
+    constraint: null,
+    valid: null,
+    validated: null,
+    ready: null,
+  };
+  return JSON.stringify(Object.entries(rest).sort(([a], [b]) => compareText(a, b)));
 }
 
 export function dropTable(relation: QualifiedName): string {
