@@ -80,11 +80,11 @@ interface Owned {
   readonly column: Column;
 }
 
-/** Of serial columns; an identity column brings its own. */
+/** Of serial columns, and those that merely go with a column; an identity column brings its own. */
 function ownedSequences(table: ExpectedRelation): Owned[] {
   return table.columns.flatMap((column) => {
-    const { sequence, identity, default: value } = column;
-    return sequence === null || identity !== null || value === null ? [] : [{ sequence, table, column }];
+    const { sequence, identity } = column;
+    return sequence === null || identity !== null ? [] : [{ sequence, table, column }];
   });
 }
 

@@ -34,11 +34,7 @@ export function createTable(relation: ExpectedRelation, { definitions = [] }: Cr
   const attach =
     partition === null
       ? []
-      : [
-          statement(
-            `ALTER TABLE ${partition.parent} ATTACH PARTITION ${qualifiedVisibly(relation)} ${partition.bound}`,
-          ),
-        ];
+      : [alterTable(partition.parent, "ATTACH PARTITION", qualifiedVisibly(relation), partition.bound)];
   return [create, ...rowSecurity(relation, definitions), ...attach];
 }
 
