@@ -32,6 +32,7 @@ export {
   renameConstraint,
   validateConstraint,
 } from "./constraints.js";
+export { withExtensionsOf } from "./extensions.js";
 export {
   attachIndexPartition,
   type CreateIndexOptions,

@@ -17,10 +17,11 @@ import type { Contract } from "../../../src/model/contract.js";
 import type { ObjectDefinition } from "../../../src/model/definitions.js";
 import type { MigrationTool } from "../../../src/model/migrations.js";
 import type { GapCode } from "../../../src/model/report.js";
+import { withExtensionsOf } from "../../../src/repair/ddl/index.js";
 import { type ScratchServer, startScratch } from "../../../src/scratch/index.js";
 import { verify } from "../../../src/verify.js";
 import { runUnits, scriptOfContract } from "../../support/contract-script.js";
-import { readDefinitions } from "../../support/models.js";
+import { readDefinitions, readModel } from "../../support/models.js";
 import { createTestDatabase, serverUrl, type TestDatabase } from "../../support/postgres.js";
 import { RICH_MIGRATIONS } from "../../support/rich-migrations.js";
 import { HARD_SCHEMAS, SINCE_14 } from "../copy/schemas.js";
@@ -115,6 +116,26 @@ describe("the statements for every object of a contract", () => {
       create domain email as text check (value like '%@%'); create sequence numbers;
       create table t (base text, ${columns.join(",\n")});`);
     expect(await roundTrip(contract)).toEqual(NOTHING);
+  });
+
+  it("make it again where the extensions are in another schema", async () => {
+    const contract = await compileSql(`create extension citext; create extension pg_trgm; create extension "uuid-ossp";
+      create table people (id uuid primary key default uuid_generate_v4(), email citext default 'a'::citext check (email <> 'public.x'), name text);
+      create index people_name on people using gin (name gin_trgm_ops) where similarity(name, 'x') > 0.1;
+      create view mails as select email::citext as email, similarity(name, 'public.citext') from people;
+      create table public.uses (email citext[]);`);
+    const copy = await createTestDatabase("elsewhere");
+    try {
+      await copy.sql(`create schema "Ext"; create extension citext schema "Ext"; create extension pg_trgm schema "Ext";
+        create extension "uuid-ossp" schema "Ext"`);
+      const { extensions } = await readModel(copy.url, ["public"]);
+      const moved = withExtensionsOf(contract, extensions);
+      expect(await runUnits(copy.url, scriptOfContract(moved))).toEqual([]);
+      const report = await verify({ contract, connection: parseConnectionString(copy.url), limits: DEFAULT_LIMITS });
+      expect(report.gaps.map(({ message }) => message)).toEqual([]);
+    } finally {
+      await copy.drop();
+    }
   });
 
   it("make it again: what check files describe", async () => {
