@@ -1,3 +1,5 @@
+export { ownObject, readDependencies, userSchema } from "./definitions/dependencies.js";
+export { readObjectDefinitions } from "./definitions/read.js";
 export { readCatalog } from "./read.js";
 export { type CatalogRequest, wholeSchemas } from "./request.js";
 export { countRows } from "./rows.js";

@@ -57,6 +57,7 @@ export function compareUnique(expected: ExpectedRelation, actual: Relation): Out
 }
 
 function compareOne(relation: ExpectedRelation, unique: Uniqueness, actual: Relation): Outcome {
+  if (unique.index !== null && unique.index.method !== "btree") return withoutOverlaps(relation, unique, actual);
   const candidates = actual.indexes.filter((index) => {
     const columns = uniqueColumns(index);
     return columns !== null && sameMembers(columns, unique.columns);
@@ -69,6 +70,20 @@ function compareOne(relation: ExpectedRelation, unique: Uniqueness, actual: Rela
   const invalid = candidates.find((index) => !index.valid);
   if (invalid !== undefined) return invalidIndex(relation, { ...invalid, unique: true }, invalid);
   return missing(relation, unique, actual);
+}
+
+/** A key WITHOUT OVERLAPS (PostgreSQL 18) has a gist index: no arbiter for ON CONFLICT, so nothing but such a key will do. */
+function withoutOverlaps(relation: ExpectedRelation, unique: Uniqueness, actual: Relation): Outcome {
+  const methodOf = (name: string) => actual.indexes.find((index) => index.name === name)?.method;
+  const serving = actual.constraints.find(
+    (other) =>
+      (other.kind === "primary-key" || other.kind === "unique") &&
+      methodOf(other.index) === unique.index?.method &&
+      // The last column is the period.
+      other.columns.at(-1) === unique.columns.at(-1) &&
+      sameMembers(other.columns, unique.columns),
+  );
+  return serving === undefined ? missing(relation, unique, actual) : primaryKeyIsThere(relation, unique, actual);
 }
 
 /** NULLS NOT DISTINCT makes no difference where no column can be NULL. */

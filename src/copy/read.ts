@@ -1,19 +1,9 @@
 /** Everything from the target that a copy needs: definitions, the model to compare with, rows of record tables. */
-import { readCatalog, wholeSchemas } from "../catalog/index.js";
+import { readCatalog, readDependencies, wholeSchemas } from "../catalog/index.js";
 import type { ReadSession } from "../db/index.js";
 import type { QualifiedName } from "../model/names.js";
 import type { SchemaModel } from "../model/schema.js";
-import {
-  ALIASES,
-  type AliasRow,
-  DEFINITIONS,
-  type DefinedObject,
-  EDGES,
-  type EdgeRow,
-  SCHEMA_NAMES,
-  UNCOPIED,
-  type UncopiedRow,
-} from "./definitions/index.js";
+import { DEFINITIONS, type DefinedObject, SCHEMA_NAMES, UNCOPIED, type UncopiedRow } from "./definitions/index.js";
 import { inOrder, type Ranked } from "./order.js";
 import { type RecordRows, readRecordRows } from "./rows.js";
 
@@ -44,12 +34,11 @@ export async function readDefinitions(
     ranked.push(...objects.map((object) => ({ object, rank })));
   }
   await session.query("set local quote_all_identifiers = off");
-  const edges = await session.query<EdgeRow>(EDGES);
-  const aliases = await session.query<AliasRow>(ALIASES);
+  const { edges, standsFor } = await readDependencies(session);
   const uncopied = await session.query<UncopiedRow>(UNCOPIED);
   const schemas = await session.query<{ name: string }>(SCHEMA_NAMES);
   return {
-    objects: inOrder(ranked, edges, new Map(aliases.map(({ alias, stands_for }) => [alias, stands_for]))),
+    objects: inOrder(ranked, edges, standsFor),
     uncopied,
     rows: await readRecordRows(session, recordTables),
     // Last: what somebody changes while definitions are read shows as a difference.

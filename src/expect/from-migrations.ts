@@ -25,7 +25,7 @@ export interface MigrationsInput {
  */
 export async function schemaFromMigrations(input: MigrationsInput): Promise<Omit<ReplayResult, "failures">> {
   const { scratch, keepGoing = false, ...rest } = input;
-  const { failures, ...result } = await replayInScratch(scratch, { ...rest, keepGoing });
+  const { failures, ...result } = await replayInScratch(scratch, { ...rest, keepGoing, definitions: true });
   if (failures.length > 0) throw replayError(failures, result.notes);
   return result;
 }

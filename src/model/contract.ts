@@ -2,6 +2,7 @@
  * The contract: what the deployed code needs, compiled from check files, from migrations or from a reference database.
  * `expected` has the type of the actual side, because the throwaway server was read by the same code.
  */
+import type { ObjectDefinition } from "./definitions.js";
 import type { RecordTool } from "./migrations.js";
 import type { QualifiedName } from "./names.js";
 import type { Provenance } from "./provenance.js";
@@ -14,6 +15,11 @@ export interface Contract {
   readonly applications: readonly Application[];
   /** Which migration brings which object, when the contract was compiled from migrations; empty otherwise. */
   readonly provenance: readonly Provenance[];
+  /**
+   * What the model says too little about to make it again, in an order in which it can be made. Absent: nothing was built
+   * or read whole (check files), or an older schemaready compiled it.
+   */
+  readonly definitions?: readonly ObjectDefinition[] | undefined;
 }
 
 export type ContractSource = "check-files" | "prisma-migrations" | "prisma-schema" | "sql" | "database" | "mixed";

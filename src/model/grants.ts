@@ -1,6 +1,6 @@
 /** The GRANT that closes a MISSING_PRIVILEGE gap. Diagnose shows it as evidence, repair as a step. */
 import { properties, strings } from "./json.js";
-import { type QualifiedName, quoteIdentifier } from "./names.js";
+import { type QualifiedName, quoteIdentifier, quoteLiteral } from "./names.js";
 import type { Gap } from "./report.js";
 
 /** What a terminal acts on or does not show: control characters, separators, invisible and direction-changing ones. */
@@ -18,6 +18,14 @@ export function quoteVisibly(identifier: string): string {
   const spell = (found: string) =>
     found === "\\" ? "\\\\" : `\\${found.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}`;
   return `U&${quoteIdentifier(identifier.replace(ESCAPED, spell))}`;
+}
+
+/** A string literal for a statement to be pasted: `E'a\\u0007b'` where it holds what cannot be shown. */
+export function literalVisibly(text: string): string {
+  if (!UNSEEN.test(text)) return quoteLiteral(text);
+  const spell = (found: string) =>
+    found === "\\" ? "\\\\" : `\\u${found.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}`;
+  return `E'${text.replace(ESCAPED, spell).replaceAll("'", "''")}'`;
 }
 
 /** `"schema"."name"`, for a statement to be pasted. */

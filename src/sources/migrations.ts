@@ -40,9 +40,9 @@ export async function contractFromMigrations(
     schemas: schemas ?? "all",
     onProgress: (done, total, name) => progress(`replayed ${done} of ${total}: ${name}`),
   });
-  const { model, provenance, notes } = await untilStopped(replaying);
+  const { model, definitions, provenance, notes } = await untilStopped(replaying);
   for (const note of notes) warn(`note: ${note}`);
-  return contractFromModel({ ...sourceOf(directory), model, provenance, schema });
+  return contractFromModel({ ...sourceOf(directory), model, definitions, provenance, schema });
 }
 
 /**

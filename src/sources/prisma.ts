@@ -19,7 +19,7 @@ export async function contractFromPrisma(
   // Before the server is started: what is wrong with a schema is said at once.
   const read = await untilStopped(readPrismaSchema({ path: shown, directory, schema: request.schema }));
   const server = await scratch();
-  const { model, schema, views, notes } = await untilStopped(buildPrismaSchema(read, server));
+  const { model, definitions, schema, views, notes } = await untilStopped(buildPrismaSchema(read, server));
   for (const note of [...server.notes, ...notes]) warn(`note: ${note}`);
-  return contractFromModel({ ...ORIGIN, model, schema, views });
+  return contractFromModel({ ...ORIGIN, model, definitions, schema, views });
 }

@@ -23,10 +23,10 @@ export async function contractFromSqlFile(
   const scratch = await context.scratch();
   context.progress(`running ${file.shown} in ${scratch.description}`);
   const running = schemaFromSql({ file: file.shown, bytes, scratch, schema, schemas: schemas ?? "all" });
-  const { model, notes } = await context.untilStopped(running);
+  const { model, definitions, notes } = await context.untilStopped(running);
   for (const note of [...scratch.notes, ...notes]) context.warn(`note: ${note}`);
   if (model.relations.length === 0) throw unusable(file, "it makes no relation, so nothing would be expected");
-  return contractFromModel({ ...ORIGIN, model, schema });
+  return contractFromModel({ ...ORIGIN, model, definitions, schema });
 }
 
 async function readSqlFile(file: SourcePath): Promise<Buffer> {

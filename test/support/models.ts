@@ -1,9 +1,10 @@
 /** Reading models of test databases, and contracts that demand exactly what a model holds. */
 import type pg from "pg";
-import { readCatalog, wholeSchemas } from "../../src/catalog/index.js";
+import { readCatalog, readObjectDefinitions, wholeSchemas } from "../../src/catalog/index.js";
 import { parseConnectionString } from "../../src/config/index.js";
 import { DEFAULT_LIMITS, PRINTING_SETTINGS, type SqlConnection, withReadSession } from "../../src/db/index.js";
 import type { Application, Contract, Feature } from "../../src/model/contract.js";
+import type { ObjectDefinition } from "../../src/model/definitions.js";
 import type { Observation } from "../../src/model/observation.js";
 import type { SchemaModel } from "../../src/model/schema.js";
 
@@ -11,6 +12,13 @@ import type { SchemaModel } from "../../src/model/schema.js";
 export function readModel(url: string, schemas: readonly string[], role: string | null = null): Promise<SchemaModel> {
   return withReadSession(parseConnectionString(url), DEFAULT_LIMITS, (session) =>
     readCatalog(session, wholeSchemas(schemas, role)),
+  );
+}
+
+/** The definitions of what the model says too little about, in a session of its own. */
+export function readDefinitions(url: string, schemas: readonly string[]): Promise<ObjectDefinition[]> {
+  return withReadSession(parseConnectionString(url), DEFAULT_LIMITS, (session) =>
+    readObjectDefinitions(session, schemas),
   );
 }
 

@@ -6,10 +6,6 @@ import { DEFAULTS, PARTITIONS, SEQUENCE_OWNERS, SEQUENCES, TABLES } from "./tabl
 import { COMPOSITES, DOMAIN_CHECKS, DOMAINS, ENUMS, RANGES } from "./types.js";
 
 export {
-  ALIASES,
-  type AliasRow,
-  EDGES,
-  type EdgeRow,
   SCHEMA_NAMES,
   UNCOPIED,
   type UncopiedRow,

@@ -1,6 +1,8 @@
 /** What the queries of this folder give: one row an object, with the statements that make it again. */
 import type { SubjectKind } from "../../model/report.js";
 
+export { ownObject, userSchema } from "../../catalog/index.js";
+
 export type DefinedKind =
   | SubjectKind
   | "type"
@@ -35,15 +37,6 @@ export interface DefinitionQuery {
   readonly rank: number;
   text(serverVersion: number): string;
 }
-
-/** Schemas that are neither PostgreSQL's own nor temporary. */
-export const userSchema = (alias: string): string =>
-  `${alias}.nspname !~ '^pg_' and ${alias}.nspname <> 'information_schema'`;
-
-/** What extensions bring comes with them. */
-export const ownObject = (catalog: string, oid: string): string =>
-  `not exists (select from pg_catalog.pg_depend x
-    where x.classid = 'pg_catalog.${catalog}'::pg_catalog.regclass and x.objid = ${oid} and x.deptype = 'e')`;
 
 /** `"schema"."name"`, quoted by the server. */
 export const qualified = (schema: string, name: string): string => `pg_catalog.format('%I.%I', ${schema}, ${name})`;

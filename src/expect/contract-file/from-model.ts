@@ -1,10 +1,12 @@
 /** A whole schema, read from a reference database or built from migrations or a Prisma schema -> the contract that requires all of it. */
 import type { Application, Contract, ContractSource, ExpectedMigrations } from "../../model/contract.js";
+import type { ObjectDefinition } from "../../model/definitions.js";
 import { compareQualified, compareText, type QualifiedName, qualifiedKey } from "../../model/names.js";
 import type { Provenance } from "../../model/provenance.js";
 import type { Relation, SchemaModel } from "../../model/schema.js";
 import { subjectRelation } from "../../model/subject.js";
 import { contractId } from "../contract-id.js";
+import { wantedDefinitions } from "./definitions.js";
 import { namedRelation, relationOrigins, wholeRelation } from "./expected-relation.js";
 import { joinContract } from "./join.js";
 import { inOrder } from "./order.js";
@@ -19,6 +21,8 @@ export interface ModelSource {
   readonly source: ContractSource;
   readonly migrations: ExpectedMigrations | null;
   readonly provenance: readonly Provenance[];
+  /** What the model says too little about; absent: nobody read it. */
+  readonly definitions?: readonly ObjectDefinition[];
   /** Relations of which the source says only that they are there: views of a Prisma schema. */
   readonly views?: readonly QualifiedName[];
   /** False where partitions are what a database happened to have on one day; default: false for a database only. */
@@ -45,11 +49,16 @@ export function contractFromModel(input: ModelSource): Contract {
     source: input.source,
     applications: [applicationOf(input, relations, provenance)],
     provenance,
+    ...definitionsOf(input, relations),
   });
   const alone = { id: contractId(content), ...content };
   const { overlay } = input;
   if (overlay === undefined || overlay.applications.length === 0) return alone;
   return joinContract({ checks: overlay, sourceOf: () => alone });
+}
+
+function definitionsOf({ definitions, model }: ModelSource, relations: readonly Relation[]) {
+  return definitions === undefined ? {} : { definitions: wantedDefinitions(definitions, model, relations) };
 }
 
 function applicationOf(

@@ -4,6 +4,7 @@ import type { Application, Contract, ContractSource } from "../../model/contract
 import type { Provenance } from "../../model/provenance.js";
 import { canonicalJson } from "../canonical-json.js";
 import { contractId } from "../contract-id.js";
+import { commonDefinitions } from "./definitions.js";
 import { inOrder } from "./order.js";
 import { bringsObjects, overlayApplication } from "./overlay.js";
 
@@ -35,10 +36,12 @@ export function joinContract({ checks, sourceOf, keep = [] }: JoinInput): Contra
       .map((application): Part => ({ application, source: contract.source, contract })),
   );
   const parts = [...joined, ...rest];
+  const contracts = new Set(parts.flatMap(({ contract }) => contract ?? []));
   const content = inOrder({
     source: commonSource(parts.map(({ source }) => source)),
     applications: parts.map(({ application }) => application),
-    provenance: commonProvenance(new Set(parts.flatMap(({ contract }) => contract ?? []))),
+    provenance: commonProvenance(contracts),
+    ...commonDefinitions(contracts),
   });
   return { id: contractId(content), ...content };
 }

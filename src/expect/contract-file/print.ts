@@ -9,8 +9,9 @@ import { CONTRACT_FORMAT_VERSION } from "./schema.js";
  * first; keys below it are sorted. Ends with a newline.
  */
 export function printContract(contract: Contract): string {
-  const { source, applications, provenance } = inOrder(contract);
-  const top = { formatVersion: CONTRACT_FORMAT_VERSION, id: contractId(contract), source, applications, provenance };
+  const { source, applications, provenance, definitions } = inOrder(contract);
+  const content = { source, applications, provenance, ...(definitions === undefined ? {} : { definitions }) };
+  const top = { formatVersion: CONTRACT_FORMAT_VERSION, id: contractId(contract), ...content };
   const lines = Object.entries(top).map(([key, value]) => `  ${JSON.stringify(key)}: ${prettyJson(value, "  ")}`);
   return `{\n${lines.join(",\n")}\n}\n`;
 }

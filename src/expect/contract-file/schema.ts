@@ -14,6 +14,7 @@ import type {
   RelationUse,
   RowsExpectation,
 } from "../../model/contract.js";
+import { DEFINITION_KINDS, type ObjectDefinition } from "../../model/definitions.js";
 import { RECORD_TOOLS } from "../../model/migrations.js";
 import type { Provenance } from "../../model/provenance.js";
 import { SUBJECT_KINDS } from "../../model/report.js";
@@ -172,6 +173,16 @@ const provenance = z
   })
   .meta({ id: "ContractProvenance", description: "Which migration created something, and which last changed it." });
 
+const definition = z
+  .strictObject({
+    kind: z.enum(DEFINITION_KINDS).describe("What is defined, or which clause of it."),
+    schema: z.string().nullable().describe("Null: of the database."),
+    relation: z.string().nullable().describe("The relation that it is a part of; null: it stands alone."),
+    name: z.string().describe("Of a function with its argument types."),
+    sql: names.describe("Statements in the order in which to run them, or clauses; as PostgreSQL prints them."),
+  })
+  .meta({ id: "ContractDefinition", description: "How to make what the lists of the contract say too little about." });
+
 export const contractFileSchema = z
   .strictObject({
     formatVersion: z.literal(CONTRACT_FORMAT_VERSION).describe("Changes when a reader of this format would break."),
@@ -181,6 +192,10 @@ export const contractFileSchema = z
       .describe("What it was compiled from."),
     applications: z.array(application).describe("By name."),
     provenance: z.array(provenance).describe("By subject; empty when it was not compiled from migrations."),
+    definitions: z
+      .array(definition)
+      .optional()
+      .describe("In an order in which they can be made. Only `repair` uses them; nothing is compared with them."),
   })
   .meta({ id: "Contract", title: "schemaready contract, format version 1" });
 
@@ -206,6 +221,7 @@ type FileFeature = Item<FileApplication["features"]>;
 export type SchemaMatchesModel = [
   Holds<Same<File, Contract & { readonly formatVersion: typeof CONTRACT_FORMAT_VERSION }>>,
   Holds<Same<Item<File["provenance"]>, Provenance>>,
+  Holds<Same<Item<Exclude<File["definitions"], undefined>>, ObjectDefinition>>,
   Holds<Same<FileApplication, Application>>,
   Holds<Same<Item<FileApplication["enums"]>, ExpectedEnum>>,
   Holds<Same<Item<FileApplication["domains"]>, DomainType>>,

@@ -3,10 +3,9 @@
 import { type Problem, SchemareadyError } from "../../errors/index.js";
 import type { MigrationDirectory } from "../../model/migrations.js";
 import type { ReplayFailure } from "../../model/replay-failure.js";
-import type { SchemaModel } from "../../model/schema.js";
 import type { ScratchServer } from "../../scratch/index.js";
 import { blank, cutScript, type Grammar, loadGrammar, type ParsedScript } from "../../sql/index.js";
-import { replayInScratch } from "../replay/index.js";
+import { type ReplayResult, replayInScratch } from "../replay/index.js";
 import { decodeSql } from "./decode.js";
 import { isCreation, isDrop, isLeftOut } from "./left-out.js";
 import { dumpProblems } from "./sections.js";
@@ -25,22 +24,25 @@ export interface SqlFileInput {
 /**
  * Runs the statements one by one in a database of the throwaway server, which is dropped again. What says nothing about
  * the schema (rows, owners, privileges, comments, databases and roles) is left out.
- * @returns the model, and what was arranged so that the file could run
+ * @returns the model with the definitions, and what was arranged so that the file could run
  * @throws SchemareadyError SQL_FILE: not SQL text, no single database, or refused by PostgreSQL
  */
-export async function schemaFromSql(input: SqlFileInput): Promise<{ model: SchemaModel; notes: readonly string[] }> {
+export async function schemaFromSql(
+  input: SqlFileInput,
+): Promise<Pick<ReplayResult, "model" | "definitions" | "notes">> {
   const { file, bytes, scratch, schema, schemas } = input;
   const directory = oneScript(file, readSql(file, bytes, await loadGrammar()));
-  const { failures, model, notes } = await replayInScratch(scratch, {
+  const { failures, model, definitions, notes } = await replayInScratch(scratch, {
     directory,
     schema,
     schemas,
     provenance: false,
+    definitions: true,
     keepGoing: false,
   });
   const [failure] = failures;
   if (failure !== undefined) throw refused(file, failure, notes);
-  return { model, notes };
+  return { model, definitions, notes };
 }
 
 /** The text that is sent: with blanks where something is left out, so that lines stay what they are. */

@@ -6,6 +6,7 @@
 
 import { PRINTING_SETTINGS } from "../../db/index.js";
 import { SchemareadyError } from "../../errors/index.js";
+import type { ObjectDefinition } from "../../model/definitions.js";
 import type { MigrationDirectory } from "../../model/migrations.js";
 import type { ReplayFailure } from "../../model/replay-failure.js";
 import type { SchemaModel } from "../../model/schema.js";
@@ -27,6 +28,7 @@ export interface BuildInput {
 
 export interface Built {
   readonly model: SchemaModel;
+  readonly definitions: readonly ObjectDefinition[];
   /** For people: what was arranged or left out. */
   readonly notes: readonly string[];
 }
@@ -41,7 +43,8 @@ export async function buildSchema(input: BuildInput): Promise<Built> {
   let { sql } = input;
   for (let round = 0; ; round++) {
     const built = await attempt(input, asDirectory(sql, extensions));
-    if (built.failures.length === 0) return { model: built.model, notes: [...built.notes, ...notes] };
+    const { model, definitions } = built;
+    if (built.failures.length === 0) return { model, definitions, notes: [...built.notes, ...notes] };
     const refusals = await refusalsOf(partsOf(sql, extensions), input.scratch, input.schemas);
     const mended = mend({ sql, extensions, declarations: input.declarations }, refusals);
     if (mended.problems.length > 0 || round === MAX_ROUNDS) {
@@ -66,10 +69,10 @@ interface Attempt extends Built {
 async function attempt({ scratch, schemas }: BuildInput, directory: MigrationDirectory): Promise<Attempt> {
   const connection = await scratch.connect();
   try {
-    const { model, failures, notes } = await replay({ directory, connection, schemas, keepGoing: false });
-    if (failures.length > 0) return { model, failures, notes };
+    const result = await replay({ directory, connection, schemas, keepGoing: false, definitions: true });
+    if (result.failures.length > 0) return result;
     await connection.execute(`reset all;\n${PRINTING_SETTINGS.replaceAll("set local", "set")}`);
-    return { model: await withRenderings(connection, model), failures, notes };
+    return { ...result, model: await withRenderings(connection, result.model) };
   } finally {
     await connection.close();
   }

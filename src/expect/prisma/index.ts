@@ -1,5 +1,6 @@
 /** A Prisma schema -> the database schema that it describes: Prisma's engine writes the SQL, PostgreSQL runs it, we read. */
 import { type Problem, SchemareadyError } from "../../errors/index.js";
+import type { ObjectDefinition } from "../../model/definitions.js";
 import { displayName, type QualifiedName } from "../../model/names.js";
 import type { SchemaModel } from "../../model/schema.js";
 import type { ScratchServer } from "../../scratch/index.js";
@@ -34,6 +35,7 @@ export interface PrismaInput extends PrismaSource {
 
 export interface PrismaResult {
   readonly model: SchemaModel;
+  readonly definitions: readonly ObjectDefinition[];
   readonly schema: string;
   /** Views that the schema names. Prisma creates none, so nothing but their existence is known. */
   readonly views: readonly QualifiedName[];
@@ -60,11 +62,12 @@ export async function readPrismaSchema({ path, directory, schema }: PrismaSource
  * @throws SchemareadyError PRISMA_SCHEMA with everything that PostgreSQL refuses
  */
 export async function buildPrismaSchema(read: PrismaSchema, scratch: ScratchServer): Promise<PrismaResult> {
-  const { model, notes } = await buildSchema({ ...read, scratch });
+  const { model, definitions, notes } = await buildSchema({ ...read, scratch });
   const schema = read.schemas[0] ?? "public";
   const views = viewsOf(read.declarations, schema);
   return {
     model: { ...model, relations: model.relations.map(withEitherKey) },
+    definitions,
     schema,
     views,
     notes: [...notes, ...viewNotes(views)],

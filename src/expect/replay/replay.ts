@@ -13,7 +13,7 @@ import { deedBehind, indexDeeds, lineAt } from "./lines.js";
 import { scriptReader } from "./read-script.js";
 import { sendScript } from "./send.js";
 import type { Refusal } from "./sending.js";
-import { readSnapshot, refresh, type Schemas, type Snapshot } from "./snapshot.js";
+import { readDefinitions, readSnapshot, refresh, type Schemas, type Snapshot } from "./snapshot.js";
 import { prepareStage, removeRoles, type Stage } from "./stage.js";
 import { type OriginDetails, provenanceList, type Tracked, track } from "./track.js";
 import type { ReplayInput, ReplayResult } from "./types.js";
@@ -77,7 +77,16 @@ async function replayAll(input: ReplayInput, stage: Stage, book: DeedBook): Prom
   if (last !== undefined)
     tracked = origins(tracked, snapshot.model, model, last, book, directory.scripts.indexOf(last));
   const missingExtensions = [...stage.missingExtensions];
-  return { model, provenance: provenanceList(tracked), failures, notes: [...stage.notes], missingExtensions };
+  // While the roles that policies name are still there.
+  const definitions = input.definitions === true ? await readDefinitions(connection, model) : [];
+  return {
+    model,
+    definitions,
+    provenance: provenanceList(tracked),
+    failures,
+    notes: [...stage.notes],
+    missingExtensions,
+  };
 }
 
 /**

@@ -3,8 +3,9 @@
  * than before, then the reader of src/catalog for those alone. A rename shows in the rows of others that do not
  * change, so after one everything is read anew, as it is at the end.
  */
-import { readCatalog } from "../../catalog/index.js";
+import { readCatalog, readObjectDefinitions } from "../../catalog/index.js";
 import { PRINTING_SETTINGS } from "../../db/index.js";
+import type { ObjectDefinition } from "../../model/definitions.js";
 import { compareQualified, qualifiedKey } from "../../model/names.js";
 import type { SchemaModel } from "../../model/schema.js";
 import type { ScratchConnection } from "../../scratch/index.js";
@@ -71,6 +72,12 @@ interface Stamps {
   readonly rows: readonly { readonly schema: string; readonly name: string; readonly stamp: string }[];
   readonly relations: ReadonlyMap<string, string>;
   readonly others: string;
+}
+
+/** Definitions of what the model says too little about. @param model what was read of the same database */
+export function readDefinitions(connection: ScratchConnection, { schemas }: SchemaModel): Promise<ObjectDefinition[]> {
+  const names = schemas.map(({ name }) => name);
+  return inReading(connection, () => readObjectDefinitions(connection, names));
 }
 
 /** Names of schemas; `all`: every schema that is not PostgreSQL's own, nor one of `except`. */

@@ -1,3 +1,4 @@
+import type { ObjectDefinition } from "../../model/definitions.js";
 import type { MigrationDirectory } from "../../model/migrations.js";
 import type { Provenance } from "../../model/provenance.js";
 import type { ReplayFailure } from "../../model/replay-failure.js";
@@ -14,6 +15,8 @@ export interface ReplayInput {
   readonly schema?: string;
   /** False: nobody asks where objects come from, so it is not worked out. */
   readonly provenance?: boolean;
+  /** True: what the model says too little about is read at the end, too. */
+  readonly definitions?: boolean;
   /** Names of migrations that are not run, because the database has them; absent: none. */
   readonly ran?: ReadonlySet<string>;
   /** Go on after a script that fails. */
@@ -24,6 +27,8 @@ export interface ReplayInput {
 export interface ReplayResult {
   readonly model: SchemaModel;
   readonly provenance: readonly Provenance[];
+  /** Empty unless they were asked for. */
+  readonly definitions: readonly ObjectDefinition[];
   readonly failures: readonly ReplayFailure[];
   /** What was arranged so that scripts could run, for people: roles created, extensions left out, scripts sent in parts. */
   readonly notes: readonly string[];

@@ -5,7 +5,7 @@ import { contractFromModel, parseContract, printContract } from "../../../src/ex
 import type { Contract } from "../../../src/model/contract.js";
 import type { Report } from "../../../src/model/report.js";
 import { verify } from "../../../src/verify.js";
-import { readModel } from "../../support/models.js";
+import { readDefinitions, readModel } from "../../support/models.js";
 import { createTestDatabase, type TestDatabase } from "../../support/postgres.js";
 import { RICH_SCHEMA } from "./rich-schema.js";
 
@@ -14,8 +14,10 @@ let contract: Contract;
 
 async function compile(url: string): Promise<Contract> {
   const model = await readModel(url, ["app"]);
+  const definitions = await readDefinitions(url, ["app"]);
   return contractFromModel({
     model,
+    definitions,
     schema: "app",
     name: "rich",
     source: "database",
@@ -60,6 +62,29 @@ describe("the contract of a database", () => {
     expect(people?.triggers).toEqual(["people_stamp"]);
     expect(people?.complete).toBe(true);
     expect(people?.columns.map(({ position }) => position)).toEqual(people?.columns.map((_, i) => i + 1));
+  });
+
+  it("tells how to make what the model says too little about", () => {
+    expect(
+      contract.definitions?.map(({ kind, relation, name }) => [kind, relation, name].join(" ")),
+    ).toMatchInlineSnapshot(`
+      [
+        "extension  btree_gist",
+        "function  slug(text, text)",
+        "function  stamp()",
+        "function  tidy()",
+        "sequence  tickets",
+        "view  team_names",
+        "sequence  migrations_id_seq",
+        "constraint bookings bookings_room_during_excl",
+        "inherits  children",
+        "partition-key  events",
+        "view  counts",
+        "trigger people people_off",
+        "trigger people people_stamp",
+        "sequence  people_id_seq",
+      ]
+    `);
   });
 
   it("is satisfied by that database", async () => {
