@@ -3,11 +3,13 @@ import type { Predicate, ResponseAssertions } from "../model/flow.js";
 import type { Json } from "../model/report.js";
 import type { Exchange } from "./http.js";
 import { select } from "./json-path.js";
-import { judgePredicate, renderPredicate } from "./predicate.js";
-import type { Lookup } from "./template.js";
+import { judgePredicate, judgeSubset, renderPredicate } from "./predicate.js";
+import { type Lookup, renderJson } from "./template.js";
 
 export interface Judgement {
   readonly failures: readonly string[];
+  /** What is not as it should be and does not fail the step: it was slow. */
+  readonly warnings: readonly string[];
   /** Whether the status was among the accepted ones: when it was not, missing captures are no news. */
   readonly statusAccepted: boolean;
 }
@@ -32,14 +34,16 @@ export function judge(
   const body = assertions.body.flatMap((predicate) =>
     judgePredicate({ subject: "body", actual: exchange.body, missing: "is empty", loose: true }, rendered(predicate)),
   );
+  const slow = judgeDuration(assertions.maxDurationMs, exchange);
   const failures = [
     ...status,
     ...headers,
-    ...judgeJson(assertions, exchange, rendered),
+    ...judgeJson(assertions, exchange, lookup),
     ...body,
-    ...judgeDuration(assertions.maxDurationMs, exchange),
+    ...(assertions.slow === "warn" ? [] : slow),
   ];
-  return { failures, statusAccepted: status.length === 0 };
+  const warnings = assertions.slow === "warn" ? slow : [];
+  return { failures, warnings, statusAccepted: status.length === 0 };
 }
 
 export function isSuccess(status: number | null): boolean {
@@ -70,20 +74,18 @@ function judgeStatus(accepted: readonly number[], exchange: Exchange, anyStatus:
   return [`status: expected ${expected}, got ${status}${redirect ? ` (redirect to ${location}, not followed)` : ""}`];
 }
 
-function judgeJson(
-  assertions: ResponseAssertions,
-  exchange: Exchange,
-  rendered: (predicate: Predicate) => Predicate,
-): string[] {
-  if (assertions.jsonPath.length === 0) return [];
+function judgeJson({ jsonPath, json }: ResponseAssertions, exchange: Exchange, lookup: Lookup): string[] {
+  if (jsonPath.length === 0 && json === undefined) return [];
   const parsed = parseBody(exchange);
   if (parsed.problem !== null) return [parsed.problem];
-  return assertions.jsonPath.flatMap(({ path, predicate }) => {
-    const { values, problem } = select(path, parsed.value);
+  const { value } = parsed;
+  const wrong = jsonPath.flatMap(({ path, predicate }) => {
+    const { values, problem } = select(path, value);
     if (problem !== null) return [`${path}: ${problem}`];
     const judged = { subject: path, actual: values[0], missing: "matched nothing", loose: false };
-    return judgePredicate(judged, rendered(predicate));
+    return judgePredicate(judged, renderPredicate(predicate, lookup));
   });
+  return json === undefined ? wrong : [...wrong, ...judgeSubset(renderJson(json, lookup), value, "$")];
 }
 
 function judgeDuration(maxMs: number | null, { durationMs }: Exchange): string[] {
