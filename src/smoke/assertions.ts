@@ -50,12 +50,31 @@ export function isSuccess(status: number | null): boolean {
   return status !== null && status >= 200 && status < 300;
 }
 
+/** JSON.parse takes any depth; comparing and printing recurse, and would end the process. */
+const MAX_DEPTH = 500;
+
+/** Whether brackets outside of strings ever nest deeper than that, in a text that may be JSON. */
+function isDeeper(text: string, most: number): boolean {
+  let depth = 0;
+  let quoted = false;
+  for (let at = 0; at < text.length; at++) {
+    const sign = text[at];
+    if (quoted && sign === "\\") at++;
+    else if (sign === '"') quoted = !quoted;
+    else if (!quoted && (sign === "[" || sign === "{")) depth++;
+    else if (!quoted && (sign === "]" || sign === "}")) depth--;
+    if (depth > most) return true;
+  }
+  return false;
+}
+
 /** The body as JSON, or why it cannot be read as JSON. */
 export function parseBody(
   exchange: Exchange,
 ): { readonly value: Json; readonly problem: null } | { readonly problem: string } {
   const type = exchange.headers["content-type"] ?? "none";
   if (exchange.body.trim() === "") return { problem: `body is empty (content-type ${type})` };
+  if (isDeeper(exchange.body, MAX_DEPTH)) return { problem: `body is nested more than ${MAX_DEPTH} levels deep` };
   try {
     return { value: JSON.parse(exchange.body) as Json, problem: null };
   } catch {
