@@ -228,6 +228,13 @@ describe("repeated flows", () => {
     expect(await problemsBeside(body, { [name]: content })).toEqual([`a.yaml:3:41: ${problem}`]);
   });
 
+  it("are at most 200", async () => {
+    const rows = Array.from({ length: 201 }, (_, i) => `{ x: ${i} }`).join(", ");
+    expect(await problemsBeside(inFlow("a: { request: GET / }", `each: [${rows}], `), {})).toEqual([
+      "a.yaml:3:33: at most 200 entries are possible here",
+    ]);
+  });
+
   it("list what is wrong with rows that are written in place", async () => {
     expect(
       await quotedProblems(`

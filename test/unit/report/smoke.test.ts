@@ -58,7 +58,7 @@ it("tells what only warns from what fails the run, in every reporter", () => {
   const text = reporters.text(warned, { colour: false, width: 120 });
   expect(text).toMatch(/^WARN {2}smoke run against \S+: 1 step passed, 2 warnings\n/);
   expect(text).toMatch(
-    /^ +ok +slow .*\n +warning: took 9 ms, at most 5 ms allowed\n +WARNING +soft .*\n[^]*\n +optional +extra/m,
+    /^ +ok +slow .*\n +warning: took 9 ms, at most 5 ms allowed\n +WARNING +soft .*\n[\s\S]*\n +optional +extra/m,
   );
   const junit = reporters.junit(warned, plain);
   expect(junit).toContain('failures="0"');
