@@ -10,6 +10,16 @@ export interface Difference {
   readonly actual: Json | undefined;
 }
 
+/** Every value inside of a value that holds no other one, with its path: what an expectation names. */
+export function leaves(value: Json, path: string): { readonly path: string; readonly value: Json }[] {
+  const inside: (readonly [string, Json])[] = Array.isArray(value)
+    ? value.map((each: Json, i) => [`${path}[${i}]`, each] as const)
+    : isObject(value)
+      ? Object.entries(value).map(([key, each]) => [member(path, key), each] as const)
+      : [];
+  return inside.length === 0 ? [{ path, value }] : inside.flatMap(([below, each]) => leaves(each, below));
+}
+
 type JsonObject = Readonly<Record<string, Json>>;
 
 /**

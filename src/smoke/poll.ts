@@ -2,15 +2,18 @@
 import type { Poll, ResponseAssertions } from "../model/flow.js";
 import type { Json } from "../model/report.js";
 import { judge, parseBody } from "./assertions.js";
+import { leaves } from "./difference.js";
 import type { Exchange } from "./http.js";
 import { select } from "./json-path.js";
 import { STOPPED } from "./network-error.js";
 import { showOf } from "./predicate.js";
-import type { Lookup } from "./template.js";
+import { type Lookup, renderJson } from "./template.js";
 import { sleep } from "./wait.js";
 
 /** Even `everyMs: 0` must not become a flood. */
 const MIN_INTERVAL_MS = 10;
+/** Of a JSON claim that came true. */
+const MOST_FACTS = 5;
 /** What `backoff` makes of an interval in the end. */
 const MAX_INTERVAL_MS = 30_000;
 
@@ -103,6 +106,9 @@ function failReason(failWhen: ResponseAssertions | null, exchange: Exchange, loo
     ...(status.length > 0 ? [`status is ${exchange.status}`] : []),
     ...headers.map(
       ({ header }) => `header ${header} is ${showOf(header, exchange.headers[header.toLowerCase()] ?? null)}`,
+    ),
+    ...(json === undefined ? [] : leaves(renderJson(json, lookup), "$").slice(0, MOST_FACTS)).map(
+      ({ path, value }) => `${path} is ${showOf(path, value)}`,
     ),
     ...(parsed.problem === null ? jsonPath.map(({ path }) => `${path} is ${valueAt(path, parsed.value)}`) : []),
   ];

@@ -86,7 +86,7 @@ describe("polls", () => {
     const wait = step("wait", "GET /g", { poll: poll({ json: { state: "done" } }, { failWhen }) });
     const result = await run({ "GET /g": () => ({ state: "failed", reason: "x" }) }, [suite([flow("f", [wait])])]);
     expect(result.flows[0]?.steps[0]?.failures).toEqual([
-      "stopped after 1 try: failWhen holds",
+      'stopped after 1 try: $.state is "failed"',
       '$.state: expected "done", got "failed"',
     ]);
   });

@@ -175,6 +175,27 @@ smoke:
   });
 });
 
+describe("required objects", () => {
+  const requires = (names: string) =>
+    `relations: { users: { columns: { id: text } } }\n${inFlow(`a: { request: GET /, requires: [${names}] }`)}`;
+
+  it("are looked up, and misspelt ones told with the nearest name", async () => {
+    expect(await quotedProblems(requires("users, users.id, usres, users.idd, users.email"))).toEqual([
+      'usres | nothing in this file is called "usres"; did you mean "users"?',
+      'users.idd | relation "users" names no column "idd"; did you mean "id"?',
+      'users.email | relation "users" names no column "email"',
+    ]);
+  });
+
+  it("are taken as they are while the source of the schema has not been read", async () => {
+    const suite = await loadBeside(
+      `expect: { migrations: { directory: files, tool: prisma } }\n${inFlow("a: { request: GET /, requires: [credits.balance] }")}`,
+      {},
+    );
+    expect(suite.flows[0]?.steps[0]?.requires).toEqual([{ schema: "public", relation: null, name: "credits.balance" }]);
+  });
+});
+
 describe("repeated flows", () => {
   const rows = `each: [{ kind: png, size: 1, more: { a: [1] } }, { kind: "gif-{{runId}}", size: 2, more: null }]`;
 
@@ -307,42 +328,5 @@ describe("files of a flow", () => {
     expect(await problemsBeside(upload("{{runId}}.txt"), {})).toEqual([
       'a.yaml:3:85: "{{runId}}.txt": the name of a file takes no template',
     ]);
-  });
-});
-
-describe("names that the run creates", () => {
-  const warnings = async (body: string) =>
-    (await loadBody(body)).warnings.map(({ place = "", message }) => `${place.replace(/^.*\//, "")} ${message}`);
-  const create = (json: string) =>
-    `{ request: { path: /p, json: ${json} }, capture: { id: $.id }, cleanup: { request: "DELETE /p/{{id}}" } }`;
-  const told = [
-    expect.stringMatching(/^a\.yaml:3:\d+ this creates something, and no name in the flow holds \{\{runId\}\}/),
-  ];
-
-  it("are told when nothing in them is new", async () => {
-    expect(await warnings(inFlow(`a: ${create("{ name: Smoke }")}`))).toEqual(told);
-    const other = `smoke: { variables: { name: Smoke }, flows: { main: { steps: { a: ${create('{ name: "{{name}}" }')} } } } }`;
-    expect(await warnings(other)).toEqual(told);
-  });
-
-  it.each([
-    `a: ${create('{ name: "Smoke {{runId}}" }')}`,
-    `a: ${create('{ name: "Smoke {{uuid}}" }')}`,
-    // The flow has such a name; what is created below it needs none.
-    `a: ${create('{ name: "Smoke {{runId}}" }')}, b: ${create("{ kind: avatar }")}`,
-    // A login gives nothing but what it was given.
-    `a: ${create('{ email: "{{env.EMAIL}}", password: "{{env.PASSWORD}}" }')}`,
-    "a: { request: POST /p/1/generate, cleanup: { request: DELETE /p/1 } }",
-    "a: { request: { path: /p, json: { name: Smoke } } }",
-  ])("are not told in %s", async (steps) => {
-    expect(await warnings(inFlow(steps))).toEqual([]);
-  });
-
-  it("may come from a variable or a row", async () => {
-    const step = create('{ name: "{{name}}" }');
-    const variable = `smoke: { variables: { name: "{{other}}", other: "Smoke {{runId}}" }, flows: { main: { steps: { a: ${step} } } } }`;
-    expect(await warnings(variable)).toEqual([]);
-    expect(await warnings(inFlow(`a: ${step}`, 'each: [{ name: "Smoke {{runId}}" }], '))).toEqual([]);
-    expect(await warnings(inFlow(`a: ${step}`, "each: [{ name: Smoke }], "))).toEqual(told);
   });
 });

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createCookieJar, readSetCookies } from "../../../src/smoke/cookie-jar.js";
 
@@ -28,6 +29,19 @@ describe("a cookie jar", () => {
     ]);
     expect(readSetCookies("no cookie; Path=/")).toEqual([]);
     expect(readSetCookies("")).toEqual([]);
+  });
+
+  it("reads any header", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "binary-ascii" }), (header) => {
+        const jar = createCookieJar();
+        jar.receive(header, at("/"));
+        for (const { name, expires } of jar.cookies) {
+          expect(name).toMatch(/^[^;=]+$/);
+          expect(Number.isNaN(expires)).toBe(false);
+        }
+      }),
+    );
   });
 
   it("keeps cookies to their path, the longest first", () => {
