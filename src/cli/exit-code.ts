@@ -17,9 +17,11 @@ export function verifyExitCode(verdict: Verdict, strict: boolean): ExitCode {
 /**
  * A smoke run is judged by itself: by its steps, then by what it left behind. The schema explains failures, it does not
  * add any. An application that never answered was not tested at all.
+ * @param strict a warning counts as a failure
  */
-export function smokeExitCode({ outcome, flows, cleanup }: SmokeResult): ExitCode {
+export function smokeExitCode({ outcome, flows, cleanup }: SmokeResult, strict: boolean): ExitCode {
   if (outcome === "failed") return neverAnswered(flows) ? EXIT.unverified : EXIT.gaps;
+  if (outcome === "warning" && strict) return EXIT.gaps;
   return cleanup.outcome === "failed" || cleanup.leftovers.length > 0 ? EXIT.leftovers : EXIT.ok;
 }
 

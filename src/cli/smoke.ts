@@ -43,13 +43,14 @@ export function addSmoke(program: Command, run: (code: Promise<ExitCode>) => Pro
       "Runs the flows of the check files against a live application, removes what it created, and says which schema gap is behind each failure. Without a database, failures are reported without that.",
     );
   addSettings(command, SETTINGS)
+    .option("--strict", "a warning counts as a failure (exit 1)")
     .addHelpText(
       "after",
       helpTail({
         settings: SETTINGS,
         exits: [
           [EXIT.ok, "every step passed (the schema's own verdict does not count here)"],
-          [EXIT.gaps, "a step failed or could not run"],
+          [EXIT.gaps, "a step failed or could not run; with --strict also one that only warns"],
           [EXIT.unverified, "the application could not be reached at all"],
           [EXIT.leftovers, "every step passed, but something was left behind; the report lists it"],
         ],
@@ -63,6 +64,9 @@ async function runSmokeCommand(flags: Flags, io: CliIo): Promise<ExitCode> {
   const settings = smokeSettings({ flags, environment: io.environment, directory: io.directory });
   // The schema is looked at first: while the flows run, the application may be asked to change it.
   const { checks, report } = await lookAtSchema(settings, io);
+  if (!settings.quiet) {
+    for (const { place, message } of checks.warnings) io.stderr.write(displaySafe(`warning: ${place}: ${message}\n`));
+  }
   const result = await runSmoke({
     suites: checks.suites,
     baseUrl: settings.baseUrl,
@@ -75,7 +79,7 @@ async function runSmokeCommand(flags: Flags, io: CliIo): Promise<ExitCode> {
   });
   const smoke = attribute(result, report);
   await writeOutputs({ ...report, smoke }, { outputs: settings.outputs, quiet: settings.quiet, flags }, io);
-  return smokeExitCode(smoke);
+  return smokeExitCode(smoke, settings.strict);
 }
 
 function textsOf(flags: Flags): string[] {

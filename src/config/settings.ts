@@ -100,6 +100,8 @@ export interface SmokeSettings extends ContractSettings, TrialSettings {
   /** Ids of flows; empty: all. */
   readonly only: readonly string[];
   readonly outputs: readonly Output[];
+  /** A warning counts as a failure. */
+  readonly strict: boolean;
 }
 
 const DEFAULT_CHECKS = "checks";
@@ -190,6 +192,7 @@ export function smokeSettings(sources: Sources): SmokeSettings {
     baseUrl: reader.one("baseUrl"),
     only: reader.many("only"),
     outputs: readOutputs(reader, sources.directory, reader.many("format")),
+    strict: sources.flags["strict"] === true,
   }));
 }
 

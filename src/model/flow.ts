@@ -1,5 +1,5 @@
 /** Smoke flows as they leave the check file: validated, defaults filled in, templates (`{{name}}`) not yet replaced. */
-import type { Json } from "./report.js";
+import type { Json, RequiredObject } from "./report.js";
 
 export interface SmokeSuite {
   readonly application: string;
@@ -10,6 +10,8 @@ export interface SmokeSuite {
   readonly variables: Readonly<Record<string, string>>;
   /** As variables, but their values are replaced by `[redacted]` wherever the run prints anything. */
   readonly secrets: Readonly<Record<string, string>>;
+  /** Whether a flow keeps the cookies that it is sent, and gets those of the flows it needs. Absent: it does not. */
+  readonly cookies?: boolean;
   readonly flows: readonly Flow[];
 }
 
@@ -18,8 +20,23 @@ export interface Flow {
   readonly title: string;
   /** Flows that run first, once per run; their captures are visible here. If one fails, this flow is skipped. */
   readonly needs: readonly string[];
+  /** What it can be chosen by. */
+  readonly tags?: readonly string[];
+  /** The row of a flow that is repeated for each row of a list; absent: it runs once. */
+  readonly row?: FlowRow;
   readonly steps: readonly Step[];
 }
+
+/** One run of a repeated flow. */
+export interface FlowRow {
+  /** Id of the flow in the check file; the runs are called `id[1]`, `id[2]`. */
+  readonly of: string;
+  /** Name -> value, for `{{name}}`. Strings may hold templates of the suite. */
+  readonly values: Readonly<Record<string, Json>>;
+}
+
+/** What a failure of a step means: `error` fails the run, `warning` only warns, `info` is told and nothing more. */
+export type StepSeverity = "error" | "warning" | "info";
 
 interface StepBase {
   readonly id: string;
@@ -28,6 +45,11 @@ interface StepBase {
   readonly feature: string | null;
   /** Steps of the same flow that must have passed; otherwise this one is skipped. */
   readonly needs: readonly string[];
+  readonly tags?: readonly string[];
+  /** Absent: error. */
+  readonly severity?: StepSeverity;
+  /** Objects of the schema without which it cannot pass, besides those of its feature. */
+  readonly requires?: readonly RequiredObject[];
 }
 
 export interface RequestStep extends StepBase {
@@ -36,8 +58,8 @@ export interface RequestStep extends StepBase {
   readonly capture: readonly Capture[];
   readonly assert: ResponseAssertions;
   readonly poll: Poll | null;
-  /** Registered when this step has passed; run last-in first-out at the end, whatever happened in between. */
-  readonly cleanup: Cleanup | null;
+  /** Registered when this step has passed; run last-in first-out at the end, in this order, whatever happened in between. */
+  readonly cleanup: readonly Cleanup[];
 }
 
 /** A read-only statement on the target database: does the row exist, did the balance fall? */
@@ -56,15 +78,30 @@ export interface RequestTemplate {
   readonly method: string;
   /** Path (`/api/projects/{{projectId}}`), resolved against baseUrl; an absolute URL must have the same origin. */
   readonly path: string;
-  readonly query: Readonly<Record<string, string>>;
-  readonly headers: Readonly<Record<string, string>>;
+  /** A list gives the parameter several times. */
+  readonly query: Texts;
+  /** A list becomes one header, its values joined by commas (of `cookie` by semicolons). */
+  readonly headers: Texts;
   readonly body:
     | { readonly kind: "none" }
     | { readonly kind: "json"; readonly value: Json }
-    | { readonly kind: "form"; readonly value: Readonly<Record<string, string>> }
+    | { readonly kind: "form"; readonly value: Texts }
+    | { readonly kind: "multipart"; readonly parts: readonly Part[] }
+    | { readonly kind: "bytes"; readonly bytes: Uint8Array; readonly contentType: string }
     | { readonly kind: "text"; readonly value: string };
   /** Milliseconds for the whole exchange. */
   readonly timeoutMs: number;
+}
+
+/** Name -> one text or several; templates allowed. */
+export type Texts = Readonly<Record<string, string | readonly string[]>>;
+
+/** One part of a `multipart/form-data` body; a field without a file name is text. */
+export interface Part {
+  readonly name: string;
+  readonly content: string | Uint8Array;
+  readonly fileName: string | null;
+  readonly contentType: string | null;
 }
 
 export interface Capture {
@@ -72,8 +109,21 @@ export interface Capture {
   readonly from:
     | { readonly kind: "json-path"; readonly path: string }
     | { readonly kind: "header"; readonly header: string }
+    | { readonly kind: "cookie"; readonly cookie: string }
+    | { readonly kind: "body" }
+    /** Of the whole exchange, in milliseconds. */
+    | { readonly kind: "duration" }
     | { readonly kind: "status" };
+  /** Only the part of the value that a pattern finds. */
+  readonly pattern?: CapturePattern;
   readonly secret: boolean;
+}
+
+export interface CapturePattern {
+  /** A JavaScript regular expression (flag u). */
+  readonly regex: string;
+  /** 0: the whole match. */
+  readonly group: number | string;
 }
 
 export interface SqlCapture {
@@ -83,20 +133,37 @@ export interface SqlCapture {
   readonly secret: boolean;
 }
 
-/** Exactly one property is set. Strings may hold templates. `matches` is a JavaScript regular expression (flag u). */
+/**
+ * Exactly one claim is set, and `plus` or `minus` beside a claim about a number. Strings may hold templates. Patterns
+ * are JavaScript regular expressions (flag u).
+ */
 export interface Predicate {
   readonly equals?: Json;
   readonly notEquals?: Json;
+  /** Equal to one of these. */
+  readonly oneOf?: readonly Json[];
   readonly contains?: string;
+  readonly notContains?: string;
+  readonly startsWith?: string;
+  readonly endsWith?: string;
   readonly matches?: string;
+  readonly notMatches?: string;
   readonly exists?: boolean;
   readonly type?: "string" | "number" | "boolean" | "object" | "array" | "null";
   readonly length?: number;
-  readonly atLeast?: number;
-  readonly atMost?: number;
-  readonly greaterThan?: number;
-  readonly lessThan?: number;
+  readonly minLength?: number;
+  readonly maxLength?: number;
+  readonly atLeast?: NumberOrText;
+  readonly atMost?: NumberOrText;
+  readonly greaterThan?: NumberOrText;
+  readonly lessThan?: NumberOrText;
+  /** Added to the number of the claim: `equals: "{{before}}"` with `minus: 10` is "it fell by 10". */
+  readonly plus?: NumberOrText;
+  readonly minus?: NumberOrText;
 }
+
+/** A number, or a text with a template that gives one. */
+export type NumberOrText = number | string;
 
 export interface ResponseAssertions {
   /** Accepted status codes; empty: any 2xx. */
@@ -104,7 +171,11 @@ export interface ResponseAssertions {
   readonly headers: readonly { readonly header: string; readonly predicate: Predicate }[];
   readonly jsonPath: readonly { readonly path: string; readonly predicate: Predicate }[];
   readonly body: readonly Predicate[];
+  /** The body as JSON holds at least this: every property that is named, lists element by element. Absent: no claim. */
+  readonly json?: Json;
   readonly maxDurationMs: number | null;
+  /** What is too slow fails, or only warns. Absent: fails. */
+  readonly slow?: "warn" | "fail";
 }
 
 export interface SqlAssertions {
@@ -118,6 +189,10 @@ export interface Poll {
   readonly until: ResponseAssertions;
   readonly failWhen: ResponseAssertions | null;
   readonly everyMs: number;
+  /** Each wait is this many times the one before, up to 30 seconds. Absent: 1. */
+  readonly backoff?: number;
+  /** Most tries; absent: as many as there is time for. */
+  readonly max?: number;
   readonly timeoutMs: number;
 }
 

@@ -262,7 +262,8 @@ export interface SmokeResult {
   readonly baseUrl: string;
   readonly startedAt: string;
   readonly durationMs: number;
-  readonly outcome: "passed" | "failed";
+  /** warning: nothing failed but steps that only warn, or a step was slow. */
+  readonly outcome: "passed" | "warning" | "failed";
   readonly flows: readonly FlowResult[];
   readonly cleanup: CleanupResult;
 }
@@ -285,9 +286,23 @@ export interface StepResult {
   readonly request: string | null;
   readonly status: number | null;
   readonly failures: readonly string[];
+  /** What a failure of this step means; absent: it fails the run. `info`: it is told and nothing more. */
+  readonly severity?: "warning" | "info";
+  /** What was not as it should be and fails nothing: a step that was slow. Absent: nothing. */
+  readonly warnings?: readonly string[];
+  /** Objects of the schema that the step needs besides those of its feature, as the check file says; absent: none. */
+  readonly requires?: readonly RequiredObject[];
   /** Excerpt of the answer, redacted, at most 2,000 characters; only for steps that did not pass. */
   readonly body: string | null;
   readonly attribution: Attribution | null;
+}
+
+/** An object of the schema, as the database calls it. */
+export interface RequiredObject {
+  readonly schema: string;
+  /** Null: the object itself is the relation, type, sequence or function. */
+  readonly relation: string | null;
+  readonly name: string;
 }
 
 /** Why a step failed, as far as the database can tell. */

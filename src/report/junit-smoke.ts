@@ -35,7 +35,8 @@ function duration(steps: readonly StepResult[]): number {
 }
 
 function stepCase(step: StepResult, classname: string): TestCase {
-  const base = { classname, name: step.id, durationMs: step.durationMs, output: "" };
+  const output = (step.warnings ?? []).map((warning) => `warning: ${warning}`).join("\n");
+  const base = { classname, name: step.id, durationMs: step.durationMs, output };
   switch (step.outcome) {
     case "passed":
       return { ...base, result: { kind: "passed" } };
@@ -46,8 +47,18 @@ function stepCase(step: StepResult, classname: string): TestCase {
       };
     case "failed":
     case "errored":
-      return { ...base, result: badResult(step) };
+      return { ...base, result: step.severity === undefined ? badResult(step) : excused(step) };
   }
+}
+
+/** JUnit knows no warning; a failure there would say that the run failed, and the exit code says that it did not. */
+function excused(step: StepResult): TestCase["result"] {
+  const what = step.severity === "warning" ? "only warns" : "is optional";
+  const reason = step.attribution === null ? [] : [step.attribution.message];
+  return {
+    kind: "skipped",
+    message: [`this step ${what}, and ${step.outcome}`, ...step.failures, ...reason].join("; "),
+  };
 }
 
 function badResult(step: StepResult): TestCase["result"] {

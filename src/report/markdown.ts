@@ -14,7 +14,7 @@ import type { Reporter } from "./reporter.js";
 import { columnText } from "./text/definitions.js";
 import { headline, headlineText } from "./text/headline.js";
 import { serverRefusal } from "./text/server.js";
-import { causeAdvice, OUTCOMES, STATUSES, unverifiedAdvice } from "./wording.js";
+import { causeAdvice, STATUSES, stepWording, unverifiedAdvice } from "./wording.js";
 
 type Lines = readonly string[];
 
@@ -194,8 +194,10 @@ function smokeSection(smoke: SmokeResult | null): Lines {
   const row = (flow: string) => (step: StepResult) => [
     plain(flow),
     plain(step.title),
-    OUTCOMES[step.outcome].word,
-    [...step.failures, ...(step.attribution === null ? [] : [step.attribution.message])].map(plain).join("<br>"),
+    stepWording(step).word,
+    [...(step.warnings ?? []), ...step.failures, ...(step.attribution === null ? [] : [step.attribution.message])]
+      .map(plain)
+      .join("<br>"),
   ];
   const rows = [
     ...smoke.flows.flatMap(({ title: name, steps }) => steps.map(row(name))),

@@ -15,6 +15,14 @@ const attribution = z
   })
   .meta({ id: "Attribution", description: "Why a step failed, as far as the database can tell." });
 
+const requiredObject = z
+  .strictObject({
+    schema: z.string().describe("Schema of the object."),
+    relation: z.string().nullable().describe("Relation of a column; null for anything else."),
+    name: z.string().describe("Name of the object."),
+  })
+  .meta({ id: "RequiredObject", description: "An object of the schema that a step needs." });
+
 const step = z
   .strictObject({
     id: z.string().describe("Name of the step in its flow."),
@@ -25,6 +33,18 @@ const step = z
     request: z.string().nullable().describe("`POST http://host/path`, secrets replaced; null for SQL steps."),
     status: z.int().nullable().describe("HTTP status of the answer; null when there was none."),
     failures: z.array(z.string()).describe("Each claim that was false, or why the step could not run."),
+    severity: z
+      .enum(["warning", "info"])
+      .exactOptional()
+      .describe("What a failure of this step means; absent: it fails the run. info: it is told and nothing more."),
+    warnings: z
+      .array(z.string())
+      .exactOptional()
+      .describe("What fails nothing: a step that was slow. Absent: nothing."),
+    requires: z
+      .array(requiredObject)
+      .exactOptional()
+      .describe("Objects that the step needs besides those of its feature."),
     body: z.string().nullable().describe("Excerpt of the answer, redacted; only for steps that did not pass."),
     attribution: attribution.nullable().describe("Null for steps that passed or were skipped."),
   })
@@ -54,7 +74,9 @@ export const smokeSchema = z
     baseUrl: z.string().describe("Where the requests went."),
     startedAt: z.iso.datetime().describe("When the run began, UTC."),
     durationMs: z.number().nonnegative().describe("How long it took, in milliseconds."),
-    outcome: z.enum(["passed", "failed"]).describe("failed: a step failed or errored. Clean-up has its own outcome."),
+    outcome: z
+      .enum(["passed", "warning", "failed"])
+      .describe("failed: a step failed or errored. warning: only steps that warn did. Clean-up has its own outcome."),
     flows: z.array(flow).describe("Every flow that was asked for."),
     cleanup,
   })

@@ -6,6 +6,7 @@ import type {
   Gap,
   GapCode,
   StepOutcome,
+  StepResult,
   Unverified,
   Verdict,
 } from "../model/report.js";
@@ -32,6 +33,12 @@ export const OUTCOMES: Readonly<Record<StepOutcome, { readonly word: string; rea
   errored: { word: "ERRORED", style: "red" },
   skipped: { word: "skipped", style: "dim" },
 };
+
+/** The word for a step: a failure that does not fail the run is told apart from one that does. */
+export function stepWording({ outcome, severity }: StepResult): { readonly word: string; readonly style: Style } {
+  if (severity === undefined || outcome === "passed" || outcome === "skipped") return OUTCOMES[outcome];
+  return severity === "warning" ? { word: "WARNING", style: "yellow" } : { word: "optional", style: "dim" };
+}
 
 /** What to do about a cause; the exact commands stand in the next steps. */
 export const CAUSE_ADVICE: Readonly<Record<CauseCode, string>> = {

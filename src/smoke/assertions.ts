@@ -3,11 +3,13 @@ import type { Predicate, ResponseAssertions } from "../model/flow.js";
 import type { Json } from "../model/report.js";
 import type { Exchange } from "./http.js";
 import { select } from "./json-path.js";
-import { judgePredicate, renderPredicate } from "./predicate.js";
-import type { Lookup } from "./template.js";
+import { judgePredicate, judgeSubset, renderPredicate } from "./predicate.js";
+import { type Lookup, renderJson } from "./template.js";
 
 export interface Judgement {
   readonly failures: readonly string[];
+  /** What is not as it should be and does not fail the step: it was slow. */
+  readonly warnings: readonly string[];
   /** Whether the status was among the accepted ones: when it was not, missing captures are no news. */
   readonly statusAccepted: boolean;
 }
@@ -32,18 +34,38 @@ export function judge(
   const body = assertions.body.flatMap((predicate) =>
     judgePredicate({ subject: "body", actual: exchange.body, missing: "is empty", loose: true }, rendered(predicate)),
   );
+  const slow = judgeDuration(assertions.maxDurationMs, exchange);
   const failures = [
     ...status,
     ...headers,
-    ...judgeJson(assertions, exchange, rendered),
+    ...judgeJson(assertions, exchange, lookup),
     ...body,
-    ...judgeDuration(assertions.maxDurationMs, exchange),
+    ...(assertions.slow === "warn" ? [] : slow),
   ];
-  return { failures, statusAccepted: status.length === 0 };
+  const warnings = assertions.slow === "warn" ? slow : [];
+  return { failures, warnings, statusAccepted: status.length === 0 };
 }
 
 export function isSuccess(status: number | null): boolean {
   return status !== null && status >= 200 && status < 300;
+}
+
+/** JSON.parse takes any depth; comparing and printing recurse, and would end the process. */
+const MAX_DEPTH = 500;
+
+/** Whether brackets outside of strings ever nest deeper than that, in a text that may be JSON. */
+function isDeeper(text: string, most: number): boolean {
+  let depth = 0;
+  let quoted = false;
+  for (let at = 0; at < text.length; at++) {
+    const sign = text[at];
+    if (quoted && sign === "\\") at++;
+    else if (sign === '"') quoted = !quoted;
+    else if (!quoted && (sign === "[" || sign === "{")) depth++;
+    else if (!quoted && (sign === "]" || sign === "}")) depth--;
+    if (depth > most) return true;
+  }
+  return false;
 }
 
 /** The body as JSON, or why it cannot be read as JSON. */
@@ -52,6 +74,7 @@ export function parseBody(
 ): { readonly value: Json; readonly problem: null } | { readonly problem: string } {
   const type = exchange.headers["content-type"] ?? "none";
   if (exchange.body.trim() === "") return { problem: `body is empty (content-type ${type})` };
+  if (isDeeper(exchange.body, MAX_DEPTH)) return { problem: `body is nested more than ${MAX_DEPTH} levels deep` };
   try {
     return { value: JSON.parse(exchange.body) as Json, problem: null };
   } catch {
@@ -70,20 +93,18 @@ function judgeStatus(accepted: readonly number[], exchange: Exchange, anyStatus:
   return [`status: expected ${expected}, got ${status}${redirect ? ` (redirect to ${location}, not followed)` : ""}`];
 }
 
-function judgeJson(
-  assertions: ResponseAssertions,
-  exchange: Exchange,
-  rendered: (predicate: Predicate) => Predicate,
-): string[] {
-  if (assertions.jsonPath.length === 0) return [];
+function judgeJson({ jsonPath, json }: ResponseAssertions, exchange: Exchange, lookup: Lookup): string[] {
+  if (jsonPath.length === 0 && json === undefined) return [];
   const parsed = parseBody(exchange);
   if (parsed.problem !== null) return [parsed.problem];
-  return assertions.jsonPath.flatMap(({ path, predicate }) => {
-    const { values, problem } = select(path, parsed.value);
+  const { value } = parsed;
+  const wrong = jsonPath.flatMap(({ path, predicate }) => {
+    const { values, problem } = select(path, value);
     if (problem !== null) return [`${path}: ${problem}`];
     const judged = { subject: path, actual: values[0], missing: "matched nothing", loose: false };
-    return judgePredicate(judged, rendered(predicate));
+    return judgePredicate(judged, renderPredicate(predicate, lookup));
   });
+  return json === undefined ? wrong : [...wrong, ...judgeSubset(renderJson(json, lookup), value, "$")];
 }
 
 function judgeDuration(maxMs: number | null, { durationMs }: Exchange): string[] {

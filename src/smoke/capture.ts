@@ -1,9 +1,12 @@
 /** Values taken from an answer for the steps that follow. */
-import type { Capture } from "../model/flow.js";
+import type { Capture, CapturePattern } from "../model/flow.js";
 import type { Json } from "../model/report.js";
 import { parseBody } from "./assertions.js";
+import { readSetCookies } from "./cookie-jar.js";
 import type { Exchange } from "./http.js";
 import { select } from "./json-path.js";
+import { findPattern } from "./pattern.js";
+import { textOf } from "./template.js";
 
 export interface Captured {
   readonly values: ReadonlyMap<string, Json>;
@@ -25,17 +28,38 @@ export function takeCaptures(captures: readonly Capture[], exchange: Exchange): 
 
 type Taken = { readonly value: Json } | { readonly problem: string };
 
-function take({ from }: Capture, exchange: Exchange): Taken {
+function take({ from, pattern }: Capture, exchange: Exchange): Taken {
+  const whole = takeWhole(from, exchange);
+  return pattern === undefined || "problem" in whole ? whole : takePart(pattern, textOf(whole.value));
+}
+
+function takeWhole(from: Capture["from"], exchange: Exchange): Taken {
+  if (exchange.status === null) return { problem: "there was no answer" };
   switch (from.kind) {
     case "status":
-      return exchange.status === null ? { problem: "there was no answer" } : { value: exchange.status };
+      return { value: exchange.status };
+    case "duration":
+      return { value: Math.round(exchange.durationMs * 10) / 10 };
+    case "body":
+      return exchange.body === "" ? { problem: "the body is empty" } : { value: exchange.body };
     case "header": {
       const value = exchange.headers[from.header.toLowerCase()];
       return value === undefined ? { problem: `header ${from.header} was not sent` } : { value };
     }
+    case "cookie": {
+      const cookie = readSetCookies(exchange.headers["set-cookie"] ?? "").findLast(({ name }) => name === from.cookie);
+      if (cookie === undefined) return { problem: `cookie ${from.cookie} was not set` };
+      return { value: cookie.value.replace(/^"(.*)"$/, "$1") };
+    }
     case "json-path":
       return takeFromJson(from.path, exchange);
   }
+}
+
+function takePart({ regex, group }: CapturePattern, text: string): Taken {
+  const result = findPattern(regex, group, text);
+  if ("problem" in result) return { problem: `/${regex}/: ${result.problem}` };
+  return result.found === undefined ? { problem: `/${regex}/ found nothing` } : { value: result.found };
 }
 
 function takeFromJson(path: string, exchange: Exchange): Taken {

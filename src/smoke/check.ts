@@ -76,7 +76,7 @@ function unknownName(name: string, captured: ReadonlySet<string>, planned: Plann
 }
 
 function requestProblems(step: RequestStep, base: URL): string[] {
-  const requests = [step.request, ...(step.cleanup === null ? [] : [step.cleanup.request])];
+  const requests = [step.request, ...step.cleanup.map(({ request }) => request)];
   const claims = [step.assert, ...(step.poll === null ? [] : [step.poll.until, step.poll.failWhen])];
   const paths = [
     ...step.capture.flatMap(({ from }) => (from.kind === "json-path" ? [from.path] : [])),
@@ -89,6 +89,7 @@ function requestProblems(step: RequestStep, base: URL): string[] {
       return problem === null ? [] : [`JSON path ${path}: ${problem}`];
     }),
     ...predicatesOf(step).flatMap(patternProblems),
+    ...step.capture.flatMap(({ pattern }) => (pattern === undefined ? [] : (patternProblem(pattern.regex) ?? []))),
   ];
 }
 
@@ -117,7 +118,9 @@ function predicatesOf(step: Step): Predicate[] {
   return [step.assert, step.poll?.until ?? null, step.poll?.failWhen ?? null].flatMap(of);
 }
 
-function patternProblems({ matches }: Predicate): string[] {
-  const problem = matches === undefined ? null : patternProblem(matches.replace(/\{\{[^{}]*\}\}/g, "x"));
-  return problem === null ? [] : [problem];
+function patternProblems({ matches, notMatches }: Predicate): string[] {
+  return [matches, notMatches].flatMap((pattern) => {
+    const problem = pattern === undefined ? null : patternProblem(pattern.replace(/\{\{[^{}]*\}\}/g, "x"));
+    return problem ?? [];
+  });
 }

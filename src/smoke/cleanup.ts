@@ -7,7 +7,7 @@ import { isSuccess } from "./assertions.js";
 import type { Exchange, HttpClient } from "./http.js";
 import { standardHeaders } from "./http.js";
 import { NOT_TRIED } from "./reasons.js";
-import type { StepRecord } from "./record.js";
+import { type StepFacts, type StepRecord, unasked } from "./record.js";
 import { describeWith, displayRequest, type PreparedRequest, prepareRequest, RequestRefused } from "./request.js";
 import { type Lookup, templateNames } from "./template.js";
 import { abortLater } from "./wait.js";
@@ -120,18 +120,24 @@ interface Share {
 
 async function runTask(task: CleanupTask, client: HttpClient, stop: AbortSignal, share: Share): Promise<StepRecord> {
   const started = performance.now();
-  const record = { id: task.id, title: `remove ${task.describes}`, feature: null };
-  const unsent = { ...record, outcome: "errored", durationMs: 0, request: null, status: null, body: null } as const;
-  if ("reason" in task.action) return { ...unsent, failures: [NOT_TRIED + task.action.reason] };
-  if (share.remaining <= 0) return { ...unsent, failures: [`${NOT_TRIED}the time for clean-up was over`] };
+  const facts: StepFacts = {
+    id: task.id,
+    title: `remove ${task.describes}`,
+    feature: null,
+    severity: "error",
+    requires: [],
+  };
+  if ("reason" in task.action) return unasked(facts, "errored", [NOT_TRIED + task.action.reason]);
+  if (share.remaining <= 0) return unasked(facts, "errored", [`${NOT_TRIED}the time for clean-up was over`]);
   const timeoutMs = Math.max(1, Math.floor(Math.min(task.action.request.timeoutMs, share.remaining / share.tasks)));
   const request = { ...task.action.request, timeoutMs };
   // Asked to stop in the middle of a task: it and each of the others get an equal share of the six seconds.
   const limit = abortLater(stop, CLEANUP_BUDGET_AFTER_STOP_MS / share.tasks);
   const exchange = await client.send(request, limit.signal).finally(limit.dispose);
   return {
-    ...record,
+    ...facts,
     ...judgeTask(task, exchange),
+    warnings: [],
     durationMs: performance.now() - started,
     request: displayRequest(request),
   };

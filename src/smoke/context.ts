@@ -2,6 +2,7 @@
 import type { ConnectionSettings, Redactor } from "../config/index.js";
 import type { Json } from "../model/report.js";
 import type { CleanupStack } from "./cleanup.js";
+import type { CookieJar } from "./cookie-jar.js";
 import type { SmokeEvent } from "./events.js";
 import type { HttpClient } from "./http.js";
 import type { PlannedFlow } from "./planned.js";
@@ -27,6 +28,8 @@ export interface FlowContext extends RunContext {
   readonly lookup: Lookup;
   /** What steps of this flow have captured until now, whatever a later claim about them said: for clean-up only. */
   readonly captured: Lookup;
+  /** Null: cookies are neither kept nor sent. */
+  readonly jar: CookieJar | null;
 }
 
 /** What came out of a step. */

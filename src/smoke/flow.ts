@@ -6,6 +6,7 @@ import type { FlowResult, Json } from "../model/report.js";
 import { isSuccess } from "./assertions.js";
 import { usedAfter, usedBefore } from "./check.js";
 import type { FlowContext, RunContext, StepDone } from "./context.js";
+import { type Cookie, createCookieJar } from "./cookie-jar.js";
 import { STOPPED } from "./network-error.js";
 import type { PlannedFlow } from "./planned.js";
 import { present, type StepRecord, skipped, worstOutcome } from "./record.js";
@@ -18,6 +19,9 @@ export interface FlowRun {
   readonly steps: readonly StepRecord[];
   /** What passed steps of this flow and of those it needs have captured. */
   readonly captures: ReadonlyMap<string, Json>;
+  /** Names that have no value, each with the step that should have captured it. */
+  readonly lost: ReadonlyMap<string, StepRecord>;
+  readonly cookies: readonly Cookie[];
 }
 
 /** Runs a flow. `done` holds the flows before it. */
@@ -28,31 +32,67 @@ export async function runFlow(
 ): Promise<FlowRun> {
   const { flow, application } = planned;
   run.emit({ kind: "flow-start", application, flow: flow.id, title: flow.title });
-  const captures = new Map(planned.needs.flatMap((needed) => [...(done.get(needed)?.captures ?? [])]));
-  const lookup = (name: string) => (captures.has(name) ? captures.get(name) : planned.values.lookup(name));
-  const forCleanup = new Map<string, Json>();
-  const context: FlowContext = { ...run, planned, lookup, captured: (name) => forCleanup.get(name) };
+  const before = planned.needs.flatMap((needed) => done.get(needed) ?? []);
+  const state = startState(before);
+  const context = contextOf(planned, state, before, run);
   const blocked = blockedBy(planned, done);
-  const records = new Map<string, StepRecord>();
-  // Why a name has no value: the step that should have captured it.
-  const lost = new Map<string, StepRecord>();
   for (const step of flow.steps) {
-    const reason = run.signal.aborted ? STOPPED : (blocked ?? skipReason(step, records, lost));
+    const stop = run.signal.aborted ? { reason: STOPPED } : blocked;
+    const skip: Skip | null = stop ?? skipReason(step, state);
     const stepDone =
-      reason === null ? await runStep(step, context) : { record: skipped(step, reason), captures: new Map() };
-    const { record } = stepDone;
-    records.set(step.id, record);
-    for (const { name } of step.capture) remember(name, stepDone, captures, lost);
-    // A clean-up may use what an answer gave although a claim about it was false: the login worked, but was too slow.
-    if (record.outcome === "passed" || isSuccess(record.status)) {
-      for (const [name, value] of stepDone.captures) forCleanup.set(name, value);
-    }
-    run.emit({ kind: "step-end", flow: flow.id, result: present(record, run.redactor) });
+      skip === null
+        ? await runStep(step, context)
+        : { record: skipped(step, skip.reason, skip.blocker), captures: new Map<string, Json>() };
+    keep(step, stepDone, state);
+    run.emit({ kind: "step-end", flow: flow.id, result: present(stepDone.record, run.redactor) });
   }
-  const steps = [...records.values()];
-  const finished = { planned, outcome: worstOutcome(steps.map(({ outcome }) => outcome)), steps, captures };
+  const steps = [...state.records.values()];
+  const { captures, lost } = state;
+  const cookies = context.jar?.cookies ?? [];
+  const finished = { planned, outcome: worstOutcome(steps), steps, captures, lost, cookies };
   run.emit({ kind: "flow-end", result: presentFlow(finished, run.redactor) });
   return finished;
+}
+
+/** What a flow knows while it runs. */
+interface FlowState {
+  readonly records: Map<string, StepRecord>;
+  readonly captures: Map<string, Json>;
+  /** Why a name has no value: the step that should have captured it. */
+  readonly lost: Map<string, StepRecord>;
+  readonly forCleanup: Map<string, Json>;
+}
+
+/** Captures of needed flows, and what is missing there because a step failed that need not pass. */
+function startState(before: readonly FlowRun[]): FlowState {
+  const captures = new Map(before.flatMap((run) => [...run.captures]));
+  const lost = new Map(before.flatMap((run) => [...run.lost]).filter(([name]) => !captures.has(name)));
+  return { records: new Map(), captures, lost, forCleanup: new Map() };
+}
+
+function contextOf(
+  planned: PlannedFlow,
+  { captures, forCleanup }: FlowState,
+  before: readonly FlowRun[],
+  run: RunContext,
+): FlowContext {
+  return {
+    ...run,
+    planned,
+    lookup: (name) => (captures.has(name) ? captures.get(name) : planned.values.lookup(name)),
+    captured: (name) => forCleanup.get(name),
+    jar: planned.cookies ? createCookieJar(before.flatMap(({ cookies }) => cookies)) : null,
+  };
+}
+
+function keep(step: Step, done: StepDone, { records, captures, lost, forCleanup }: FlowState): void {
+  const { record } = done;
+  records.set(step.id, record);
+  for (const { name } of step.capture) remember(name, done, captures, lost);
+  // A clean-up may use what an answer gave although a claim about it was false: the login worked, but was too slow.
+  if (record.outcome === "passed" || isSuccess(record.status)) {
+    for (const [name, value] of done.captures) forCleanup.set(name, value);
+  }
 }
 
 /** The flow as the report shows it. */
@@ -83,22 +123,29 @@ function remember(
   }
 }
 
-function blockedBy(planned: PlannedFlow, done: ReadonlyMap<PlannedFlow, FlowRun>): string | null {
-  const needed = planned.needs.find((each) => done.get(each)?.outcome !== "passed");
-  return needed === undefined ? null : `needs flow ${needed.flow.id}, which ${inPast(done.get(needed)?.outcome)}`;
+interface Skip {
+  readonly reason: string;
+  /** The step of this flow, or of one that it needs, that did not pass. */
+  readonly blocker?: StepRecord | null;
 }
 
-function skipReason(
-  step: Step,
-  records: ReadonlyMap<string, StepRecord>,
-  lost: ReadonlyMap<string, StepRecord>,
-): string | null {
+function blockedBy(planned: PlannedFlow, done: ReadonlyMap<PlannedFlow, FlowRun>): Skip | null {
+  const needed = planned.needs.find((each) => done.get(each)?.outcome !== "passed");
+  if (needed === undefined) return null;
+  return { reason: `needs flow ${needed.flow.id}, which ${inPast(done.get(needed)?.outcome)}` };
+}
+
+function skipReason(step: Step, { records, lost }: FlowState): Skip | null {
   const needed = step.needs.find((id) => records.get(id)?.outcome !== "passed");
-  if (needed !== undefined) return `needs ${needed}, which ${inPast(records.get(needed)?.outcome)}`;
+  if (needed !== undefined) {
+    const blocker = records.get(needed) ?? null;
+    return { reason: `needs ${needed}, which ${inPast(blocker?.outcome)}`, blocker };
+  }
   const own = new Set(step.capture.map(({ name }) => name));
   for (const name of [...usedBefore(step), ...usedAfter(step).filter((each) => !own.has(each))]) {
-    const source = lost.get(name);
-    if (source !== undefined) return `uses {{${name}}} of ${source.id}, which ${inPast(source.outcome)}`;
+    const blocker = lost.get(name);
+    if (blocker !== undefined)
+      return { reason: `uses {{${name}}} of ${blocker.id}, which ${inPast(blocker.outcome)}`, blocker };
   }
   return null;
 }

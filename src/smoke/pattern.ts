@@ -19,10 +19,26 @@ export function patternProblem(pattern: string): string | null {
 
 /** Whether the pattern matches, or why that cannot be said. */
 export function matchPattern(pattern: string, text: string): boolean | { readonly problem: string } {
+  return bounded(pattern, text, (expression) => expression.test(text));
+}
+
+/** What a group of the first match holds; undefined: no match, or the group took no part in it. */
+export function findPattern(
+  pattern: string,
+  group: number | string,
+  text: string,
+): { readonly found: string | undefined } | { readonly problem: string } {
+  return bounded(pattern, text, (expression) => {
+    const match = expression.exec(text);
+    return { found: typeof group === "number" ? match?.[group] : match?.groups?.[group] };
+  });
+}
+
+function bounded<T>(pattern: string, text: string, work: (expression: RegExp) => T): T | { readonly problem: string } {
   const problem = text.length > MAX_TEXT ? "the text is longer than 1 MiB" : patternProblem(pattern);
   if (problem !== null) return { problem };
   const expression = compile(pattern);
-  const result = withinLimit(() => expression.test(text));
+  const result = withinLimit(() => work(expression));
   return result.inTime ? result.value : { problem: "the pattern took longer than 1 s on this text" };
 }
 

@@ -5,14 +5,17 @@ import { SchemareadyError } from "../errors/index.js";
 import type { Flow, SmokeSuite } from "../model/flow.js";
 import { flowProblems } from "./check.js";
 import { NOWHERE, type PlannedFlow } from "./planned.js";
+import { selectSteps, unknownSelections } from "./select.js";
 import { renderText, templateNames } from "./template.js";
-import { type RunFacts, type SuiteValues, suiteValues } from "./values.js";
+import { type RunFacts, type SuiteValues, suiteValues, withRow } from "./values.js";
 
 export interface PlanRequest {
   readonly suites: readonly SmokeSuite[];
   readonly baseUrl: string | null;
   /** Ids of flows, also as `application/flow`; null: all. */
   readonly only: readonly string[] | null;
+  /** Tags; null: all. */
+  readonly tags?: readonly string[] | null;
   readonly facts: RunFacts;
 }
 
@@ -28,8 +31,12 @@ export function planRun(request: PlanRequest, redactor: Redactor): readonly Plan
     for (const secret of values.secrets) redactor.add(secret);
     return planSuite(suite, values, request, problems);
   });
-  for (const wanted of unknownFlows(request)) problems.add(wanted);
-  if (planned.length === 0 && problems.size === 0) problems.add("the check files hold no smoke flows");
+  for (const { values } of planned) for (const secret of values.secrets) redactor.add(secret);
+  for (const wanted of unknownSelections(request)) problems.add(wanted);
+  if (planned.length === 0 && problems.size === 0) {
+    const chosen = request.suites.some(({ flows }) => flows.length > 0);
+    problems.add(chosen ? "the tags leave no flow to run" : "the check files hold no smoke flows");
+  }
   if (problems.size > 0) {
     throw new SchemareadyError("SMOKE_SETUP", "The smoke run cannot start.", {
       problems: [...problems].map((message) => ({ message: redactor.redact(message) })),
@@ -39,10 +46,11 @@ export function planRun(request: PlanRequest, redactor: Redactor): readonly Plan
 }
 
 function planSuite(suite: SmokeSuite, values: SuiteValues, request: PlanRequest, problems: Set<string>): PlannedFlow[] {
-  const selected = suite.flows.filter((flow) => isWanted(suite, flow, request.only));
+  const selected = suite.flows.flatMap((flow) => selectSteps(suite, flow, request) ?? []);
   if (selected.length === 0) return [];
   const base = baseUrlOf(suite, values, request, problems);
   const done = new Map<string, PlannedFlow>();
+  const needed = neededFlows(suite, selected);
   const visit = (flow: Flow, path: readonly string[]): PlannedFlow | null => {
     const known = done.get(flow.id);
     if (known !== undefined) return known;
@@ -56,25 +64,27 @@ function planSuite(suite: SmokeSuite, values: SuiteValues, request: PlanRequest,
         problems.add(`flow ${flow.id} needs flow ${id}, which does not exist in ${suite.application}`);
       return needed === undefined ? [] : (visit(needed, [...path, flow.id]) ?? []);
     });
-    const planned = { application: suite.application, schema: suite.schema, flow, needs, base, values };
+    const { application, schema, cookies = false } = suite;
+    const planned = { application, schema, flow, needs, base, values: withRow(values, flow.row), cookies };
     done.set(flow.id, planned);
     for (const problem of flowProblems(planned)) problems.add(problem);
     return planned;
   };
-  for (const flow of selected) visit(flow, []);
+  for (const flow of selected) visit(needed.get(flow.id) ?? flow, []);
   return [...done.values()];
 }
 
-function isWanted(suite: SmokeSuite, flow: Flow, only: readonly string[] | null): boolean {
-  return only === null || only.includes(flow.id) || only.includes(`${suite.application}/${flow.id}`);
-}
-
-function unknownFlows({ suites, only }: PlanRequest): string[] {
-  const all = suites.flatMap((suite) => suite.flows.map((flow) => ({ suite, flow })));
-  const known = all.map(({ suite, flow }) => `${suite.application}/${flow.id}`).join(", ") || "none";
-  return (only ?? [])
-    .filter((id) => !all.some(({ suite, flow }) => isWanted(suite, flow, [id])))
-    .map((id) => `there is no flow ${id}; flows: ${known}`);
+/** Flows that others need, directly or not. They run as a whole: their captures may come from any step. */
+function neededFlows({ flows }: SmokeSuite, selected: readonly Flow[]): ReadonlyMap<string, Flow> {
+  const needed = new Map<string, Flow>();
+  const visit = ({ needs }: Flow) => {
+    for (const flow of flows.filter(({ id }) => needs.includes(id) && !needed.has(id))) {
+      needed.set(flow.id, flow);
+      visit(flow);
+    }
+  };
+  for (const flow of selected) visit(flow);
+  return needed;
 }
 
 function baseUrlOf(suite: SmokeSuite, values: SuiteValues, request: PlanRequest, problems: Set<string>): URL {

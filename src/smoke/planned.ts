@@ -11,6 +11,8 @@ export interface PlannedFlow {
   readonly needs: readonly PlannedFlow[];
   readonly base: URL;
   readonly values: SuiteValues;
+  /** Whether cookies are kept. */
+  readonly cookies: boolean;
 }
 
 /** Stands for an address that is not known: such a run never starts. */

@@ -4,22 +4,31 @@
  */
 
 import type { Redactor } from "../config/index.js";
-import type { StepOutcome, StepResult } from "../model/report.js";
+import type { Step, StepSeverity } from "../model/flow.js";
+import type { RequiredObject, StepOutcome, StepResult } from "../model/report.js";
 import { excerpt } from "./excerpt.js";
 import { conceal } from "./secret-fields.js";
 import { cut, oneLine, printable } from "./text.js";
 
 const MAX_LINE = 500;
 
-export interface StepRecord {
+/** What a record takes over from its step. */
+export interface StepFacts {
   readonly id: string;
   readonly title: string;
   readonly feature: string | null;
+  /** Of a step that waits in vain for another one, at most that of the other. */
+  readonly severity: StepSeverity;
+  readonly requires: readonly RequiredObject[];
+}
+
+export interface StepRecord extends StepFacts {
   readonly outcome: StepOutcome;
   readonly durationMs: number;
   readonly request: string | null;
   readonly status: number | null;
   readonly failures: readonly string[];
+  readonly warnings: readonly string[];
   readonly body: { readonly text: string; readonly contentType: string } | null;
 }
 
@@ -36,6 +45,9 @@ export function present(record: StepRecord, redactor: Redactor): StepResult {
     request: record.request === null ? null : line(record.request),
     status: record.status,
     failures: record.failures.map(line),
+    ...(record.severity === "error" ? {} : { severity: record.severity }),
+    ...(record.warnings.length === 0 ? {} : { warnings: record.warnings.map(line) }),
+    ...(record.requires.length === 0 ? {} : { requires: record.requires }),
     body: body === null || body.text === "" ? null : excerpt(body.text, body.contentType, redactor),
     attribution: null,
   };
@@ -47,15 +59,37 @@ export function presentLine(text: string, redactor: Redactor): string {
   return cut(conceal(oneLine(printable(conceal(text, redactor))), redactor), MAX_LINE);
 }
 
-/** A step that did not run. */
-export function skipped(step: { id: string; title: string; feature: string | null }, reason: string): StepRecord {
-  const { id, title, feature } = step;
-  const failures = [`skipped: ${reason}`];
-  return { id, title, feature, outcome: "skipped", durationMs: 0, request: null, status: null, failures, body: null };
+/** What the record of a step begins with. */
+export function factsOf({ id, title, feature, severity = "error", requires = [] }: Step): StepFacts {
+  return { id, title, feature, severity, requires };
 }
 
-/** failed before errored before skipped: the worst thing that is true of any of them. */
-export function worstOutcome(outcomes: readonly StepOutcome[]): StepOutcome {
+/** A record of something that asked nothing, or nothing yet. */
+export function unasked(facts: StepFacts, outcome: StepOutcome, failures: readonly string[]): StepRecord {
+  return { ...facts, outcome, failures, warnings: [], durationMs: 0, request: null, status: null, body: null };
+}
+
+/** A step that did not run. @param blocker the step that it waits for */
+export function skipped(step: Step, reason: string, blocker: StepRecord | null = null): StepRecord {
+  const facts = factsOf(step);
+  const severity = lesser(facts.severity, blocker?.severity ?? "error");
+  return unasked({ ...facts, severity }, "skipped", [`skipped: ${reason}`]);
+}
+
+const SEVERITIES: readonly StepSeverity[] = ["info", "warning", "error"];
+
+function lesser(a: StepSeverity, b: StepSeverity): StepSeverity {
+  return SEVERITIES.indexOf(a) < SEVERITIES.indexOf(b) ? a : b;
+}
+
+/** failed before errored before skipped: the worst thing that is true of any step that fails its flow. */
+export function worstOutcome(records: readonly StepRecord[]): StepOutcome {
   const order: readonly StepOutcome[] = ["failed", "errored", "skipped"];
-  return order.find((outcome) => outcomes.includes(outcome)) ?? "passed";
+  const counting = records.filter(({ severity }) => severity === "error");
+  return order.find((outcome) => counting.some((record) => record.outcome === outcome)) ?? "passed";
+}
+
+/** Whether something of a step that passed or only warns should be looked at. */
+export function warns({ severity, outcome, warnings }: StepRecord): boolean {
+  return warnings.length > 0 || (severity === "warning" && outcome !== "passed");
 }

@@ -1,14 +1,13 @@
 /** A step that sends a request: send (or poll), capture, judge, register the clean-up. */
-import type { Cleanup, RequestStep } from "../model/flow.js";
+import type { RequestStep } from "../model/flow.js";
 import type { Json } from "../model/report.js";
-import { isSuccess, judge } from "./assertions.js";
+import { judge } from "./assertions.js";
 import { type Captured, takeCaptures } from "./capture.js";
-import { capturedAfter } from "./check.js";
-import { type CleanupTask, cleanupTask, unknownOutcome } from "./cleanup.js";
 import type { FlowContext, StepDone } from "./context.js";
 import { type Exchange, standardHeaders } from "./http.js";
 import { pollUntil } from "./poll.js";
-import { presentLine, type StepRecord } from "./record.js";
+import { factsOf, presentLine, type StepRecord, unasked } from "./record.js";
+import { registerCleanup } from "./register-cleanup.js";
 import {
   displayRequest,
   longCookies,
@@ -17,9 +16,9 @@ import {
   prepareRequest,
   RequestRefused,
   sensitiveValues,
+  withCookies,
 } from "./request.js";
 import { type Lookup, templateNames, textOf } from "./template.js";
-import { isReserved } from "./values.js";
 import { abortLater } from "./wait.js";
 
 /**
@@ -27,7 +26,6 @@ import { abortLater } from "./wait.js";
  * says what has to be removed.
  */
 const CREATING_GRACE_MS = 2_000;
-const SAFE_METHODS = ["GET", "HEAD", "OPTIONS", "TRACE"];
 
 export async function runRequestStep(step: RequestStep, context: FlowContext): Promise<StepDone> {
   const started = performance.now();
@@ -41,18 +39,18 @@ export async function runRequestStep(step: RequestStep, context: FlowContext): P
     if (secret && value !== undefined) context.redactor.add(textOf(value));
   }
   const lookup = withCaptures(captured.values, context.lookup);
-  const failures = pollFailures.length > 0 ? pollFailures : judgeStep(step, exchange, captured, lookup);
+  const judged = judgeStep(step, exchange, captured, lookup);
+  const failures = pollFailures.length > 0 ? pollFailures : judged.failures;
   const outcome = exchange.failure !== null ? "errored" : failures.length > 0 ? "failed" : "passed";
   registerCleanup(step, exchange, outcome === "passed", lookup, context);
   const record: StepRecord = {
-    id: step.id,
-    title: step.title,
-    feature: step.feature,
+    ...factsOf(step),
     outcome,
     durationMs: performance.now() - started,
     request: displayRequest(request),
     status: exchange.status,
     failures,
+    warnings: judged.warnings,
     body: { text: exchange.body, contentType: exchange.headers["content-type"] ?? "" },
   };
   return { record, captures: captured.values };
@@ -68,20 +66,7 @@ function prepare(step: RequestStep, context: FlowContext): PreparedRequest | str
 }
 
 function refused(step: RequestStep, reason: string): StepDone {
-  const { id, title, feature } = step;
-  const failures = [NOT_SENT + reason];
-  const record: StepRecord = {
-    id,
-    title,
-    feature,
-    outcome: "errored",
-    durationMs: 0,
-    request: null,
-    status: null,
-    failures,
-    body: null,
-  };
-  return { record, captures: new Map() };
+  return { record: unasked(factsOf(step), "errored", [NOT_SENT + reason]), captures: new Map() };
 }
 
 /** The last answer, and what the poll has to say about it. */
@@ -90,9 +75,11 @@ async function perform(
   request: PreparedRequest,
   context: FlowContext,
 ): Promise<{ readonly exchange: Exchange; readonly failures: readonly string[] }> {
-  const grace = abortLater(context.signal, step.cleanup === null ? 0 : CREATING_GRACE_MS);
+  const grace = abortLater(context.signal, step.cleanup.length === 0 ? 0 : CREATING_GRACE_MS);
+  const { jar } = context;
   const send = async () => {
-    const exchange = await context.client.send(request, grace.signal);
+    const exchange = await context.client.send(withCookies(request, jar), grace.signal);
+    jar?.receive(exchange.headers["set-cookie"], request.url);
     for (const cookie of longCookies(exchange.headers["set-cookie"] ?? "")) context.redactor.add(cookie);
     return exchange;
   };
@@ -108,84 +95,21 @@ async function perform(
   }
 }
 
-function judgeStep(step: RequestStep, exchange: Exchange, captured: Captured, lookup: Lookup): readonly string[] {
-  if (exchange.failure !== null) return [exchange.failure];
+function judgeStep(
+  step: RequestStep,
+  exchange: Exchange,
+  captured: Captured,
+  lookup: Lookup,
+): { readonly failures: readonly string[]; readonly warnings: readonly string[] } {
+  if (exchange.failure !== null) return { failures: [exchange.failure], warnings: [] };
   const complete = templateNames(step.assert).every((name) => lookup(name) !== undefined);
   // Claims about a capture that is not there say nothing new.
-  const claims = complete ? step.assert : { ...step.assert, headers: [], jsonPath: [], body: [] };
-  const { failures, statusAccepted } = judge(claims, exchange, lookup);
-  return statusAccepted ? [...failures, ...captured.failures] : failures;
+  const { json: _, ...rest } = step.assert;
+  const claims = complete ? step.assert : { ...rest, headers: [], jsonPath: [], body: [] };
+  const { failures, warnings, statusAccepted } = judge(claims, exchange, lookup);
+  return { failures: statusAccepted ? [...failures, ...captured.failures] : failures, warnings };
 }
 
 function withCaptures(values: ReadonlyMap<string, Json>, outer: Lookup): Lookup {
   return (name) => (values.has(name) ? values.get(name) : outer(name));
-}
-
-/**
- * A 2xx has created something even when the step failed for another reason. A request that only reads has not: there
- * the clean-up is for what it found (the result of a worker), and nothing is left behind when it found nothing.
- */
-function registerCleanup(
-  step: RequestStep,
-  exchange: Exchange,
-  passed: boolean,
-  lookup: Lookup,
-  context: FlowContext,
-): void {
-  const { cleanup } = step;
-  if (cleanup === null) return;
-  const reads = SAFE_METHODS.includes(step.request.method.toUpperCase());
-  if (passed || isSuccess(exchange.status)) {
-    const later = awaitedSteps(step, cleanup, lookup, context);
-    if (later.size > 0) {
-      const known = withLater(cleanup, lookup, later, context);
-      const source = `by step ${[...new Set(later.values())].join(", ")}`;
-      context.cleanup.register(() => makeTask(step.id, cleanup, known, source, context));
-      return;
-    }
-    const task = makeTask(step.id, cleanup, lookup, "from the answer", context);
-    if ("reason" in task.action && reads) return;
-    context.cleanup.register(task);
-  } else if (exchange.status === null && exchange.sent && !reads) {
-    context.cleanup.register(unknownOutcome(step.id, cleanup, lookup));
-  }
-}
-
-function makeTask(id: string, cleanup: Cleanup, lookup: Lookup, source: string, context: FlowContext): CleanupTask {
-  const { planned, runId, redactor } = context;
-  const task = cleanupTask({ id, cleanup, base: planned.base, lookup, runId, source });
-  if ("request" in task.action) {
-    for (const secret of sensitiveValues(task.action.request.headers)) redactor.add(secret);
-  }
-  return task;
-}
-
-/**
- * Names of a clean-up that only later steps of the flow capture (the token of the login after a registration), with
- * the step. Empty when this step should have captured something and did not: then nothing can be addressed anyway.
- */
-function awaitedSteps(
-  step: RequestStep,
-  cleanup: Cleanup,
-  lookup: Lookup,
-  { planned }: FlowContext,
-): ReadonlyMap<string, string> {
-  const missing = templateNames(cleanup).filter((name) => lookup(name) === undefined);
-  const own = new Set(step.capture.map(({ name }) => name));
-  if (templateNames(cleanup.request).some((name) => own.has(name) && missing.includes(name))) return new Map();
-  const later = capturedAfter(step, planned.flow);
-  return new Map([...later].filter(([name]) => missing.includes(name) && !own.has(name)));
-}
-
-/** Values as they are now, those of later steps as they will be: a later step may reuse a name for another thing. */
-function withLater(cleanup: Cleanup, lookup: Lookup, later: ReadonlyMap<string, string>, context: FlowContext): Lookup {
-  const now = new Map<string, Json>();
-  for (const name of templateNames(cleanup)) {
-    const value = isReserved(name) ? undefined : lookup(name);
-    if (value !== undefined) now.set(name, value);
-  }
-  return (name) => {
-    if (isReserved(name)) return lookup(name);
-    return later.has(name) ? context.captured(name) : now.get(name);
-  };
 }

@@ -1,16 +1,19 @@
 /** From the request of a check file to the request that is sent: templates replaced, encoded, held to the application's origin. */
 import type { RequestTemplate } from "../model/flow.js";
 import type { Json } from "../model/report.js";
+import { renderBody } from "./body.js";
+import type { CookieJar } from "./cookie-jar.js";
 import { cookiesIn } from "./secret-fields.js";
 import { namesSecret } from "./secret-names.js";
-import { type Lookup, renderJson, renderText, textOf } from "./template.js";
+import { type Lookup, renderPairs, renderText, textOf } from "./template.js";
 
 export interface PreparedRequest {
   readonly method: string;
   readonly url: URL;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string | null;
+  /** Of an upload the bytes as they are sent. */
+  readonly body: string | Buffer | null;
   readonly timeoutMs: number;
 }
 
@@ -35,17 +38,28 @@ export function prepareRequest(
   standard: Readonly<Record<string, string>>,
 ): PreparedRequest {
   const { body, contentType } = renderBody(template.body, lookup);
-  const own = Object.entries(template.headers).map(
-    ([name, value]) => [name.toLowerCase(), renderText(value, lookup)] as const,
-  );
-  for (const [name, value] of own) requireHeaderValue(name, value);
+  const own = new Map<string, string>();
+  for (const [header, value] of renderPairs(template.headers, lookup)) {
+    const name = header.toLowerCase();
+    requireHeaderValue(name, value);
+    const before = own.get(name);
+    own.set(name, before === undefined ? value : `${before}${name === "cookie" ? "; " : ", "}${value}`);
+  }
+  const sent = contentType === null ? {} : { "content-type": contentType };
   return {
     method: template.method.toUpperCase(),
     url: renderUrl(template, base, lookup),
-    headers: { ...standard, ...contentType, ...Object.fromEntries(own) },
+    // The boundary of an upload is known to the runner alone.
+    headers: { ...standard, ...sent, ...Object.fromEntries(own), ...(template.body.kind === "multipart" ? sent : {}) },
     body,
     timeoutMs: template.timeoutMs,
   };
+}
+
+/** The request with the cookies of a jar; a flow that gives a `cookie` header itself means that one. */
+export function withCookies(request: PreparedRequest, jar: CookieJar | null): PreparedRequest {
+  const cookie = request.headers["cookie"] === undefined ? (jar?.headerFor(request.url) ?? null) : null;
+  return cookie === null ? request : { ...request, headers: { ...request.headers, cookie } };
 }
 
 /** `POST http://host/path?query`, for people; the caller takes secrets out. */
@@ -91,9 +105,7 @@ function renderUrl(template: RequestTemplate, base: URL, lookup: Lookup): URL {
     throw new RequestRefused(`the path ${path} holds a segment "." or ".."`);
   const url = resolveOnOrigin(path, base);
   if (url === null) throw new RequestRefused(`the path leads away from ${base.origin}`);
-  const pairs = Object.entries(template.query).map(
-    ([name, value]) => `${encode(name)}=${encode(renderText(value, lookup))}`,
-  );
+  const pairs = renderPairs(template.query, lookup).map(([name, value]) => `${encode(name)}=${encode(value)}`);
   url.search = [url.search.replace(/^\?/, ""), ...pairs].filter((part) => part !== "").join("&");
   url.hash = "";
   return url;
@@ -123,33 +135,6 @@ function describeUnusable(value: Json): string {
   if (value === null) return "null";
   if (value === "") return "empty";
   return Array.isArray(value) ? "an array" : "an object";
-}
-
-function renderBody(
-  body: RequestTemplate["body"],
-  lookup: Lookup,
-): { readonly body: string | null; readonly contentType: Record<string, string> } {
-  switch (body.kind) {
-    case "none":
-      return { body: null, contentType: {} };
-    case "json":
-      return {
-        body: JSON.stringify(renderJson(body.value, lookup)),
-        contentType: { "content-type": "application/json" },
-      };
-    case "form": {
-      const pairs = Object.entries(body.value).map(([name, value]): [string, string] => [
-        name,
-        renderText(value, lookup),
-      ]);
-      return {
-        body: new URLSearchParams(pairs).toString(),
-        contentType: { "content-type": "application/x-www-form-urlencoded" },
-      };
-    }
-    case "text":
-      return { body: renderText(body.value, lookup), contentType: { "content-type": "text/plain; charset=utf-8" } };
-  }
 }
 
 /** https://www.rfc-editor.org/rfc/rfc9110#section-5.5, as far as Node sends it. */

@@ -12,7 +12,7 @@ import { createHttpClient } from "./http.js";
 import { knownSecrets } from "./known-secrets.js";
 import { planRun } from "./plan.js";
 import type { PlannedFlow } from "./planned.js";
-import { present, presentLine } from "./record.js";
+import { present, presentLine, warns } from "./record.js";
 
 export interface SmokeInput {
   readonly suites: readonly SmokeSuite[];
@@ -26,6 +26,8 @@ export interface SmokeInput {
   readonly secrets?: readonly string[] | undefined;
   /** Ids of flows (also `application/flow`); the flows they need run as well. Absent: all. */
   readonly only?: readonly string[] | undefined;
+  /** Only flows and steps with one of these tags (`!tag`: without it), and what they need. Absent: all. */
+  readonly tags?: readonly string[] | undefined;
   /** Stops the run: no further step, clean-up within six seconds. The result says what happened. */
   readonly signal?: AbortSignal | undefined;
   /** Progress. What it throws ends the run after the clean-up. */
@@ -48,7 +50,8 @@ export async function runSmoke(input: SmokeInput): Promise<SmokeResult> {
   const redactor = createRedactor();
   for (const secret of knownSecrets({ ...input, secrets: input.secrets ?? [] })) redactor.add(secret);
   const facts = { runId, env: input.env, now, uuid };
-  const plan = planRun({ suites: input.suites, baseUrl: input.baseUrl, only: input.only ?? null, facts }, redactor);
+  const { suites, baseUrl: given, only = null, tags = null } = input;
+  const plan = planRun({ suites, baseUrl: given, only, tags, facts }, redactor);
   const baseUrl = redactor.redact([...new Set(plan.map(({ base }) => displayBase(base)))].join(", "));
   const listener = guardListener(input.onEvent);
   const steps = plan.flatMap(({ flow }) => flow.steps).length;
@@ -57,7 +60,7 @@ export async function runSmoke(input: SmokeInput): Promise<SmokeResult> {
   const flows = performed.flows.map((flow) => presentFlow(flow, redactor));
   const result: SmokeResult = {
     ...{ runId, baseUrl, startedAt, durationMs: Math.round((performance.now() - started) * 10) / 10 },
-    outcome: flows.every((flow) => flow.outcome === "passed") ? "passed" : "failed",
+    outcome: runOutcome(performed.flows),
     flows,
     cleanup: presentCleanup(performed.cleanup, redactor),
   };
@@ -91,6 +94,11 @@ async function perform(
     });
   }
   return { flows: [...flows.values()], cleanup };
+}
+
+function runOutcome(flows: readonly FlowRun[]): SmokeResult["outcome"] {
+  if (!flows.every(({ outcome }) => outcome === "passed")) return "failed";
+  return flows.some(({ steps }) => steps.some(warns)) ? "warning" : "passed";
 }
 
 function displayBase(base: URL): string {

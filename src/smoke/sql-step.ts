@@ -9,7 +9,7 @@ import type { FlowContext, StepDone } from "./context.js";
 import { STOPPED } from "./network-error.js";
 import { judgePredicate, renderPredicate } from "./predicate.js";
 import { NO_DATABASE } from "./reasons.js";
-import type { StepRecord } from "./record.js";
+import { factsOf, type StepRecord, unasked } from "./record.js";
 import { type Lookup, renderJson, textOf } from "./template.js";
 
 const CONNECT_TIMEOUT_MS = 5_000;
@@ -21,10 +21,7 @@ type Rows = readonly Readonly<Record<string, unknown>>[];
 export async function runSqlStep(step: SqlStep, context: FlowContext): Promise<StepDone> {
   const started = performance.now();
   const done = (outcome: StepRecord["outcome"], failures: readonly string[], captures = new Map<string, Json>()) => ({
-    record: {
-      ...{ id: step.id, title: step.title, feature: step.feature, outcome, failures },
-      ...{ durationMs: performance.now() - started, request: null, status: null, body: null },
-    },
+    record: { ...unasked(factsOf(step), outcome, failures), durationMs: performance.now() - started },
     captures,
   });
   if (context.connection === null) {

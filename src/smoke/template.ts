@@ -2,6 +2,7 @@
  * Templates: `{{name}}` in the strings of a flow. No logic, no expressions: a name is replaced by its value.
  * Names: variables, secrets and captures of the check file, `{{env.X}}`, `{{uuid}}`, `{{runId}}`, `{{now}}`.
  */
+import type { Texts } from "../model/flow.js";
 import type { Json } from "../model/report.js";
 
 const TEMPLATE = /\{\{([^{}]*)\}\}/g;
@@ -18,6 +19,8 @@ export function templateNames(value: unknown): string[] {
 }
 
 function collect(value: unknown, names: Set<string>): void {
+  // A file that is sent; it may hold anything and has millions of bytes.
+  if (value instanceof Uint8Array) return;
   if (typeof value === "string") {
     for (const match of value.matchAll(TEMPLATE)) names.add((match[1] ?? "").trim());
   } else if (typeof value === "object" && value !== null) {
@@ -31,6 +34,13 @@ function collect(value: unknown, names: Set<string>): void {
  */
 export function renderText(text: string, lookup: Lookup, encode: (value: string) => string = (value) => value): string {
   return text.replace(TEMPLATE, (_whole, name: string) => encode(textOf(requireValue(name.trim(), lookup))));
+}
+
+/** Every name with its text, one pair for each text of a list. */
+export function renderPairs(texts: Texts, lookup: Lookup): [string, string][] {
+  return Object.entries(texts).flatMap(([name, value]) =>
+    [value].flat().map((text): [string, string] => [name, renderText(text, lookup)]),
+  );
 }
 
 /** As renderText, in every string of a JSON value; a string that is exactly one template keeps the value's type. */

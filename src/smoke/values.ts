@@ -2,9 +2,10 @@
  * The values of templates. What does not depend on answers (variables, secrets, environment) is known before the run
  * and checked before the first request.
  */
-import type { SmokeSuite } from "../model/flow.js";
+import type { FlowRow, SmokeSuite } from "../model/flow.js";
 import type { Json } from "../model/report.js";
-import { type Lookup, renderText, templateNames } from "./template.js";
+import { soundsSecret } from "../model/secret-names.js";
+import { type Lookup, renderJson, renderText, templateNames, textOf } from "./template.js";
 
 /** What every suite of a run shares. */
 export interface RunFacts {
@@ -57,6 +58,29 @@ export function suiteValues(suite: SmokeSuite, facts: RunFacts): SuiteValues {
     );
   };
   return { lookup, problems: (name) => problems(name), secrets: secretValues(suite, lookup, problems) };
+}
+
+/** The values of a suite and, before them, those of the row that a repeated flow runs with; rendered once, as variables are. */
+export function withRow(suite: SuiteValues, row: FlowRow | undefined): SuiteValues {
+  if (row === undefined) return suite;
+  const rendered = new Map<string, Json>();
+  const own = (name: string) => (Object.hasOwn(row.values, name) ? (row.values[name] ?? null) : undefined);
+  const problems = (name: string): readonly string[] | null => {
+    const value = own(name);
+    if (value === undefined) return suite.problems(name);
+    return templateNames(value).flatMap(
+      (inner) => suite.problems(inner) ?? [`{{${inner}}} in ${name} is not a variable, a secret or a built-in name`],
+    );
+  };
+  const lookup: Lookup = (name) => {
+    const value = own(name);
+    if (value === undefined) return suite.lookup(name);
+    const known = rendered.get(name) ?? renderJson(value, suite.lookup);
+    rendered.set(name, known);
+    return known;
+  };
+  const secrets = Object.keys(row.values).filter((name) => soundsSecret(name) && problems(name)?.length === 0);
+  return { lookup, problems, secrets: secrets.map((name) => textOf(lookup(name) ?? "")) };
 }
 
 function secretValues(

@@ -80,6 +80,29 @@ describe("without a database", () => {
     expect(stdout + stderr).not.toContain("canary");
   });
 
+  it("tells what the check file should say better, and runs all the same", async () => {
+    const { code, stderr } = await smoke("works");
+    expect(code).toBe(0);
+    expect(stderr).toMatch(
+      /^warning: \S*notes\.yaml:\d+:\d+: this creates something, and no name in the flow holds \{\{runId\}\}/m,
+    );
+  });
+
+  it("ends with 0 when only a warning failed, with --strict with 1, and shows it as what it is", async () => {
+    const text = FLOWS.replace("feature: read-notes", "severity: warning").replace("$.title: hello", "$.title: bye");
+    const file = folder.file("warned.yaml", text);
+    state.mode = "works";
+    const run = (...more: string[]) => runCli(["smoke", "--checks", file, "--base-url", baseUrl, ...more]);
+    const { code, stdout } = await run();
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^WARN {2}smoke run against \S+: 1 step passed, 1 warning\n/);
+    expect(stdout).toMatch(/^ +WARNING +read {2}GET/m);
+    expect((await run("--strict")).code).toBe(1);
+    const junit = (await run("--format", "junit")).stdout;
+    expect(junit).toContain('failures="0"');
+    expect(junit).toContain("this step only warns, and failed; $.title: expected");
+  });
+
   it("is silent with --quiet", async () => {
     expect((await smoke("works", ["--quiet"])).stderr).toBe("");
   });

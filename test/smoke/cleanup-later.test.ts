@@ -44,7 +44,7 @@ describe("clean-up with what a later step captures", () => {
   });
   const only = (parts: Partial<RequestStep>) =>
     step("login", "POST /login", { capture: [jsonCapture("token", "$.token", true)], ...parts });
-  const bare = { ...register, cleanup: { ...removal, describes: "account {{userId}}" } };
+  const bare = { ...register, cleanup: [{ ...removal, describes: "account {{userId}}" }] };
   afterEach(() => {
     asked.length = 0;
   });

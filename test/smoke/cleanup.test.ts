@@ -78,7 +78,7 @@ describe("clean-up", () => {
       expect([status, (await run(gone(status), [create("a")])).cleanup.outcome]).toEqual([status, outcome]);
       await app?.close();
     }
-    const strict = create("a", { cleanup: cleanup("DELETE /things/{{aId}}", "thing {{aId}}", { status: [204] }) });
+    const strict = create("a", { cleanup: [cleanup("DELETE /things/{{aId}}", "thing {{aId}}", { status: [204] })] });
     expect((await run(gone(404), [strict])).cleanup).toMatchObject({
       outcome: "failed",
       leftovers: ["thing t1"],
@@ -221,8 +221,9 @@ describe("clean-up of a run that is stopped", () => {
     const started = { at: 0 };
     const patient = (id: string) => {
       const { cleanup: usual, ...rest } = create(id);
-      if (usual === null) throw new Error("nothing to clean up");
-      return { ...rest, cleanup: { ...usual, request: { ...usual.request, timeoutMs: 30_000 } } };
+      if (usual.length === 0) throw new Error("nothing to clean up");
+      const slowly = usual.map((each) => ({ ...each, request: { ...each.request, timeoutMs: 30_000 } }));
+      return { ...rest, cleanup: slowly };
     };
     const hang: Handler = () => {
       started.at ||= performance.now();

@@ -50,6 +50,23 @@ async function ask(baseUrl: string, parts: Partial<RequestStep> = {}, timeoutMs 
 const jsonIsFine = { assert: claims({ jsonPath: [{ path: "$.ok", predicate: { equals: true } }] }) };
 
 describe("a run against hostile applications", () => {
+  it("does not fall over JSON that nests without end, and takes brackets in text for text", async () => {
+    const deep =
+      (levels: number): Handler =>
+      (_received, response) =>
+        send(response, 200, `${"[".repeat(levels)}${"]".repeat(levels)}`, { "content-type": "application/json" });
+    const claim = { path: "$", predicate: { equals: [1] } };
+    const parts = { capture: [jsonCapture("x", "$")], assert: claims({ jsonPath: [claim], json: { a: 1 } }) };
+    expect(await ask(await app(deep(400_000)), parts)).toMatchObject({
+      outcome: "failed",
+      failures: ["body is nested more than 500 levels deep", "capture x: body is nested more than 500 levels deep"],
+    });
+    expect((await ask(await app(deep(500)), parts)).failures[0]).toMatch(/^\$\[0\]: expected 1, got \[\[/);
+    const text = `\\"${"[".repeat(2_000)}`;
+    const fine = { assert: claims({ jsonPath: [{ path: "$.text", predicate: { equals: text } }] }) };
+    expect(await ask(await app(() => ({ text })), fine)).toMatchObject({ outcome: "passed" });
+  });
+
   it("stops waiting for headers", async () => {
     const result = await ask(await app(() => ANSWERED), {}, 150);
     expect(result).toMatchObject({

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { type ConnectionSettings, parseConnectionString } from "../../src/config/index.js";
-import type { SqlStep, Step } from "../../src/model/flow.js";
+import type { Predicate, SqlStep, Step } from "../../src/model/flow.js";
 import type { SmokeResult } from "../../src/model/report.js";
 import { runSmoke, type SmokeInput } from "../../src/smoke/index.js";
 import { type AppServer, startApp } from "../support/app-server.js";
@@ -62,6 +62,25 @@ describe("SQL steps", () => {
       passed,
     ]);
     expect(result.flows[0]?.steps[1]).toMatchObject({ request: null, status: null, body: null });
+  });
+
+  it("finds that the balance fell by what was spent, exactly", async () => {
+    const balance = (id: string, note: string, predicate: Predicate) =>
+      sqlStep(id, "select balance::numeric - $1::numeric as balance from credits where id = 1", {
+        params: [note],
+        capture: [{ name: id, column: "balance", secret: false }],
+        assert: { rows: null, values: [{ column: "balance", predicate }] },
+      });
+    const me = step("me", "GET /me", { capture: [jsonCapture("spent", "$.spent")] });
+    const before = balance("before", "0", { exists: true });
+    const fell = (minus: string | number) => balance("after", "9.50", { equals: "{{before}}", minus });
+    const result = await run([me, before, fell("{{spent}}")]);
+    expect(result.flows[0]?.steps.map(({ failures }) => failures)).toEqual([[], [], []]);
+    await app?.close();
+    const wrong = await run([me, before, fell(10)]);
+    expect(wrong.flows[0]?.steps[2]?.failures).toEqual([
+      'column balance: expected 90 ("100.00" minus 10), got "90.50"',
+    ]);
   });
 
   it("judges rows and columns", async () => {

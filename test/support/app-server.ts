@@ -6,6 +6,7 @@ export interface Received {
   readonly line: string;
   readonly headers: IncomingMessage["headers"];
   readonly body: string;
+  readonly bytes: Buffer;
 }
 
 /** Answers a request; what it returns is sent as JSON, unless it has answered by itself. */
@@ -41,9 +42,9 @@ export const ANSWERED = Symbol("answered");
 export async function startApp(routes: Readonly<Record<string, Handler>>): Promise<AppServer> {
   const received: Received[] = [];
   const server = createServer((request, response) => {
-    void read(request).then(async (body) => {
+    void read(request).then(async (bytes) => {
       const line = `${request.method} ${request.url}`;
-      const one = { line, headers: request.headers, body };
+      const one = { line, headers: request.headers, body: bytes.toString("utf8"), bytes };
       received.push(one);
       const answer = await findRoute(routes, line)?.(one, response);
       if (answer === ANSWERED) return;
@@ -70,12 +71,12 @@ function findRoute(routes: Readonly<Record<string, Handler>>, line: string): Han
   return routes[path] ?? (star === undefined ? undefined : routes[star]);
 }
 
-async function read(request: IncomingMessage): Promise<string> {
+async function read(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   try {
     for await (const chunk of request) chunks.push(chunk as Buffer);
   } catch {
     // The client went away in the middle: what came until then is what was received.
   }
-  return Buffer.concat(chunks).toString("utf8");
+  return Buffer.concat(chunks);
 }

@@ -23,10 +23,17 @@ export function request(line: string, parts: Partial<RequestTemplate> = {}): Req
   return { method, path, query: {}, headers: {}, body: { kind: "none" }, timeoutMs: 5_000, ...parts };
 }
 
-type StepParts = Partial<Omit<RequestStep, "request">> & { readonly request?: Partial<RequestTemplate> };
+type StepParts = Partial<Omit<RequestStep, "request" | "cleanup">> & {
+  readonly request?: Partial<RequestTemplate>;
+  readonly cleanup?: Cleanup | readonly Cleanup[] | null;
+};
 
 /** A request step: `step("create", "POST /projects", { assert: ... })`. */
-export function step(id: string, line: string, { request: parts, ...rest }: StepParts = {}): RequestStep {
+export function step(
+  id: string,
+  line: string,
+  { request: parts, cleanup: after, ...rest }: StepParts = {},
+): RequestStep {
   return {
     kind: "request",
     id,
@@ -36,8 +43,8 @@ export function step(id: string, line: string, { request: parts, ...rest }: Step
     capture: [],
     assert: ANY,
     poll: null,
-    cleanup: null,
     ...rest,
+    cleanup: [after ?? []].flat(),
     request: request(line, parts),
   };
 }

@@ -1,5 +1,5 @@
 /** Files -> checked check files and smoke suites, or every problem of all of them at once. */
-import { SchemareadyError } from "../../errors/index.js";
+import { type Problem, SchemareadyError } from "../../errors/index.js";
 import type { SmokeSuite } from "../../model/flow.js";
 import { truncateIdentifier } from "../../model/names.js";
 import { type CheckFile, startCheck } from "../check-file.js";
@@ -11,6 +11,7 @@ import { checkObjects } from "../checks/objects.js";
 import { checkRelations } from "../checks/relations.js";
 import { joinKnown, type KnownSchema, nameRelations } from "../names.js";
 import type { CheckFileContent } from "../schema/check-file.js";
+import { type Attachments, readAttachments } from "../smoke/attachments.js";
 import { checkSmoke } from "../smoke/check.js";
 import { readSuite } from "../smoke/suite.js";
 import { type Locate, type Path, type PlacedProblem, toProblems } from "./place.js";
@@ -21,6 +22,8 @@ import { parseYaml } from "./yaml.js";
 export interface LoadedChecks {
   readonly files: readonly CheckFile[];
   readonly suites: readonly SmokeSuite[];
+  /** What the authors should know although the files can be used. */
+  readonly warnings: readonly Problem[];
 }
 
 /** What the files of an application stand in. */
@@ -52,7 +55,7 @@ export async function loadCheckFiles(
 ): Promise<LoadedChecks> {
   const sources = await readCheckFiles(pathsOrDirectories);
   const parsed: Parsed[] = [];
-  for (const source of sources.files) parsed.push(await afterOthers(() => parseOne(source)));
+  for (const source of sources.files) parsed.push(await withAttachments(await afterOthers(() => parseOne(source))));
   const outside = new Set(parsed.filter(namesSource).flatMap(({ content }) => content?.application ?? []));
   const checked: Checked[] = [];
   for (const each of parsed) checked.push(await afterOthers(() => checkOne(each, outside, options)));
@@ -62,7 +65,17 @@ export async function loadCheckFiles(
   const suites = files.flatMap((file) => {
     return readSuite(file, surroundingsOf(file.content.application, options).defaultSchema ?? "public") ?? [];
   });
-  return { files, suites };
+  const placed = checked.flatMap((each) => each.warnings);
+  const { listed: warnings } = toProblems(
+    placed,
+    sources.files.map((each) => each.path),
+  );
+  return { files, suites, warnings };
+}
+
+async function withAttachments(parsed: Parsed): Promise<Parsed> {
+  const { path, content } = parsed;
+  return content === null ? parsed : { ...parsed, attachments: await readAttachments(path, content) };
 }
 
 /** Between two files, so that a signal to stop is heard. */
@@ -86,21 +99,24 @@ interface Parsed {
   readonly locate: Locate;
   readonly problems: readonly PlacedProblem[];
   readonly untrusted: readonly Path[];
+  readonly attachments: Attachments;
 }
 
 interface Checked {
   readonly file: CheckFile | null;
   readonly problems: readonly PlacedProblem[];
+  readonly warnings: readonly PlacedProblem[];
 }
 
 function parseOne(source: SourceFile): Parsed {
   const { path } = source;
   const { value, locate, quotable, problems } = parseYaml(path, source.text);
-  const nothing = { path, content: null, locate, untrusted: [] };
+  const attachments: Attachments = new Map();
+  const nothing = { path, content: null, locate, untrusted: [], attachments };
   if (!quotable) return { ...nothing, problems: [notACheckFile(source)] };
   if (value === undefined) return { ...nothing, problems };
   const structure = checkStructure(value, locate);
-  return { ...structure, path, locate, problems: [...problems, ...structure.problems] };
+  return { ...structure, path, locate, attachments, problems: [...problems, ...structure.problems] };
 }
 
 /** Also when what it says about its source is wrong: what the source would have made is not known then. */
@@ -113,20 +129,20 @@ const MADE_OUTSIDE: readonly Path[] = [["relations"], ["migrations"]];
 
 /** @param outside applications whose schema comes from a source */
 function checkOne(parsed: Parsed, outside: ReadonlySet<string>, options: LoadOptions): Checked {
-  const { path, content, locate, problems, untrusted } = parsed;
-  if (content === null) return { file: null, problems };
+  const { path, content, locate, problems, untrusted, attachments } = parsed;
+  if (content === null) return { file: null, problems, warnings: [] };
   const { names, problems: collisions } = nameRelations(content);
   const around = surroundingsOf(content.application, options);
   const schema = truncateIdentifier(content.schema ?? around.defaultSchema ?? "public");
   const known = joinKnown(names, schema, around.known?.relations ?? []);
-  const file = { path, content, names, known, knownMigrations: around.known?.migrations ?? [], locate };
+  const file = { path, content, names, known, knownMigrations: around.known?.migrations ?? [], attachments, locate };
   const isOutside = outside.has(content.application) || options.namesFromOutside === true;
   const unread = around.known === undefined && isOutside;
   const check = startCheck(file, unread ? [...untrusted, ...MADE_OUTSIDE] : untrusted);
   for (const { path: at, message, part } of collisions) check.report(at, message, part);
   for (const part of [checkObjects, checkRelations, checkMigrations, checkFeatures, checkSmoke]) part(check);
   checkExpect(check, options.databaseProblems ?? (() => []));
-  return { file, problems: [...problems, ...check.problems] };
+  return { file, problems: [...problems, ...check.problems], warnings: check.warnings };
 }
 
 /** Somebody may have given the wrong file, and a log is no place for what is in it. */

@@ -96,6 +96,7 @@ function messageOf(issue: Issue, found: unknown): string {
         ? `${found === "" ? "text" : "a list"} that is not empty is expected here`
         : `${display(found)} is less than ${issue.minimum}`;
     case "too_big":
+      if (issue.origin === "array") return `at most ${issue.maximum} entries are possible here`;
       return `${display(found)} is more than ${issue.maximum}`;
     default:
       return issue.message;

@@ -1,111 +1,9 @@
 /** Smoke flows as people write them; src/expect/smoke turns them into src/model/flow.ts. */
 import { z } from "zod";
-import type { Json } from "../../model/report.js";
 import { exactlyOne, names, section, text } from "./blocks.js";
-
-const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
-const duration = z.int().min(1).max(3_600_000);
-const status = z.int().min(100).max(599);
-const statuses = z.union([status, z.array(status).min(1)]);
-
-/** Mappings inside are Map: toJson makes plain objects of them. */
-export const json = z.custom<unknown>((value) => isJson(value), "expected a JSON value");
-
-function isJson(value: unknown): boolean {
-  if (value === null || typeof value === "string" || typeof value === "boolean") return true;
-  if (typeof value === "number") return Number.isFinite(value);
-  if (Array.isArray(value)) return value.every(isJson);
-  if (value instanceof Map) return [...value.values()].every(isJson);
-  return typeof value === "object" && Object.values(value).every(isJson);
-}
-
-/** A validated JSON value, with plain objects instead of maps; `__proto__` becomes an ordinary property. */
-export function toJson(value: unknown): Json {
-  if (value === null || typeof value === "string" || typeof value === "boolean" || typeof value === "number") {
-    return value;
-  }
-  if (Array.isArray(value)) return value.map(toJson);
-  const entries = value instanceof Map ? [...value] : Object.entries(value ?? {});
-  return Object.fromEntries(entries.map(([key, each]) => [String(key), toJson(each)]));
-}
-
-export const PREDICATES = [
-  "equals",
-  "notEquals",
-  "contains",
-  "matches",
-  "exists",
-  "type",
-  "length",
-  "atLeast",
-  "atMost",
-  "greaterThan",
-  "lessThan",
-] as const;
-
-const predicateSection = section({
-  equals: json.optional().describe("Equal as JSON."),
-  notEquals: json.optional().describe("Not equal as JSON."),
-  contains: z.string().optional().describe("Holds this text, or a list holds it as an element."),
-  matches: text.optional().describe("Matches this JavaScript regular expression (flag u)."),
-  exists: z.boolean().optional().describe("Is there, or is not there."),
-  type: z.enum(["string", "number", "boolean", "object", "array", "null"]).optional().describe("JSON type."),
-  length: z.int().min(0).optional().describe("Number of elements or characters."),
-  atLeast: z.number().optional().describe(">="),
-  atMost: z.number().optional().describe("<="),
-  greaterThan: z.number().optional().describe(">"),
-  lessThan: z.number().optional().describe("<"),
-}).superRefine((predicate, context) => exactlyOne(predicate, PREDICATES, context));
-
-const predicate = z.union([scalar.describe("Equal to this value."), predicateSection]);
-const predicates = z.union([scalar.describe("Equal to this value."), predicateSection, z.array(predicate).min(1)]);
-
-const requestSection = section({
-  method: z
-    .enum(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"])
-    .optional()
-    .describe("Default GET, or POST when there is a body."),
-  path: text.describe("Path below baseUrl; an absolute URL must have the same origin."),
-  query: names(scalar).optional().describe("Query parameters."),
-  headers: names(scalar).optional().describe("Request headers."),
-  json: json.optional().describe("JSON body."),
-  form: names(scalar).optional().describe("Body as application/x-www-form-urlencoded."),
-  text: z.string().optional().describe("Body as it stands."),
-  timeoutMs: duration.optional().describe("Default 10000."),
-}).superRefine((request, context) => {
-  const bodies = (["json", "form", "text"] as const).filter((body) => request[body] !== undefined);
-  if (bodies.length > 1) {
-    context.addIssue({ code: "custom", message: `a request has one body; here are ${bodies.join(" and ")}` });
-  }
-});
-
-/** `POST /api/projects`, the short form of a request. */
-export const SHORT_REQUEST = /^(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) (\S.*)$/;
-
-const request = z.union([
-  z.string().regex(SHORT_REQUEST, 'write METHOD and path, for example "GET /api/projects"'),
-  requestSection,
-]);
-
-const secret = z
-  .boolean()
-  .optional()
-  .describe("Redact the value everywhere; default true for names like token, password, session.");
-
-const captureSection = section({
-  jsonPath: text.optional().describe("JSONPath (RFC 9535); the first match is kept."),
-  header: text.optional().describe("Name of a response header."),
-  status: z.literal(true).optional().describe("The status code."),
-  secret,
-}).superRefine((capture, context) => exactlyOne(capture, ["jsonPath", "header", "status"], context));
-
-const assertions = section({
-  status: statuses.optional().describe("Accepted status codes; default any 2xx."),
-  headers: names(predicates).optional().describe("Response header -> what it must be."),
-  jsonPath: names(predicates).optional().describe("JSONPath -> what it must be; a plain value means equals."),
-  body: predicates.optional().describe("What the body, as text, must be."),
-  maxDurationMs: duration.optional().describe("Longest acceptable duration."),
-});
+import { assertions, predicateSection, predicates, statuses } from "./claims.js";
+import { captures, request, secret } from "./smoke-request.js";
+import { duration, json, milliseconds, oneForm, scalar } from "./values.js";
 
 const sql = section({
   query: text.describe("One read-only statement; parameters are $1, $2, ..."),
@@ -127,36 +25,72 @@ const sql = section({
   )
     .optional()
     .describe("Name -> column of the first row."),
-  timeoutMs: duration.optional().describe("Default 5000."),
+  timeout: duration.optional().describe("Default 5s."),
+  timeoutMs: milliseconds.optional().describe("The same in milliseconds."),
+}).superRefine((value, context) => oneForm(value, "timeout", context));
+
+const poll = section({
+  until: assertions.describe("Repeat the request until this holds."),
+  failWhen: assertions.optional().describe("Give up at once when this holds."),
+  every: duration.optional().describe("Wait between two tries; default 500ms. Retry-After may make it longer."),
+  everyMs: milliseconds.optional().describe("The same in milliseconds."),
+  backoff: z
+    .number()
+    .min(1)
+    .max(10)
+    .optional()
+    .describe("Each wait is so many times the one before, up to 30s; default 1."),
+  max: z.int().min(1).max(10_000).optional().describe("Most tries; default: as many as there is time for."),
+  timeout: duration.optional().describe("For all tries together; default 15s."),
+  timeoutMs: milliseconds.optional().describe("The same in milliseconds."),
+}).superRefine((value, context) => {
+  oneForm(value, "every", context);
+  oneForm(value, "timeout", context);
 });
+
+const cleanup = section({
+  request: request.describe("Request that removes what this step created."),
+  status: statuses.optional().describe("Default: 2xx, 404 and 410."),
+  describes: text.optional().describe("What stays behind if the clean-up fails: `project {{projectId}}`."),
+});
+
+const tag = z.string().regex(/^[A-Za-z0-9][\w.:/-]*$/, "a tag has letters, digits and . : / _ -");
+const tags = z.array(tag).min(1);
 
 const step = section({
   title: text.optional().describe("For people; default: the step's key."),
   feature: text.optional().describe("Feature of this file that the step exercises."),
+  requires: z
+    .array(text)
+    .min(1)
+    .optional()
+    .describe(
+      "Relations, `relation.column`, enums, domains that the step cannot do without: a gap in them explains it.",
+    ),
   needs: z.array(text).optional().describe("Earlier steps of the flow that must have passed (captures are implied)."),
+  tags: tags.optional().describe("What the step can be chosen by."),
+  optional: z.boolean().optional().describe("A failure is told and does not count; the same as severity info."),
+  severity: z
+    .enum(["error", "warning", "info"])
+    .optional()
+    .describe("What a failure does: fail the run (default), warn, or only be told."),
   request: request.optional().describe("`POST /path`, or a mapping with path, query, headers, json."),
-  capture: names(z.union([text.describe("JSONPath."), captureSection]))
-    .optional()
-    .describe("Name -> where the value comes from; later steps use it as {{name}}."),
+  capture: captures.optional().describe("Name -> where the value comes from; later steps use it as {{name}}."),
   assert: assertions.optional().describe("What the response must be; default: any 2xx."),
-  poll: section({
-    until: assertions.describe("Repeat the request until this holds."),
-    failWhen: assertions.optional().describe("Give up at once when this holds."),
-    everyMs: duration.optional().describe("Default 500."),
-    timeoutMs: duration.optional().describe("Default 15000."),
-  })
+  poll: poll.optional().describe("Repeat the request until a condition holds, then judge `assert`."),
+  cleanup: z
+    .union([cleanup, z.array(cleanup).min(1)])
     .optional()
-    .describe("Repeat the request until a condition holds, then judge `assert`."),
-  cleanup: section({
-    request: request.describe("Request that removes what this step created."),
-    status: statuses.optional().describe("Default: 2xx, 404 and 410."),
-    describes: text.optional().describe("What stays behind if the clean-up fails: `project {{projectId}}`."),
-  })
-    .optional()
-    .describe("Registered when the step has passed; run last-in first-out at the end, whatever happened."),
+    .describe(
+      "Registered when the step has passed; run last-in first-out at the end, a list in its order, whatever happened.",
+    ),
   sql: sql.optional().describe("A read-only statement on the target database instead of a request."),
 }).superRefine((value, context) => {
   exactlyOne(value, ["request", "sql"], context);
+  if (value.optional !== undefined && value.severity !== undefined) {
+    const message = "optional and severity say the same: leave one of them out";
+    context.addIssue({ code: "custom", path: ["optional"], message });
+  }
   if (value.sql === undefined) return;
   const foreign = (["capture", "assert", "poll", "cleanup"] as const).filter((key) => value[key] !== undefined);
   for (const key of foreign) {
@@ -165,9 +99,19 @@ const step = section({
   }
 });
 
+/** More than that is a load test. */
+export const MOST_ROWS = 200;
+
+const each = z.union([
+  z.array(names(json)).min(1).max(MOST_ROWS).describe("Rows: name -> value."),
+  section({ file: text.describe("CSV with a header line, or a JSON list of objects, beside the check file.") }),
+]);
+
 const flow = section({
-  title: text.optional().describe("For people; default: the flow's key."),
+  title: text.optional().describe("For people; default: the flow's key. May hold names of `each`."),
   needs: z.array(text).optional().describe("Flows that run first, once a run; their captures are visible here."),
+  tags: tags.optional().describe("What the flow can be chosen by."),
+  each: each.optional().describe("Run the flow once for each row; the row's names are {{name}} in it."),
   steps: names(step).describe("Name -> step, in order."),
 });
 
@@ -175,5 +119,9 @@ export const smoke = section({
   baseUrl: text.optional().describe("Origin of the application, for example {{env.APP_URL}}; default --base-url."),
   variables: names(scalar).optional().describe("Name -> value, for {{name}}."),
   secrets: names(scalar).optional().describe("As variables, but redacted wherever the run prints anything."),
+  cookies: z
+    .boolean()
+    .optional()
+    .describe("Keep cookies within a flow and hand them to flows that need it; default false."),
   flows: names(flow).describe("Name -> flow."),
 });

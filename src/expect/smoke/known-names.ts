@@ -2,7 +2,7 @@
 import type { FileCheck } from "../check-file.js";
 import type { Path } from "../load/place.js";
 import { didYouMean } from "../text/suggest.js";
-import { capturesOf } from "./suite.js";
+import { capturesOf } from "./steps.js";
 import { hasStrayBraces, isBuiltIn, templateNames } from "./templates.js";
 
 /** What can stand in a template at some place of the file. */
@@ -35,7 +35,10 @@ function hintFor(check: FileCheck, name: string, { names, flow, step }: Known): 
   if (own === step && own !== null) return "; this step captures it, from the answer to this very request";
   if (own !== null) return `; step ${JSON.stringify(own)} captures it, which comes later`;
   const other = flowThatCaptures(check, name, flow);
-  return other === null ? didYouMean(name, names) : `; flow ${JSON.stringify(other)} captures it: name it in needs`;
+  if (other === null) return didYouMean(name, names);
+  const repeated = check.file.content.smoke?.flows.get(other)?.each !== undefined;
+  if (repeated) return `; flow ${JSON.stringify(other)} captures it once for each of its rows, so no value is meant`;
+  return `; flow ${JSON.stringify(other)} captures it: name it in needs`;
 }
 
 function stepThatCaptures(check: FileCheck, name: string, flow: string): string | null {

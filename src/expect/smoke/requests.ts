@@ -1,51 +1,43 @@
 import type { Cleanup, Poll, RequestTemplate, ResponseAssertions } from "../../model/flow.js";
 import type { AssertSection, RequestSection, StepSection } from "../schema/check-file.js";
-import { SHORT_REQUEST, toJson } from "../schema/smoke.js";
+import { SHORT_REQUEST } from "../schema/smoke-request.js";
+import { parseDuration, toJson } from "../schema/values.js";
+import type { Attachments } from "./attachments.js";
+import { readBody } from "./bodies.js";
 import { readPredicates } from "./predicates.js";
+import { textRecord, textsRecord } from "./texts.js";
 
 const REQUEST_TIMEOUT_MS = 10_000;
 const POLL_EVERY_MS = 500;
 const POLL_TIMEOUT_MS = 15_000;
 
-type Scalar = string | number | boolean | null;
-
-/** Text values of a mapping, without a prototype: no name can be found that was not written. */
-export function textRecord(section: ReadonlyMap<string, Scalar> | undefined): Readonly<Record<string, string>> {
-  const record: Record<string, string> = Object.create(null);
-  for (const [name, value] of section ?? []) {
-    Object.defineProperty(record, name, { value: value === null ? "" : String(value), enumerable: true });
-  }
-  return record;
-}
-
 /** A request with its defaults filled in. */
-export function readRequest(section: RequestSection): RequestTemplate {
+export function readRequest(section: RequestSection, attachments: Attachments): RequestTemplate {
   if (typeof section === "string") {
     const [, method = "GET", path = section] = SHORT_REQUEST.exec(section) ?? [];
     return { method, path, query: textRecord(undefined), headers: textRecord(undefined), ...NO_BODY };
   }
-  const body = readBody(section);
+  const body = readBody(section, attachments);
   return {
     method: section.method ?? (body.kind === "none" ? "GET" : "POST"),
     path: section.path,
-    query: textRecord(section.query),
-    headers: textRecord(section.headers),
+    query: textsRecord(section.query),
+    headers: textsRecord(section.headers),
     body,
-    timeoutMs: section.timeoutMs ?? REQUEST_TIMEOUT_MS,
+    timeoutMs: readMs(section.timeout, section.timeoutMs, REQUEST_TIMEOUT_MS),
   };
 }
 
 const NO_BODY = { body: { kind: "none" }, timeoutMs: REQUEST_TIMEOUT_MS } as const;
 
-function readBody({ json, form, text }: Exclude<RequestSection, string>): RequestTemplate["body"] {
-  if (json !== undefined) return { kind: "json", value: toJson(json) };
-  if (form !== undefined) return { kind: "form", value: textRecord(form) };
-  return text === undefined ? { kind: "none" } : { kind: "text", value: text };
+/** A time in either of its forms. */
+export function readMs(human: string | undefined, ms: number | undefined, otherwise: number): number {
+  return (human === undefined ? undefined : parseDuration(human)) ?? ms ?? otherwise;
 }
 
 /** Assertions of a response; several predicates on one thing become several entries. */
 export function readAssertions(section: AssertSection | undefined): ResponseAssertions {
-  const { status, headers, jsonPath, body, maxDurationMs = null } = section ?? {};
+  const { status, headers, jsonPath, json, body, maxDuration, maxDurationMs = null, slow } = section ?? {};
   return {
     status: readStatuses(status),
     headers: [...(headers ?? [])].flatMap(([header, value]) =>
@@ -55,7 +47,9 @@ export function readAssertions(section: AssertSection | undefined): ResponseAsse
       readPredicates(value).map((predicate) => ({ path, predicate })),
     ),
     body: body === undefined ? [] : readPredicates(body),
-    maxDurationMs,
+    ...(json === undefined ? {} : { json: toJson(json) }),
+    maxDurationMs: maxDuration === undefined ? maxDurationMs : parseDuration(maxDuration),
+    ...(slow === undefined ? {} : { slow }),
   };
 }
 
@@ -69,17 +63,19 @@ export function readPoll(section: StepSection["poll"]): Poll | null {
   return {
     until: readAssertions(section.until),
     failWhen: section.failWhen === undefined ? null : readAssertions(section.failWhen),
-    everyMs: section.everyMs ?? POLL_EVERY_MS,
-    timeoutMs: section.timeoutMs ?? POLL_TIMEOUT_MS,
+    everyMs: readMs(section.every, section.everyMs, POLL_EVERY_MS),
+    ...(section.backoff === undefined ? {} : { backoff: section.backoff }),
+    ...(section.max === undefined ? {} : { max: section.max }),
+    timeoutMs: readMs(section.timeout, section.timeoutMs, POLL_TIMEOUT_MS),
   };
 }
 
-/** Clean-up with its defaults filled in. */
-export function readCleanup(section: StepSection["cleanup"], step: string): Cleanup | null {
-  if (section === undefined) return null;
-  return {
-    request: readRequest(section.request),
-    status: readStatuses(section.status),
-    describes: section.describes ?? `what step ${step} created`,
-  };
+/** Clean-up with its defaults filled in; none, one or several. */
+export function readCleanup(section: StepSection["cleanup"], step: string, attachments: Attachments): Cleanup[] {
+  const sections = section === undefined ? [] : [section].flat();
+  return sections.map((each) => ({
+    request: readRequest(each.request, attachments),
+    status: readStatuses(each.status),
+    describes: each.describes ?? `what step ${step} created`,
+  }));
 }

@@ -1,4 +1,5 @@
 /** Names in templates: `{{projectId}}`, `{{env.APP_URL}}`. What replaces them is the business of src/smoke. */
+import type { Json } from "../../model/report.js";
 
 const TEMPLATE = /\{\{([^{}]*)\}\}/g;
 const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
@@ -13,8 +14,16 @@ export function templateNames(text: string): string[] {
 }
 
 /** The text with something harmless in the place of each template. */
-export function withoutTemplates(text: string): string {
-  return text.replaceAll(TEMPLATE, "x");
+export function withoutTemplates(text: string, instead = "x"): string {
+  return text.replaceAll(TEMPLATE, instead);
+}
+
+/** The text with the values that are known; other templates stay. */
+export function fillIn(text: string, values: ReadonlyMap<string, Json>): string {
+  return text.replaceAll(TEMPLATE, (whole, name: string) => {
+    const value = values.get(name.trim());
+    return value === undefined ? whole : typeof value === "string" ? value : JSON.stringify(value);
+  });
 }
 
 /** Braces that look like a template and would be sent as they stand: `{{name}`, `{{{a}}}`. */

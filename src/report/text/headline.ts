@@ -1,5 +1,5 @@
 /** The first lines: what is the matter, in one sentence, and where we looked. */
-import type { Report, SmokeResult } from "../../model/report.js";
+import type { Report, SmokeResult, StepResult } from "../../model/report.js";
 import { displaySafe, plural } from "../display.js";
 import { VERDICTS } from "../wording.js";
 import { labelled, line, type Row } from "./page.js";
@@ -63,15 +63,27 @@ function isNearlyEmpty({ gaps, summary }: Report): boolean {
 
 function smokeHeadline(smoke: SmokeResult): Row {
   const steps = smoke.flows.flatMap((flow) => flow.steps);
-  const bad = steps.filter(({ outcome }) => outcome === "failed" || outcome === "errored").length;
+  const bad = steps.filter(isBad).length;
+  const warned = steps.filter((step) => warns(step)).length;
   const skipped = steps.filter(({ outcome }) => outcome === "skipped").length;
   const left = smoke.cleanup.leftovers.length;
   const leftovers = left === 0 ? "" : `, ${plural(left, "thing")} left behind`;
-  const { word, style } = VERDICTS[smoke.outcome === "failed" ? "fail" : left > 0 ? "warn" : "pass"];
+  const clean = smoke.outcome === "passed" && left === 0;
+  const { word, style } = VERDICTS[smoke.outcome === "failed" ? "fail" : clean ? "pass" : "warn"];
   const result =
     smoke.outcome === "failed"
       ? `${bad} of ${plural(steps.length, "step")} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`
-      : `${plural(steps.length - skipped, "step")} passed${skipped > 0 ? `, ${skipped} skipped` : ""}`;
-  const text = `smoke run against ${smoke.baseUrl}: ${result}${leftovers}`;
+      : `${plural(steps.filter(({ outcome }) => outcome === "passed").length, "step")} passed${skipped > 0 ? `, ${skipped} skipped` : ""}`;
+  const warnings = warned === 0 ? "" : `, ${plural(warned, "warning")}`;
+  const text = `smoke run against ${smoke.baseUrl}: ${result}${warnings}${leftovers}`;
   return labelled(0, word, word.length + 2, text, { label: style, text: "bold" });
+}
+
+/** What failed and fails the run. */
+function isBad({ outcome, severity }: StepResult): boolean {
+  return severity === undefined && (outcome === "failed" || outcome === "errored");
+}
+
+function warns({ outcome, severity, warnings = [] }: StepResult): boolean {
+  return warnings.length > 0 || (severity === "warning" && (outcome === "failed" || outcome === "errored"));
 }

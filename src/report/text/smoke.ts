@@ -1,7 +1,7 @@
 /** The smoke run: every step with its outcome; for those that did not pass, what was seen and why. */
 import type { CleanupResult, FlowResult, SmokeResult, StepResult } from "../../model/report.js";
 import { displayDuration } from "../display.js";
-import { OUTCOMES } from "../wording.js";
+import { OUTCOMES, stepWording } from "../wording.js";
 import { labelled, line, type Row } from "./page.js";
 
 const OUTCOME_WIDTH = 9;
@@ -58,7 +58,7 @@ function skippedRow(steps: readonly StepResult[], indent: number): Row {
 }
 
 function stepRows(step: StepResult, indent: number, baseUrl: string): Row[] {
-  const { word, style } = OUTCOMES[step.outcome];
+  const { word, style } = stepWording(step);
   const facts = [
     step.id,
     ...(step.request === null ? [] : [displayRequest(step.request, step.outcome, baseUrl)]),
@@ -67,8 +67,9 @@ function stepRows(step: StepResult, indent: number, baseUrl: string): Row[] {
   ];
   const row = labelled(indent, word, OUTCOME_WIDTH, facts.join("  "), { label: style });
   const inner = indent + OUTCOME_WIDTH;
-  if (step.outcome === "passed") return [row];
-  return [row, ...reasonRows(step, inner), ...bodyRows(step.body, inner)];
+  const warnings = (step.warnings ?? []).map((warning) => labelled(inner, "warning:", 9, warning, { label: "yellow" }));
+  if (step.outcome === "passed") return [row, ...warnings];
+  return [row, ...warnings, ...reasonRows(step, inner), ...bodyRows(step.body, inner)];
 }
 
 /** Without the application's address, which the page names; whole when the address may be what is wrong. */

@@ -8,7 +8,8 @@ import { NO_DATABASE, NOT_TRIED } from "../reasons.js";
 import { NOT_SENT } from "../request.js";
 import { cut, oneLine } from "../text.js";
 import { type ErrorFacts, readAnswer } from "./answer.js";
-import { gapsFittingCodes, gapsNamedBy } from "./match.js";
+import { gapsFittingCodes, gapsNamedBy, gapsRequiredBy } from "./match.js";
+import { inOwnWords } from "./own-words.js";
 import { because, describeNames } from "./wording.js";
 
 const MAX_QUOTE = 300;
@@ -51,14 +52,22 @@ function attributeStep(step: StepResult, feature: FeatureResult | null, report: 
   const nothingSeen = withoutAnswer(step);
   if (nothingSeen !== null) return none(nothingSeen);
   const facts = readAnswer(step);
-  const ofFeature = new Set(feature?.gaps ?? []);
+  const required = gapsRequiredBy(step.requires ?? [], report.gaps);
+  const ofFeature = new Set([...(feature?.gaps ?? []), ...ids(required)]);
   const proved = gapsNamedBy(facts.names, report.gaps, ofFeature);
   const subject = feature === null ? `${step.title} failed` : `${feature.title} is broken`;
   const blame = (gaps: readonly Gap[]) =>
     `${subject} because ${because(gaps, report.target.schema)}; ${answered(step, facts)}`;
   if (proved.length > 0) return { kind: "proved", gaps: ids(proved), message: blame(proved) };
+  // A server that was never reached has no version; one that was only partly readable may well have what is named.
+  const ownWords = report.target.server === null ? inOwnWords(facts.names) : null;
+  if (ownWords !== null)
+    return { kind: "proved", gaps: [], message: byText(subject, ownWords, step, facts, feature, report) };
   // A warning only slows down or weakens: without the error's word it is not what made the step fail.
-  const errors = report.gaps.filter(({ id, severity }) => ofFeature.has(id) && severity === "error");
+  const declared = report.gaps.filter(({ id, severity }) => ofFeature.has(id) && severity === "error");
+  // What the step itself requires says more than what its whole feature needs.
+  const own = declared.filter((gap) => required.includes(gap));
+  const errors = own.length > 0 ? own : declared;
   if (errors.length === 0) return none(noCause(step, feature, facts, report));
   const fitting = gapsFittingCodes(facts.codes, errors);
   return { kind: "declared", gaps: ids(fitting), message: `${blame(fitting)}, ${silence(step, facts)}` };
@@ -115,8 +124,7 @@ function silence(step: StepResult, facts: ErrorFacts): string {
 function noCause(step: StepResult, feature: FeatureResult | null, facts: ErrorFacts, report: Report): string {
   const answer = `${answered(step, facts)}${quote(step)}`;
   const named = facts.names.length === 0 ? "" : ` (the error names ${describeNames(facts.names)})`;
-  const unseen = feature === null ? report.verdict === "unverified" : feature.status === "unverified";
-  if (unseen)
+  if (isUnseen(feature, report))
     return `The database could not be looked at${reasonFor(feature, report)}, so a schema cause is neither proved nor excluded; ${answer}${named}`;
   if (feature === null) {
     const why = step.feature === null ? "the step names no feature" : `the contract has no feature ${step.feature}`;
@@ -125,6 +133,23 @@ function noCause(step: StepResult, feature: FeatureResult | null, facts: ErrorFa
   const state =
     feature.gaps.length === 0 ? "the schema is what the feature needs" : "the feature's gaps are only warnings";
   return `No schema cause found: ${state}; ${answer}${named}`;
+}
+
+function isUnseen(feature: FeatureResult | null, report: Report): boolean {
+  return feature === null ? report.verdict === "unverified" : feature.status === "unverified";
+}
+
+/** Nobody looked at the database, and the error is clear enough without. */
+function byText(
+  subject: string,
+  ownWords: string,
+  step: StepResult,
+  facts: ErrorFacts,
+  feature: FeatureResult | null,
+  report: Report,
+): string {
+  const looked = `the database was not looked at${reasonFor(feature, report)}, so which migration should have brought it is not known`;
+  return `${subject} because, by the text of its error alone, ${ownWords}; ${answered(step, facts)}; ${looked}`;
 }
 
 function reasonFor(feature: FeatureResult | null, report: Report): string {

@@ -1,5 +1,5 @@
 /** Which gaps an error names. A named object must equal the subject of the gap: case counts, the schema when it is given. */
-import type { Gap, GapCode } from "../../model/report.js";
+import type { Gap, GapCode, RequiredObject } from "../../model/report.js";
 import type { Named, NamedKind } from "./named.js";
 
 /** The gaps that can produce an error of this kind: a missing table is not proved by an error about its type. */
@@ -65,6 +65,21 @@ export function gapsFittingCodes(codes: readonly string[], gaps: readonly Gap[])
   return fitting.length > 0 ? fitting : gaps;
 }
 
+/** Gaps in what a step requires. A relation stands for everything that belongs to it; a column also for its table. */
+export function gapsRequiredBy(required: readonly RequiredObject[], gaps: readonly Gap[]): Gap[] {
+  return gaps.filter(({ subject }) => required.some((one) => isRequired(one, subject)));
+}
+
+function isRequired(one: RequiredObject, { schema, relation, name }: Gap["subject"]): boolean {
+  if (schema !== null && schema !== one.schema) return false;
+  const subject = relation === null ? name : `${relation}.${name}`;
+  if (one.relation === null) {
+    const own = relation === null && one.name === name.replace(/\(.*$/s, "");
+    return own || one.name === subject || one.name === relation;
+  }
+  return subject === `${one.relation}.${one.name}` || (relation === null && name === one.relation);
+}
+
 function isNamed(one: Named, gap: Gap): boolean {
   if (!CODES[one.kind].includes(gap.code)) return false;
   const { schema, relation, name } = gap.subject;
@@ -118,8 +133,9 @@ function isColumn(one: Named, schema: string | null, relation: string | null, na
 }
 
 /**
- * Whether people would call the table so in a query: `t`, `t0`, `g` or `gen` for `avatar_generations`, `ag` by its
- * initials. A name that could be another table (`users`) is no alias.
+ * Whether people or their mappers would call the table so in a query: `t`, `t0`, `g` or `gen` for `avatar_generations`,
+ * `ag` by its initials (Hibernate's `ag1_0`), `AvatarGeneration` by its model. A name that could be another table
+ * (`users`) is no alias.
  */
 function isAlias(alias: string, relation: string): boolean {
   const lower = alias.toLowerCase();
@@ -128,7 +144,8 @@ function isAlias(alias: string, relation: string): boolean {
     .toLowerCase()
     .split("_");
   const initials = words.map((word) => word.slice(0, 1)).join("");
-  const base = lower.replace(/\d+$/, "");
+  const base = lower.replace(/\d+(?:_\d*)?$/, "");
   const shortened = words.some((word) => word.startsWith(base) && word !== base);
-  return base === "t" || base === initials || (base !== "" && base.length <= 3 && shortened);
+  const isModel = [words.join(""), words.join("").replace(/s$/, "")].includes(lower.replaceAll("_", ""));
+  return isModel || base === "t" || base === initials || (base !== "" && base.length <= 3 && shortened);
 }

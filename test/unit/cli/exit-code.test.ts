@@ -41,6 +41,13 @@ describe("smoke", () => {
     ["only an SQL step failed", run([stepWith({ id: "e", outcome: "errored" })]), 1],
     ["something was left behind", run([passed], ["project p1"]), 4],
   ])("%s", (_, result, code) => {
-    expect(smokeExitCode(result)).toBe(code);
+    expect([smokeExitCode(result, false), smokeExitCode(result, true)]).toEqual([code, code]);
+  });
+
+  it("makes a warning a failure with --strict, before anything that was left behind", () => {
+    const warned = { ...run([passed], ["project p1"]), outcome: "warning" } as const;
+    expect([smokeExitCode(warned, false), smokeExitCode(warned, true)]).toEqual([4, 1]);
+    const clean = { ...run([passed]), outcome: "warning" } as const;
+    expect([smokeExitCode(clean, false), smokeExitCode(clean, true)]).toEqual([0, 1]);
   });
 });

@@ -36,7 +36,20 @@ smoke:
     login:
       steps:
         a: { request: POST /login, capture: { token: $.t }, assert: { status: 200, jsonPath: { $.a: null } } }
-        b: { sql: { query: select 1, assert: { rows: 1 } } }
+        b: { sql: { query: select 1, timeout: 2s, assert: { rows: 1, values: { a: { equals: "{{b}}", minus: 10 } } } } }
+        c:
+          request: { path: /, query: { a: [1, b] }, headers: { x: [a] }, timeout: 1.5s, multipart: { a: 1, b: [{ file: ./x.png }, { text: y, fileName: y.txt, contentType: text/plain }] } }
+          tags: [fast]
+          severity: warning
+          requires: [users.id]
+          capture: { a: { cookie: sid }, b: { header: location, regex: "/(.*)", group: 1 }, c: { duration: true }, d: { body: true } }
+          assert: { json: { a: [1] }, maxDuration: 300ms, slow: warn, body: { notContains: x } }
+          poll: { until: { status: 200 }, every: 1s, backoff: 2, max: 3, timeout: 1m }
+          cleanup: [{ request: DELETE /a }, { request: { path: /b, method: DELETE } }]
+        d: { request: { path: /, base64: aGk= }, optional: true }
+    rows: { tags: [a], needs: [login], each: [{ a: 1 }], steps: { a: { request: { path: /, file: x.csv } } } }
+    files: { each: { file: rows.csv }, steps: { a: { request: GET / } } }
+  cookies: true
 `;
 
 describe("the JSON Schema for editors", () => {
@@ -61,6 +74,10 @@ describe("the JSON Schema for editors", () => {
     ["features: { f: { reads: { users: true } } }", "something else than columns"],
     ["smoke: { flows: { f: { steps: { s: { request: { pth: / } } } } } }", "an unknown key of a request"],
     ["smoke: { flows: { f: { steps: { s: { assert: { status: 99 } } } } } }", "an impossible status"],
+    ["smoke: { flows: { f: { steps: { s: { request: { path: /, timeout: 2 } } } } } }", "a time without its unit"],
+    ["smoke: { flows: { f: { steps: { s: { request: { path: /, timeout: 2x } } } } } }", "a time with another unit"],
+    ["smoke: { flows: { f: { each: [], steps: {} } } }", "no rows"],
+    ["smoke: { flows: { f: { steps: { s: { request: GET /, severity: fatal } } } } }", "an unknown severity"],
   ])("refuses as the loader does: %s (%s)", (text) => {
     const document = { ...(parse("version: 1\napplication: demo") as object), ...(parse(text) as object) };
     expect(checkFileSchema.safeParse(document).success).toBe(false);

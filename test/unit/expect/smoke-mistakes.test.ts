@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { PREDICATES } from "../../../src/expect/schema/claims.js";
 import { problemsOfBody } from "./support.js";
 
 const indent = (text: string) => text.replaceAll(/^/gm, "    ");
@@ -18,14 +19,62 @@ describe("mistakes in steps", () => {
     ["a: { sql: { query: select 1 }, capture: { x: $.a } }", ["capture belongs to a request; move it into sql"]],
     [
       "a: { request: GET /, capture: { x: { header: a, status: true } } }",
-      ["give exactly one of jsonPath, header, status: here are header and status"],
+      ["give exactly one of jsonPath, header, cookie, body, duration, status: here are header and status"],
     ],
     [
       "a: { request: GET /, assert: { body: { atLeast: 1, atMost: 2 } } }",
+      [`give exactly one of ${PREDICATES.join(", ")}: here are atLeast and atMost`],
+    ],
+    [
+      "a: { request: { path: /, timeout: 2s, timeoutMs: 1 } }",
+      ["timeout and timeoutMs say the same: leave one of them out"],
+    ],
+    ["a: { request: { path: /, timeout: 2 } }", ["write a time with its unit, such as 500ms, 2s or 1m, of at most 1h"]],
+    [
+      "a: { request: GET /, poll: { until: { status: 200 }, every: 2h, max: 0, backoff: 0.5 } }",
+      ["write a time with its unit, such as 500ms, 2s or 1m, of at most 1h", "0 is less than 1", "0.5 is less than 1"],
+    ],
+    ["a: { request: GET /, assert: { slow: warn } }", ["slow says what maxDuration does, and there is none"]],
+    [
+      "a: { request: GET /, optional: true, severity: warning }",
+      ["optional and severity say the same: leave one of them out"],
+    ],
+    [
+      "a: { request: { path: /, base64: '!!', multipart: { x: { file: a, text: b } } } }",
       [
-        `give exactly one of equals, notEquals, contains, matches, exists, type, length, atLeast, atMost, greaterThan, lessThan: here are atLeast and atMost`,
+        "a request has one body; here are multipart and base64",
+        "this is not Base64 (letters, digits, +, / and = at the end)",
+        "give exactly one of file, text, base64: here are file and text",
       ],
     ],
+    ["a: { request: GET /, capture: { x: { header: a, group: 1 } } }", ["group belongs to a regex, and there is none"]],
+    [
+      "a: { request: GET /, capture: { x: { regex: '(a)', group: 2 } } }",
+      ["there is no group 2: the regular expression has 1 group"],
+    ],
+    [
+      "a: { request: GET /, capture: { x: { regex: '(?<n>a)', group: m } } }",
+      ["there is no group m: the regular expression has 1 group, named n"],
+    ],
+    [
+      "a: { request: GET /, capture: { x: { regex: '{{email}}(' } } }",
+      [expect.stringContaining("is not a regular expression"), "the pattern of a capture takes no template"],
+    ],
+    [
+      "a: { request: GET /, assert: { body: { contains: a, plus: 1 } } }",
+      ["plus belongs to a claim about a number: equals, notEquals, atLeast, atMost, greaterThan, lessThan"],
+    ],
+    [
+      "a: { request: GET /, assert: { body: { atLeast: many } } }",
+      ["a number or a template such as {{before}} is expected here"],
+    ],
+    [
+      "a: { request: GET /, assert: { json: { a: '{{nope}}' }, body: { notMatches: '(' } } }",
+      ["nothing fills in {{nope}} here", expect.stringContaining('"(" is not a regular expression')],
+    ],
+    ["a: { request: GET /, tags: ['a b'] }", ["a tag has letters, digits and . : / _ -"]],
+    ["a: { request: GET /, requires: [user] }", ['nothing in this file is called "user"']],
+    ["a: { request: { path: /, query: { a: [] } } }", [expect.any(String)]],
     ["a: { request: GET /, assert: { status: 99 } }", ["99 is less than 100"]],
     ["a: { request: GET /, needs: [b] }\nb: { request: GET / }", ['step "b" does not come before this one']],
     ["a: { request: GET / }\nb: { request: GET /, needs: [aa] }", ['this flow has no step "aa"']],

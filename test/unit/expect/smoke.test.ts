@@ -82,7 +82,7 @@ smoke:
                 maxDurationMs: 2000,
               },
               poll: null,
-              cleanup: null,
+              cleanup: [],
             },
           ],
         },
@@ -108,18 +108,20 @@ smoke:
               capture: [{ name: "projectId", from: { kind: "json-path", path: "$.project.id" }, secret: false }],
               assert: { status: [], headers: [], jsonPath: [], body: [], maxDurationMs: null },
               poll: null,
-              cleanup: {
-                request: {
-                  method: "DELETE",
-                  path: "/api/projects/{{projectId}}",
-                  query: {},
-                  headers: {},
-                  body: { kind: "none" },
-                  timeoutMs: 10_000,
+              cleanup: [
+                {
+                  request: {
+                    method: "DELETE",
+                    path: "/api/projects/{{projectId}}",
+                    query: {},
+                    headers: {},
+                    body: { kind: "none" },
+                    timeoutMs: 10_000,
+                  },
+                  status: [],
+                  describes: "project {{projectId}}",
                 },
-                status: [],
-                describes: "project {{projectId}}",
-              },
+              ],
             },
             {
               kind: "request",
@@ -164,7 +166,7 @@ smoke:
                 everyMs: 500,
                 timeoutMs: 15_000,
               },
-              cleanup: null,
+              cleanup: [],
             },
             {
               kind: "sql",

@@ -41,6 +41,34 @@ it.each<[string, Partial<Report>, string]>([
   expect(lines.filter((line) => /^(?:PASS|WARN|FAIL|UNVERIFIED)/.test(line))).toHaveLength(1);
 });
 
+it("tells what only warns from what fails the run, in every reporter", () => {
+  const report = smokeReport();
+  const [flow] = report.smoke?.flows ?? [];
+  if (report.smoke === null || flow === undefined) throw new Error("the fixture has a flow");
+  const steps = [
+    stepWith({ id: "slow", warnings: ["took 9 ms, at most 5 ms allowed"] }),
+    stepWith({ id: "soft", outcome: "failed", severity: "warning", failures: ["status: expected 2xx, got 404"] }),
+    stepWith({ id: "extra", outcome: "errored", severity: "info", failures: ["no answer"] }),
+  ];
+  const cleanup = { outcome: "passed", steps: [], leftovers: [] } as const;
+  const warned = {
+    ...report,
+    smoke: { ...report.smoke, outcome: "warning", flows: [{ ...flow, steps }], cleanup },
+  } as const;
+  const text = reporters.text(warned, { colour: false, width: 120 });
+  expect(text).toMatch(/^WARN {2}smoke run against \S+: 1 step passed, 2 warnings\n/);
+  expect(text).toMatch(
+    /^ +ok +slow .*\n +warning: took 9 ms, at most 5 ms allowed\n +WARNING +soft .*\n[\s\S]*\n +optional +extra/m,
+  );
+  const junit = reporters.junit(warned, plain);
+  expect(junit).toContain('failures="0"');
+  expect(junit).toContain("this step only warns, and failed; status: expected 2xx, got 404");
+  expect(junit).toContain("this step is optional, and errored; no answer");
+  expect(junit).toContain("warning: took 9 ms, at most 5 ms allowed");
+  const markdown = reporters.markdown(warned, plain);
+  for (const word of ["WARNING", "optional", "took 9 ms"]) expect(markdown).toContain(word);
+});
+
 it("names steps that were skipped for the same reason on one line", () => {
   const report = smokeReport();
   const skipped = (id: string, reason: string) =>
