@@ -29,6 +29,8 @@ interface StepBase {
 export interface CommandStep extends StepBase {
   readonly kind: "command";
   readonly run: string;
+  /** Whose repository it is run in; of applications that share a record table, one of them. Null: it does not matter. */
+  readonly application: string | null;
   readonly effect: CommandEffect;
 }
 
@@ -40,7 +42,7 @@ export type CommandEffect =
   | { readonly kind: "mark-applied"; readonly migrations: readonly string[] }
   /** Changes or removes the record of a failure, so that the next deploy goes on. */
   | { readonly kind: "mark-rolled-back"; readonly migrations: readonly string[] }
-  /** Changes nothing: prints what a person has to see. */
+  /** Changes nothing in the database: prints what a person has to see, or writes a file of the repository. */
   | { readonly kind: "look" };
 
 /** One statement for the target. */

@@ -38,8 +38,14 @@ export const SHORT = { lockTimeoutMs: 5_000, statementTimeoutMs: 60_000 } as con
 
 const LOOK: CommandEffect = { kind: "look" };
 
-export function command(run: string, why: string, effect = LOOK, gaps: readonly string[] = []): CommandStep {
-  return { kind: "command", id: stableId("r", [run]), run, why, effect, gaps };
+export function command(
+  run: string,
+  why: string,
+  effect = LOOK,
+  gaps: readonly string[] = [],
+  application: string | null = null,
+): CommandStep {
+  return { kind: "command", id: stableId("r", [run, application]), run, application, why, effect, gaps };
 }
 
 /** One that changes no more than a GRANT does. */

@@ -48,7 +48,7 @@ const effect = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("deploy").describe("Runs what waits, and records it."), migrations }),
   z.strictObject({ kind: z.literal("mark-applied").describe("Records as done without running."), migrations }),
   z.strictObject({ kind: z.literal("mark-rolled-back").describe("Takes back the record of a failure."), migrations }),
-  z.strictObject({ kind: z.literal("look").describe("Changes nothing.") }),
+  z.strictObject({ kind: z.literal("look").describe("Changes nothing in the database.") }),
 ]);
 
 const id = z.string().describe("Stable between runs, unique in the plan.");
@@ -61,6 +61,10 @@ const step = z.discriminatedUnion("kind", [
     gaps: gaps("it helps to close"),
     why,
     run: z.string().describe("Command line, to be run where the application's repository is."),
+    application: z
+      .string()
+      .nullable()
+      .describe("Whose repository it is run in; of several that share a record table, one. Null: it does not matter."),
     effect: effect.describe("What it does."),
   }),
   z.strictObject({

@@ -97,7 +97,15 @@ export function stepWith(parts: Partial<StepResult> & Pick<StepResult, "id">): S
 
 /** A command that changes nothing, unless told otherwise. */
 export function commandStep(parts: Partial<CommandStep> & Pick<CommandStep, "run">): CommandStep {
-  return { kind: "command", id: `r-${parts.run}`, gaps: [], why: "It helps.", effect: { kind: "look" }, ...parts };
+  return {
+    kind: "command",
+    id: `r-${parts.run}`,
+    application: null,
+    gaps: [],
+    why: "It helps.",
+    effect: { kind: "look" },
+    ...parts,
+  };
 }
 
 /** A statement in the first transaction, without hazards, unless told otherwise. */
