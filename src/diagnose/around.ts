@@ -3,11 +3,11 @@ import type { ExpectedRelation } from "../model/contract.js";
 import { ranToEnd } from "../model/history.js";
 import { properties, strings } from "../model/json.js";
 import { compareQualified, type QualifiedName } from "../model/names.js";
+import { originOf } from "../model/owners.js";
 import type { Gap, Unverified } from "../model/report.js";
 import type { Column, Relation } from "../model/schema.js";
 import { subjectRelation } from "../model/subject.js";
 import type { TouchedRelation } from "../model/surroundings.js";
-import { originOf } from "./owners.js";
 import { relationOf } from "./questions.js";
 import type { Facts } from "./rule.js";
 

@@ -3,9 +3,9 @@ import type { Contract } from "../model/contract.js";
 import { groupBy } from "../model/group.js";
 import { blocksDeploy, ranToEnd, type SharedHistory, shareHistories } from "../model/history.js";
 import { compareText } from "../model/names.js";
+import { namesOrigins, originOf } from "../model/owners.js";
 import type { Confidence, Gap, GapCode, History, Migration } from "../model/report.js";
 import type { Trial } from "../model/trial.js";
-import { namesOrigins, originOf } from "./owners.js";
 
 export interface Ledger extends SharedHistory {
   /** Gaps whose object comes with a known migration, by its name. */

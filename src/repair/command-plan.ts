@@ -14,6 +14,8 @@ export interface CommandSituation {
   readonly deploys: readonly DeployTrial[];
   /** What the scripts do that nobody can see in a schema, by name of the migration; one that is not here was not read. */
   readonly scripts: ReadonlyMap<string, ScriptDeeds>;
+  /** Migrations of which it is known that not every object is, or will be, there, with what is missing: never marked. */
+  readonly unseen: ReadonlyMap<string, string>;
 }
 
 /** What running the migrations that wait showed on a copy. */
@@ -35,14 +37,14 @@ export interface CommandPlan {
   readonly first: readonly RepairStep[];
   /** After the SQL, in order. */
   readonly last: readonly RepairStep[];
-  /** Ids of the gaps that these commands close: no SQL is planned for them. */
+  /** Ids of the gaps that these commands close: no SQL is planned for them, nor for those of `notDone`. */
   readonly brings: ReadonlySet<string>;
   readonly notDone: readonly NotDone[];
   /** What has to be seen before the steps that mark it as applied may stay in the plan. */
   readonly toSee: readonly ToSee[];
 }
 
-/** A migration that `last` records as applied although it does not run. */
+/** A migration that a command records as applied although it does not run. */
 export interface ToSee {
   readonly application: string;
   readonly migration: string;

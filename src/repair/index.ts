@@ -1,2 +1,4 @@
 /** Stage 7: gaps, causes and histories in, suggested steps out. Pure; nothing here can run them. */
+export type { CommandPlan, CommandSituation, DeployTrial, ScriptDeeds, ToSee } from "./command-plan.js";
+export { commandsFor } from "./commands-for.js";
 export { suggestRepair } from "./suggest.js";

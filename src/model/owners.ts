@@ -1,8 +1,8 @@
 /** To which migration a gap belongs. */
-import type { Application, Contract, ExpectedRelation } from "../model/contract.js";
-import type { QualifiedName } from "../model/names.js";
-import type { Gap, GapCode, Subject } from "../model/report.js";
-import { subjectRelation } from "../model/subject.js";
+import type { Application, Contract, ExpectedRelation } from "./contract.js";
+import type { QualifiedName } from "./names.js";
+import type { Gap, GapCode, Subject } from "./report.js";
+import { subjectRelation } from "./subject.js";
 
 export interface Origin {
   readonly migration: string;

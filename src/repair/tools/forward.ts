@@ -1,0 +1,72 @@
+/** What waits and what blocks, on a database that has a record: deploy, or record what SQL did instead. */
+import type { RepairStep } from "../../model/repair.js";
+import type { CommandPlan, CommandSituation } from "../command-plan.js";
+import { readFailedRows, statement } from "../commands.js";
+import { bySql } from "./by-sql.js";
+import { type DeployKind, deployStep } from "./deploy.js";
+import { isUnrecorded, removeFailures } from "./failures.js";
+import { notDone, part } from "./part.js";
+import { record } from "./recording.js";
+import { gapsOf, namesOf, restatedOf, type Standing } from "./standing.js";
+
+export function forward(standing: Standing, situation: CommandSituation): CommandPlan {
+  const { waiting, blockers, history } = standing;
+  const impossible = bySql(standing, situation.contract);
+  const unrecorded = blockers.filter(isUnrecorded);
+  const toMark = namesOf(history.migrations).filter(
+    (name) => impossible.includes(name) || unrecorded.some((each) => each.name === name),
+  );
+  const rest = namesOf(waiting).filter((name) => !toMark.includes(name));
+  const removal = removeFailures(
+    standing,
+    blockers.filter((each) => !isUnrecorded(each) && !toMark.includes(each.name)),
+  );
+  const needsSql = impossible.length > 0 || gapsOf(standing, toMark).length > 0;
+  const recording = record(standing, toMark, situation, whyOf(standing, impossible, needsSql));
+  const stuck = [...removal.notDone, ...recording.notDone];
+  const deploy = deployStep(standing, rest, kindOf(standing, rest, toMark));
+  if (stuck.length > 0 && (deploy !== null || removal.steps.length > 0)) {
+    // Behind what nobody records, no deploy goes on.
+    const behind = deploy === null ? [] : [heldUp(standing, rest, deploy.run)];
+    return part({ first: look(standing), notDone: [...stuck, ...behind] });
+  }
+  const commands = [...removal.steps, ...recording.steps, ...(deploy === null ? [] : [deploy])];
+  const looks = look(standing);
+  return part({
+    first: needsSql ? looks : [...looks, ...commands],
+    last: needsSql ? commands : [],
+    notDone: stuck,
+    toSee: recording.toSee,
+  });
+}
+
+function kindOf({ blockers }: Standing, rest: readonly string[], marked: readonly string[]): DeployKind {
+  if (rest.length === 0 && marked.length === 0 && blockers.length > 0) return "behind-the-unlisted";
+  return marked.length > 0 ? "after" : "usual";
+}
+
+/** Whoever has tried the deploy on a copy knows more than the stored errors tell. */
+function look({ history, blockers, trial }: Standing): RepairStep[] {
+  const isKnown = trial !== null && trial.result.kind !== "unknown";
+  if (history.tool !== "prisma" || blockers.length === 0 || isKnown) return [];
+  const why = "Shows the rows that hold up every deploy, with the errors they store: first understand why.";
+  return [statement(readFailedRows(history), why)];
+}
+
+function whyOf({ trial }: Standing, impossible: readonly string[], needsSql: boolean): string {
+  if (impossible.length === 0) {
+    const ran = "Its script ran to the end (applied_steps_count says so)";
+    return needsSql
+      ? `${ran} and only the end was not recorded; what it made and is missing now has been brought back before.`
+      : `${ran} and nothing that it brings is missing; only the end was not recorded.`;
+  }
+  const failure = trial?.result.kind === "failed" ? trial.result.failure : trial?.refusals[0];
+  const said = failure === undefined ? "" : ` (tried on a copy: ${failure.message}, ${failure.sqlstate})`;
+  return `It can never run here${said}. Records it without running, after the statements before it did its work; it changes the record, not the schema.`;
+}
+
+function heldUp(standing: Standing, rest: readonly string[], run: string) {
+  const gaps = [...gapsOf(standing, rest).map(({ id }) => id), ...restatedOf(standing, rest)];
+  const why = "Nothing behind it can come in before that has been settled.";
+  return notDone(gaps, `Deploy ${rest.length > 0 ? rest.join(", ") : "what waits"}`, why, [run]);
+}
