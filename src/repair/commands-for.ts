@@ -16,9 +16,7 @@ export function commandsFor(situation: CommandSituation): CommandPlan {
 }
 
 function planFor(standing: Standing, situation: CommandSituation): CommandPlan[] {
-  const commands = commandsOf(standing, situation);
-  const hasSteps = commands.first.length + commands.last.length > 0;
-  return [commands, part({ notDone: recordsThatStay(standing, hasSteps) })];
+  return [commandsOf(standing, situation), part({ notDone: recordsThatStay(standing) })];
 }
 
 function commandsOf(standing: Standing, situation: CommandSituation): CommandPlan {

@@ -22,7 +22,8 @@ export function forward(standing: Standing, situation: CommandSituation): Comman
     blockers.filter((each) => !isUnrecorded(each) && !toMark.includes(each.name)),
   );
   const needsSql = impossible.length > 0 || gapsOf(standing, toMark).length > 0;
-  const recording = record(standing, toMark, situation, whyOf(standing, impossible, needsSql));
+  const known = withoutDeedsOf(situation, namesOf(unrecorded));
+  const recording = record(standing, toMark, known, whyOf(standing, impossible, needsSql));
   const stuck = [...removal.notDone, ...recording.notDone];
   const deploy = deployStep(standing, rest, kindOf(standing, rest, toMark));
   if (stuck.length > 0 && (deploy !== null || removal.steps.length > 0)) {
@@ -38,6 +39,12 @@ export function forward(standing: Standing, situation: CommandSituation): Comman
     notDone: stuck,
     toSee: recording.toSee,
   });
+}
+
+/** Of a script that ran, whatever no schema shows has been done. */
+function withoutDeedsOf(situation: CommandSituation, ran: readonly string[]): CommandSituation {
+  const done = ran.map((name) => [name, { unseen: [] }] as const);
+  return { ...situation, scripts: new Map([...situation.scripts, ...done]) };
 }
 
 function kindOf({ blockers }: Standing, rest: readonly string[], marked: readonly string[]): DeployKind {

@@ -28,11 +28,14 @@ export function record(
   const { history, application } = standing;
   const refused = names.flatMap((name) => notToBeMarked(standing, name, situation) ?? []);
   const marking = markingOf(standing, names, applicationsOf(standing, situation));
-  if (refused.length > 0) return { steps: [], toSee: [], notDone: refused };
+  if (refused.length > 0) return { steps: [], toSee: [], notDone: [...refused, ...behind(standing, names, refused)] };
   if (marking.kind === "by-hand") {
-    const title = `Record ${names.join(", ")} as applied`;
     const reason = `${toolWords(history.tool).title}: ${marking.why}. Only after every object of ${many(names)} was seen.`;
-    return { steps: [], toSee: [], notDone: [notDone(restatedOf(standing, names), title, reason, marking.statements)] };
+    return {
+      steps: [],
+      toSee: [],
+      notDone: [notDone(restatedOf(standing, names), titleOf(names), reason, marking.statements)],
+    };
   }
   const steps = unlike(
     marking.marks.map(({ run, migrations }) => {
@@ -51,6 +54,23 @@ export function record(
   return { steps, toSee, notDone: [] };
 }
 
+/** Those that nothing speaks against, when something does against another: they are not recorded by themselves. */
+function behind(standing: Standing, names: readonly string[], refused: readonly NotDone[]): NotDone[] {
+  const others = names.filter((name) => !refused.some(({ what }) => what === titleOf([name])));
+  if (others.length === 0) return [];
+  const why = "Not before it has been settled what is to become of the others.";
+  return [notDone(restatedOf(standing, others), titleOf(others), why, commandsOf(standing, others))];
+}
+
+function titleOf(names: readonly string[]): string {
+  return `Record ${names.join(", ")} as applied`;
+}
+
+function commandsOf(standing: Standing, names: readonly string[]): readonly string[] {
+  const marking = markingOf(standing, names, []);
+  return marking.kind === "commands" ? marking.marks.map(({ run }) => run) : marking.statements;
+}
+
 export function applicationsOf({ history }: Standing, { contract }: CommandSituation): readonly Application[] {
   return contract.applications.filter(({ name }) => history.applications.includes(name));
 }
@@ -61,14 +81,8 @@ function notToBeMarked(standing: Standing, name: string, { scripts, unseen }: Co
   const deeds = scripts.get(name);
   const why = missing === undefined ? reasonOf(deeds) : `not everything that it makes is there: ${missing}`;
   if (why === null) return null;
-  const marking = markingOf(standing, [name], []);
-  const statements = marking.kind === "commands" ? marking.marks.map(({ run }) => run) : marking.statements;
-  return notDone(
-    restatedOf(standing, [name]),
-    `Record ${name} as applied`,
-    `Not before somebody has looked: ${why}.`,
-    statements,
-  );
+  const reason = `Not before somebody has looked: ${why}.`;
+  return notDone(restatedOf(standing, [name]), titleOf([name]), reason, commandsOf(standing, [name]));
 }
 
 const MOST = 5;

@@ -9,9 +9,9 @@ import { namesOf, type Standing } from "./standing.js";
  * One entry for the migrations whose record is not what it seems. A baseline is recorded in the same way and needs
  * nothing: so only those that gaps name, or all of them if a cause says so of gaps without a name.
  */
-export function recordsThatStay(standing: Standing, hasSteps: boolean): NotDone[] {
+export function recordsThatStay(standing: Standing): NotDone[] {
   const { history } = standing;
-  const accused = [...accusedOf(standing, !hasSteps), ...namedBy(standing)];
+  const accused = [...accusedOf(standing), ...namedBy(standing)];
   if (accused.length === 0) return [];
   const { title } = toolWords(history.tool);
   const names = namesOf(accused).join(", ");
@@ -19,12 +19,10 @@ export function recordsThatStay(standing: Standing, hasSteps: boolean): NotDone[
   return [notDone([], `Run ${names} again`, `${why}${remarks(standing, accused)}`)];
 }
 
-function accusedOf({ gaps, causes, history }: Standing, isLastResort: boolean): readonly Migration[] {
+function accusedOf({ gaps, causes, history }: Standing): readonly Migration[] {
   const recorded = history.migrations.filter(({ status }) => status === "recorded-without-running");
   const explained = causes
-    .filter(
-      ({ code, confidence }) => code === "RECORDED_WITHOUT_RUNNING" && (confidence !== "possible" || isLastResort),
-    )
+    .filter(({ code, confidence }) => code === "RECORDED_WITHOUT_RUNNING" && confidence !== "possible")
     .flatMap(({ explains }) => explains);
   const origins = originsOf(gaps, explained);
   const named = recorded.filter(({ name }) => origins.includes(name));
