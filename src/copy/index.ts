@@ -2,6 +2,7 @@
  * The target's schema in a throwaway database: what would happen there can be tried here. copySchema makes a copy for any
  * use; tryAllPending runs the migrations that wait on copies of its own.
  */
+export { applyCommand, type CommandResult, type CommandTrialInput } from "./apply-command.js";
 export { type CopyInput, copySchema, type SchemaCopy } from "./copy.js";
 export { displayLeftOut, type LeftOut } from "./left-out.js";
 export { type TrialsInput, tryAllPending } from "./trials.js";

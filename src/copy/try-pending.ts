@@ -1,7 +1,6 @@
 /** Runs what a deploy would run on a copy of the target's schema, and tells the first statement that is refused. */
 import type { ConnectionSettings } from "../config/index.js";
 import type { SessionLimits } from "../db/index.js";
-import { replay } from "../expect/index.js";
 import type { SharedHistory } from "../model/history.js";
 import type { MigrationDirectory } from "../model/migrations.js";
 import type { QualifiedName } from "../model/names.js";
@@ -10,9 +9,7 @@ import type { Trial } from "../model/trial.js";
 import type { ScratchServer } from "../scratch/index.js";
 import { copySchema, type SchemaCopy } from "./copy.js";
 import { within } from "./deadline.js";
-import { doubtOf } from "./doubts.js";
-import { elsewhere } from "./elsewhere.js";
-import { printable } from "./printable.js";
+import { runScripts } from "./run-scripts.js";
 
 export interface TrialInput {
   readonly history: SharedHistory;
@@ -82,32 +79,10 @@ async function run(input: TrialInput, tried: readonly string[]): Promise<Trial["
   }
 }
 
-async function runOn(copy: SchemaCopy, input: TrialInput, tried: readonly string[]): Promise<Trial["result"]> {
-  const { directory, schemas, scratch } = input;
-  const { connection, leftOut, serverVersion } = copy;
-  const done = new Set(directory.scripts.map(({ name }) => name).filter((name) => !tried.includes(name)));
-  const { failures, missingExtensions } = await replay({
-    directory,
-    connection,
-    schemas: [...new Set([...schemas, ...copy.schemas])],
-    ran: done,
-    provenance: false,
-    keepGoing: false,
-  });
-  const [first] = failures;
-  if (first === undefined) return { kind: "ran" };
-  const failure = { ...first, statement: first.statement === null ? null : printable(first.statement) };
-  const sameMajor = Math.trunc(serverVersion / 10_000) === Math.trunc(scratch.serverVersion / 10_000);
-  const doubt = doubtOf({
-    failure: first,
-    leftOut,
-    missingExtensions,
-    sameMajor,
-    directory,
-    withoutScript: input.history.migrations
-      .filter(isWaiting)
-      .flatMap(({ name }) => (tried.includes(name) ? [] : [name])),
-    elsewhere: await elsewhere(connection, schemas[0] ?? "public", first),
-  });
-  return doubt === null ? { kind: "failed", failure } : { kind: "unknown", reason: doubt };
+function runOn(copy: SchemaCopy, input: TrialInput, tried: readonly string[]): Promise<Trial["result"]> {
+  const { directory, schemas, scratch, history } = input;
+  const withoutScript = history.migrations
+    .filter(isWaiting)
+    .flatMap(({ name }) => (tried.includes(name) ? [] : [name]));
+  return runScripts(copy, { directory, names: tried, withoutScript, schemas, scratch });
 }
