@@ -5,4 +5,5 @@
 export { applyCommand, type CommandResult, type CommandTrialInput } from "./apply-command.js";
 export { type CopyInput, copySchema, type SchemaCopy } from "./copy.js";
 export { displayLeftOut, type LeftOut } from "./left-out.js";
+export { type UnseenDeeds, unseenDeeds } from "./script-deeds.js";
 export { type TrialsInput, tryAllPending } from "./trials.js";
