@@ -82,7 +82,8 @@ async function madeAnew(connection: ScratchConnection, model: SchemaModel): Prom
 
 const VIEW = "schemaready_view";
 
-async function reprintedView(connection: ScratchConnection, definition: string): Promise<string> {
+/** The query of a view as PostgreSQL prints it when it is made from this print. */
+export async function reprintedView(connection: ScratchConnection, definition: string): Promise<string> {
   const name = quoteIdentifier(VIEW);
   try {
     await connection.execute(`create temporary view ${name} as ${definition}`);

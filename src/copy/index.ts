@@ -6,4 +6,5 @@ export { applyCommand, type CommandResult, type CommandTrialInput } from "./appl
 export { type CopyInput, copySchema, type SchemaCopy } from "./copy.js";
 export { displayLeftOut, type LeftOut } from "./left-out.js";
 export { type UnseenDeeds, unseenDeeds } from "./script-deeds.js";
+export { type SeenInput, unseenMigrations } from "./seen.js";
 export { type TrialsInput, tryAllPending } from "./trials.js";
