@@ -107,6 +107,8 @@ function rowsFor({ history }: Standing, names: readonly string[], applications: 
   );
   return names.flatMap((name) => {
     const script: ExpectedScript | null = scripts.get(name) ?? null;
-    return recordStatements(history.tool, table, { name, script }, "marked") ?? [];
+    const statements = recordStatements(history.tool, table, { name, script }, "marked") ?? [];
+    const hasFailed = history.migrations.some((each) => each.name === name && each.status === "failed");
+    return hasFailed ? statements : statements.slice(-1);
   });
 }

@@ -26,9 +26,11 @@ export function record(
   why: string,
 ): Recording {
   const { history, application } = standing;
+  if (names.length === 0) return { steps: [], toSee: [], notDone: [] };
   const refused = names.flatMap((name) => notToBeMarked(standing, name, situation) ?? []);
   const marking = markingOf(standing, names, applicationsOf(standing, situation));
-  if (refused.length > 0) return { steps: [], toSee: [], notDone: [...refused, ...behind(standing, names, refused)] };
+  if (refused.length > 0)
+    return { steps: [], toSee: [], notDone: [...refused, ...behind(standing, names, refused, situation)] };
   if (marking.kind === "by-hand") {
     const reason = `${toolWords(history.tool).title}: ${marking.why}. Only after every object of ${many(names)} was seen.`;
     return {
@@ -55,19 +57,24 @@ export function record(
 }
 
 /** Those that nothing speaks against, when something does against another: they are not recorded by themselves. */
-function behind(standing: Standing, names: readonly string[], refused: readonly NotDone[]): NotDone[] {
+function behind(
+  standing: Standing,
+  names: readonly string[],
+  refused: readonly NotDone[],
+  situation: CommandSituation,
+): NotDone[] {
   const others = names.filter((name) => !refused.some(({ what }) => what === titleOf([name])));
   if (others.length === 0) return [];
   const why = "Not before it has been settled what is to become of the others.";
-  return [notDone(restatedOf(standing, others), titleOf(others), why, commandsOf(standing, others))];
+  return [notDone(restatedOf(standing, others), titleOf(others), why, commandsOf(standing, others, situation))];
 }
 
 function titleOf(names: readonly string[]): string {
   return `Record ${names.join(", ")} as applied`;
 }
 
-function commandsOf(standing: Standing, names: readonly string[]): readonly string[] {
-  const marking = markingOf(standing, names, []);
+function commandsOf(standing: Standing, names: readonly string[], situation: CommandSituation): readonly string[] {
+  const marking = markingOf(standing, names, applicationsOf(standing, situation));
   return marking.kind === "commands" ? marking.marks.map(({ run }) => run) : marking.statements;
 }
 
@@ -76,13 +83,14 @@ export function applicationsOf({ history }: Standing, { contract }: CommandSitua
 }
 
 /** Why a migration is not to be marked as applied; null: nothing speaks against it. */
-function notToBeMarked(standing: Standing, name: string, { scripts, unseen }: CommandSituation): NotDone | null {
+function notToBeMarked(standing: Standing, name: string, situation: CommandSituation): NotDone | null {
+  const { scripts, unseen } = situation;
   const missing = unseen.get(name);
   const deeds = scripts.get(name);
   const why = missing === undefined ? reasonOf(deeds) : `not everything that it makes is there: ${missing}`;
   if (why === null) return null;
   const reason = `Not before somebody has looked: ${why}.`;
-  return notDone(restatedOf(standing, [name]), titleOf([name]), reason, commandsOf(standing, [name]));
+  return notDone(restatedOf(standing, [name]), titleOf([name]), reason, commandsOf(standing, [name], situation));
 }
 
 const MOST = 5;
