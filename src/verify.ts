@@ -69,7 +69,7 @@ export async function verify({
   const causes = diagnose({ gaps: found, histories, contract, unverified, trials, ...around });
   const features = assessImpact(contract, found, unverified);
   const gaps = attachFeatures(attachCauses(found, causes), features);
-  const repair = suggestRepair(gaps, causes, histories);
+  const repair = suggestRepair({ contract, gaps, causes, histories, trials });
 
   return {
     formatVersion: REPORT_FORMAT_VERSION,

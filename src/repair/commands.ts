@@ -3,12 +3,7 @@
 import { stableId } from "../model/hash.js";
 import { quoteIdentifier } from "../model/names.js";
 import type { CommandEffect, CommandStep, SqlStep } from "../model/repair.js";
-import type { History, Migration } from "../model/report.js";
-
-/** `npx prisma migrate resolve --rolled-back "NAME"` */
-export function resolve(how: "rolled-back" | "applied", migration: Migration): string {
-  return `npx prisma migrate resolve --${how} ${shellQuote(migration.name)}`;
-}
+import type { History } from "../model/report.js";
 
 /** Double quotes while nothing in the name means anything to a shell, else single quotes. */
 export function shellQuote(text: string): string {

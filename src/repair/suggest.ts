@@ -1,22 +1,74 @@
 /** Suggested steps, by cause. Suggested only: nothing here was tried, so `proved` is false. */
+import type { Contract } from "../model/contract.js";
 import { grantStatement } from "../model/grants.js";
 import { groupBy } from "../model/group.js";
-import { shareHistories } from "../model/history.js";
-import type { Proof, Repair, RepairStep } from "../model/repair.js";
-import type { Cause, Gap, History } from "../model/report.js";
-import { statement } from "./commands.js";
-import { migrationSteps } from "./migrations.js";
-import { withoutVainDeploy } from "./refused.js";
+import type { NotDone, Proof, Repair, RepairStep } from "../model/repair.js";
+import type { Cause, CauseCode, Gap, GapCode, History } from "../model/report.js";
+import type { Trial } from "../model/trial.js";
+import { command, statement } from "./commands.js";
+import { commandsFor } from "./commands-for.js";
 
-/** Takes gaps with their causes and gives steps in the order in which to take them; none when nothing is known to help. */
-export function suggestRepair(gaps: readonly Gap[], causes: readonly Cause[], histories: readonly History[]): Repair {
-  const steps = [
-    ...grants(gaps),
-    ...shareHistories(histories).flatMap((history) =>
-      withoutVainDeploy(migrationSteps(history, gaps, causes), history, gaps, causes),
-    ),
-  ];
-  return { steps: unique(steps), notDone: [], proof: NOT_TRIED, proved: false };
+export interface Findings {
+  readonly contract: Contract;
+  readonly gaps: readonly Gap[];
+  readonly causes: readonly Cause[];
+  readonly histories: readonly History[];
+  /** What running the migrations that wait showed on a copy; empty: nobody tried. */
+  readonly trials: readonly Trial[];
+}
+
+/**
+ * What a verification can say without a trial: grants, the commands of the migration tools, and that the rest is for
+ * `schemaready repair`. In the order in which to take them; none when nothing is known to help.
+ */
+export function suggestRepair({ contract, gaps, causes, histories, trials }: Findings): Repair {
+  const deploys = trials.map((trial) => ({ ...trial, left: null, refusals: [] }));
+  // Scripts are not read here, so nothing is marked as applied but what its tool counted as run.
+  const unread = { scripts: new Map(), unseen: new Map() };
+  const { first, last, brings, notDone } = commandsFor({ contract, gaps, causes, histories, deploys, ...unread });
+  const rest = restOf(gaps, causes, brings, notDone);
+  const steps = [...grants(gaps), ...first, ...(rest.length > 0 ? [planned(rest)] : []), ...last];
+  return { steps: unique(steps), notDone, proof: NOT_TRIED, proved: false };
+}
+
+/** What SQL could close, while nothing says to wait or to look elsewhere first. */
+function restOf(
+  gaps: readonly Gap[],
+  causes: readonly Cause[],
+  brings: ReadonlySet<string>,
+  notDone: readonly NotDone[],
+): Gap[] {
+  const elsewhere = new Set(
+    [
+      ...causes.filter(({ code }) => NOT_NOW.includes(code)).map(({ explains }) => explains),
+      ...notDone.map((each) => each.gaps),
+    ].flat(),
+  );
+  return gaps.filter(({ id, code }) => !NOT_BY_SQL.includes(code) && !brings.has(id) && !elsewhere.has(id));
+}
+
+const NOT_BY_SQL: readonly GapCode[] = [
+  "MISSING_PRIVILEGE",
+  "MISSING_ROWS",
+  "ROW_SECURITY_HIDES_ROWS",
+  "MIGRATION_NOT_APPLIED",
+];
+const NOT_NOW: readonly CauseCode[] = [
+  "WRONG_DATABASE",
+  "WRONG_SCHEMA",
+  "MIGRATION_RUNNING",
+  "BLOCKED_BY_LOCK",
+  "CONCURRENT_BUILD_RUNNING",
+];
+
+function planned(gaps: readonly Gap[]): RepairStep {
+  const what = gaps.length === 1 ? "the gap" : `the ${gaps.length} gaps`;
+  return command(
+    "schemaready repair",
+    `Prints the statements for ${what} that no command of a migration tool closes, tried on a copy, and with what they risk. Give it the options of this verification; it changes nothing.`,
+    { kind: "look" },
+    gaps.map(({ id }) => id),
+  );
 }
 
 const NOT_TRIED: Proof = { kind: "not-tried", reason: "a verification tries nothing; schemaready repair does" };

@@ -16,7 +16,7 @@ import { gapsOf, namesOf, restatedOf, type Standing } from "./standing.js";
 
 export function withoutTable(standing: Standing, situation: CommandSituation): CommandPlan {
   const names = namesOf(standing.waiting);
-  if (names.length === 0 || !standing.restated.has(null)) return NOTHING;
+  if (names.length === 0 || (standing.gaps.length === 0 && !standing.restated.has(null))) return NOTHING;
   if (isEmpty(standing)) {
     const deploy = deployStep(standing, names, "empty");
     return part({ first: deploy === null ? [] : [deploy] });

@@ -16,6 +16,7 @@ export function mendRows(gaps: readonly Gap[], report: Report, tasks: readonly T
 /** A step names the gap's object, grants the privilege, or deploys what the gap's cause held back. */
 function hasStep(gap: Gap, { causes, repair }: Report, tasks: readonly Task[]): boolean {
   if (gap.code === "MISSING_PRIVILEGE") return grantNumber(gap, tasks) !== null;
+  if (repair.steps.some((step) => step.gaps.includes(gap.id))) return true;
   const name = quoteIdentifier(gap.subject.name);
   if (repair.steps.some((step) => step.kind === "sql" && step.statement.includes(name))) return true;
   // Migrations bring what is missing; what is too much stays.

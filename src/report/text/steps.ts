@@ -49,8 +49,13 @@ export function stepsSection(report: Report): Row[] {
   return [
     line(0, "Next steps (schemaready never runs them itself)", "bold"),
     ...tasks.flatMap(taskRows),
-    line(2, proof, "dim"),
+    // What only looks needs no trial.
+    ...(report.repair.steps.every(onlyLooks) ? [] : [line(2, proof, "dim")]),
   ];
+}
+
+function onlyLooks(step: RepairStep): boolean {
+  return step.kind === "command" && step.effect.kind === "look";
 }
 
 function taskRows({ number, why, steps }: Task): Row[] {

@@ -14,7 +14,8 @@ const missing = (introducedBy: string | null = A) =>
 
 function suggest(migrations: History["migrations"], gaps: readonly Gap[], fields: Partial<History> = {}) {
   const histories = [history(migrations, fields)];
-  return suggestRepair(gaps, diagnose({ gaps, histories, contract }), histories);
+  const causes = diagnose({ gaps, histories, contract });
+  return suggestRepair({ contract, gaps, causes, histories, trials: [] });
 }
 const text = (step: RepairStep) => (step.kind === "command" ? step.run : step.statement);
 const texts = (...input: Parameters<typeof suggest>) => suggest(...input).steps.map(text);
@@ -22,6 +23,7 @@ const texts = (...input: Parameters<typeof suggest>) => suggest(...input).steps.
 const LOOK =
   'SELECT migration_name, started_at, logs FROM "public"."_prisma_migrations" WHERE finished_at IS NULL AND rolled_back_at IS NULL ORDER BY started_at;';
 const DEPLOY = "npx prisma migrate deploy";
+const PLAN = "schemaready repair";
 
 describe("suggestRepair", () => {
   it("deploys what is pending, and says what that is", () => {
@@ -44,28 +46,48 @@ describe("suggestRepair", () => {
       `npx prisma migrate resolve --applied "${A}"`,
       DEPLOY,
     ]);
-    expect(texts([unrecorded, migration(B, "pending")], [missing(A)])).toEqual([LOOK, DEPLOY]);
+    expect(texts([unrecorded, migration(B, "pending")], [missing(A)])).toEqual([
+      LOOK,
+      PLAN,
+      `npx prisma migrate resolve --applied "${A}"`,
+      DEPLOY,
+    ]);
   });
 
-  it("never suggests to mark as applied what is recorded and did not run: it shows what is missing", () => {
-    const { steps } = suggest(
+  it("never suggests to mark as applied what is recorded and did not run: the statements are for the plan", () => {
+    const { steps, notDone } = suggest(
       [migration(A, "recorded-without-running"), migration("0_init", "recorded-without-running")],
       [missing()],
     );
-    expect(steps.map(text)).toEqual([
-      "npx prisma migrate diff --from-config-datasource --to-schema prisma/schema.prisma --script",
-    ]);
-    expect(steps[0]?.why).toContain(A);
-    expect(steps[0]?.why).not.toContain("0_init");
+    expect(steps.map(text)).toEqual([PLAN]);
+    expect(notDone).toMatchObject([{ what: `Run ${A} again`, why: expect.stringContaining("It says applied") }]);
   });
 
-  it("as a last resort accuses all that is recorded, if gaps name no migration", () => {
-    const migrations = [migration("0_init", "recorded-without-running"), migration(A, "recorded-without-running")];
-    expect(suggest(migrations, [missing(null)]).steps).toMatchObject([
-      { why: expect.stringContaining(`0_init, ${A}`) },
-    ]);
-    const withPending = [migration("0_init", "recorded-without-running"), migration(A, "pending")];
-    expect(texts(withPending, [missing(null)])).toEqual([DEPLOY]);
+  it("plans the rest beside what a deploy brings", () => {
+    const other = gap({ id: "g2", code: "INVALID_INDEX", subject: subject("index", "i", "avatars") });
+    expect(texts([migration(A, "applied"), migration(B, "pending")], [missing(B), other])).toEqual([DEPLOY, PLAN]);
+    expect(texts([migration(B, "pending")], [missing(B)])).toEqual([DEPLOY]);
+  });
+
+  it("plans nothing while there is a reason to wait or to look elsewhere", () => {
+    const found = [missing()];
+    const histories = [history([migration(A, "applied")])];
+    const [cause] = diagnose({ gaps: found, histories, contract });
+    if (cause === undefined) throw new Error("no cause");
+    const causes = [{ ...cause, code: "WRONG_DATABASE", explains: ["g1"] } as const];
+    expect(suggestRepair({ contract, gaps: found, causes, histories, trials: [] }).steps).toEqual([]);
+  });
+
+  it("marks nothing as applied that a trial saw refused, because nobody has seen its objects", () => {
+    const histories = [history([migration(A, "pending"), migration(B, "pending")])];
+    const failure = { migration: A, file: "", line: null, statement: null, sqlstate: "42P07", message: "x" };
+    const result = { kind: "failed", failure: { ...failure, code: "DUPLICATE_OBJECT", diagnosis: "" } } as const;
+    const trials = [{ application: contract.applications[0]?.name ?? "", tried: [A, B], where: "PostgreSQL", result }];
+    const gaps = [missing()];
+    const causes = diagnose({ gaps, histories, contract, trials });
+    const { steps, notDone } = suggestRepair({ contract, gaps, causes, histories, trials });
+    expect(steps.map(text)).toEqual([PLAN]);
+    expect(notDone.map(({ what }) => what)).toEqual([`Record ${A} as applied`, `Deploy ${B}`]);
   });
 
   it("leaves a baseline alone while it explains nothing", () => {
@@ -125,9 +147,9 @@ describe("suggestRepair", () => {
       history([migration(A, "pending")]),
       history([migration(A, "pending")], { application: "pose-generator" }),
     ];
-    expect(
-      suggestRepair([missing()], diagnose({ gaps: [missing()], histories, contract }), histories).steps,
-    ).toHaveLength(1);
+    const gaps = [missing()];
+    const causes = diagnose({ gaps, histories, contract });
+    expect(suggestRepair({ contract, gaps, causes, histories, trials: [] }).steps).toHaveLength(1);
   });
 
   it("suggests nothing for a healthy database", () => {
@@ -159,8 +181,8 @@ describe("suggestRepair", () => {
       expect(steps).toMatchObject([
         {
           kind: "command",
-          run: "goose up",
-          why: `Applies what is missing: ${A}, ${B}. ${B} may not come with it: older than c, which is applied: goose refuses.`,
+          run: "goose -allow-missing up",
+          why: `Applies what is missing: ${A}, ${B}. ${B} needs the option: older than c, which is applied: goose refuses.`,
         },
       ]);
     });
@@ -173,7 +195,10 @@ describe("suggestRepair", () => {
       );
       expect(steps).toMatchObject([
         { run: "flyway repair", why: expect.stringContaining("it changes the record, not the schema") },
-        { run: "flyway migrate", why: expect.stringContaining("until flyway repair has removed its row") },
+        {
+          run: "flyway migrate",
+          why: expect.stringContaining("fails again for the same reason, unless it was corrected"),
+        },
       ]);
     });
 
