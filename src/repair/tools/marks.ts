@@ -40,7 +40,7 @@ interface MarkingRule {
   readonly command: Command;
 }
 
-/** Sources: the documentation of each tool, docs/repair.md lists the pages. */
+/** docs/repair.md has the page of each tool's documentation. */
 const RULES: Readonly<Partial<Record<RecordTool, MarkingRule>>> = {
   prisma: { marks: "any", command: oneByOne((name) => `npx prisma migrate resolve --applied ${shellQuote(name)}`) },
   supabase: {
@@ -52,8 +52,9 @@ const RULES: Readonly<Partial<Record<RecordTool, MarkingRule>>> = {
   alembic: { marks: "first", command: upTo((last) => `alembic stamp ${shellQuote(last)}`) },
   "golang-migrate": { marks: "first", command: upTo((last) => `migrate force ${shellQuote(last)}`) },
   atlas: { marks: "first", command: upTo((last) => `atlas migrate set ${shellQuote(last)}`) },
+  // It marks what the named one depends on as well.
   django: {
-    marks: "any",
+    marks: "first",
     command: oneByOne((name) => {
       const dot = name.indexOf(".");
       return `python manage.py migrate --fake ${shellQuote(name.slice(0, dot))} ${shellQuote(name.slice(dot + 1))}`;

@@ -141,7 +141,7 @@ describe.each(TOOLS)("%s", (tool) => {
     const marked = last.flatMap((step) =>
       step.kind === "command" && step.effect.kind === "mark-applied" ? [step] : [],
     );
-    const isPrecise = ["supabase", "django"].includes(tool);
+    const isPrecise = tool === "supabase";
     expect(marked.map(({ effect }) => effect)).toEqual(
       isPrecise ? [{ kind: "mark-applied", migrations: [second] }] : [],
     );
