@@ -37,8 +37,12 @@ export function isUnrecorded(migration: Migration): boolean {
 function rollBack(standing: Standing, migration: Migration): CommandStep {
   const run = `npx prisma migrate resolve --rolled-back ${shellQuote(migration.name)}`;
   const effect = { kind: "mark-rolled-back", migrations: [migration.name] } as const;
-  const gaps = migration.required ? [] : restatedOf(standing, [migration.name]);
-  return command(run, rollBackWhy(standing, migration), effect, gaps, standing.application);
+  return command(run, rollBackWhy(standing, migration), effect, closed(standing, [migration]), standing.application);
+}
+
+/** What this build does not list needs no deploy: with its row its gap is gone. */
+function closed(standing: Standing, failed: readonly Migration[]): string[] {
+  return failed.filter(({ required }) => !required).flatMap(({ name }) => restatedOf(standing, [name]));
 }
 
 /** What this build does not list may have been deleted since: then nothing is tried again, and its work needs a new migration. */
@@ -54,7 +58,8 @@ function rollBackWhy({ trial }: Standing, { name, note, required }: Migration): 
     : `${lets} Before that, correct the migration or the schema: ${error}.`;
 }
 
-function repairFlyway({ application, trial }: Standing, failed: readonly Migration[]): CommandStep {
+function repairFlyway(standing: Standing, failed: readonly Migration[]): CommandStep {
+  const { application, trial } = standing;
   const names = namesOf(failed);
   const removes = `Removes the row of what failed (${names.join(", ")}); it changes the record, not the schema.`;
   const before =
@@ -62,7 +67,7 @@ function repairFlyway({ application, trial }: Standing, failed: readonly Migrati
       ? ""
       : " Before that, correct the migration, and undo what it left behind where it did not run in one transaction.";
   const effect = { kind: "mark-rolled-back", migrations: names } as const;
-  return command("flyway repair", `${removes}${before}`, effect, [], application);
+  return command("flyway repair", `${removes}${before}`, effect, closed(standing, failed), application);
 }
 
 /** The version before it, which is what the database is at when nothing of the failed one is left. */
@@ -75,7 +80,7 @@ function forceBack(standing: Standing, failed: readonly Migration[]): Removal {
   const before = versionBefore(standing, first);
   // Two dashes, because a version of -1 (nothing ran) would be taken for an option.
   const run = before === null ? "migrate force -- -1" : `migrate force ${shellQuote(before)}`;
-  return { steps: [command(run, why, effect, [], standing.application)], notDone: [] };
+  return { steps: [command(run, why, effect, closed(standing, failed), standing.application)], notDone: [] };
 }
 
 function versionBefore({ history }: Standing, { name }: Migration): string | null {

@@ -29,7 +29,7 @@ export function forward(standing: Standing, situation: CommandSituation): Comman
   if (stuck.length > 0 && (deploy !== null || removal.steps.length > 0)) {
     // Behind what nobody records, no deploy goes on.
     const behind = deploy === null ? [] : [heldUp(standing, rest, deploy.run)];
-    return part({ first: look(standing), notDone: [...stuck, ...behind] });
+    return part({ first: [...look(standing), ...removal.steps], notDone: [...stuck, ...behind] });
   }
   const commands = [...removal.steps, ...recording.steps, ...(deploy === null ? [] : [deploy])];
   const looks = look(standing);

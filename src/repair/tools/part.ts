@@ -1,5 +1,6 @@
 /** A part of the command plan: what is for one record table. */
-import type { NotDone } from "../../model/repair.js";
+import { groupBy } from "../../model/group.js";
+import type { NotDone, RepairStep } from "../../model/repair.js";
 import type { CommandPlan } from "../command-plan.js";
 
 export const NOTHING: CommandPlan = { first: [], last: [], brings: new Set(), notDone: [], toSee: [] };
@@ -17,12 +18,21 @@ function changes(step: CommandPlan["first"][number]): boolean {
 
 export function together(parts: readonly CommandPlan[]): CommandPlan {
   return {
-    first: parts.flatMap(({ first }) => first),
+    first: askedOnce(parts.flatMap(({ first }) => first)),
     last: parts.flatMap(({ last }) => last),
     brings: new Set(parts.flatMap(({ brings }) => [...brings])),
     notDone: parts.flatMap(({ notDone }) => notDone),
     toSee: parts.flatMap(({ toSee }) => toSee),
   };
+}
+
+/** The same question for several migrations, or for several record tables, is asked once. */
+export function askedOnce(steps: readonly RepairStep[]): RepairStep[] {
+  const same = [...groupBy(steps, ({ id }) => id).values()];
+  return same.flatMap(([first, ...others]) => {
+    if (first === undefined) return [];
+    return { ...first, why: [...new Set([first, ...others].map(({ why }) => why))].join(" ") };
+  });
 }
 
 /** Something about the record that is left to people. */

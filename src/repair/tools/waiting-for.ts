@@ -3,11 +3,13 @@ import { isSeenRunning } from "../../model/history.js";
 import type { Migration } from "../../model/report.js";
 import type { CommandPlan } from "../command-plan.js";
 import { statement, whoMigrates } from "../commands.js";
-import { part } from "./part.js";
+import { askedOnce, part } from "./part.js";
 import type { Standing } from "./standing.js";
 
 export function waitFor({ history: { tool }, running }: Standing): CommandPlan {
-  return part({ first: running.map((migration) => statement(whoMigrates(tool), whatItMeans(tool, migration))) });
+  return part({
+    first: askedOnce(running.map((migration) => statement(whoMigrates(tool), whatItMeans(tool, migration)))),
+  });
 }
 
 function whatItMeans(tool: Standing["history"]["tool"], migration: Migration): string {
