@@ -65,6 +65,8 @@ const CHANGES: readonly (readonly [string, readonly string[]])[] = [
   ["drop view active_users; create table active_users (id int, email text)", ["MISSING_VIEW!"]],
   ["alter table users drop column plan", ["MISSING_COLUMN!", "MISSING_INDEX"]],
   ['alter table projects rename title to "Title"', ["BLOCKING_EXTRA_COLUMN!", "MISSING_COLUMN!"]],
+  // The foreign key and the unique key follow the column to its new name: nothing besides the name is wrong.
+  ["alter table projects rename user_id to owner_id", ["BLOCKING_EXTRA_COLUMN!", "MISSING_COLUMN!"]],
   ["alter table projects alter title type varchar(20)", ["COLUMN_TYPE!"]],
   ["alter table users alter name type text", ["COLUMN_TYPE"]],
   ["alter table users alter name type varchar(10)", ["COLUMN_TYPE!"]],
