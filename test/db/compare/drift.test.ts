@@ -154,6 +154,12 @@ const CHANGES: readonly (readonly [string, readonly string[]])[] = [
   ["alter type mood rename to feeling", ["COLUMN_TYPE!", "MISSING_ENUM!"]],
   ["alter domain email drop constraint email_check", ["DOMAIN_DEFINITION"]],
   ["alter domain email set not null", ["DOMAIN_DEFINITION!"]],
+  ["alter domain email add check (length(value) < 5)", ["DOMAIN_DEFINITION"]],
+  [
+    "alter domain email drop constraint email_check; alter domain email add check (value like '%@%') not valid",
+    ["DOMAIN_DEFINITION"],
+  ],
+  ["alter domain email rename constraint email_check to other", []],
   ["alter table users enable row level security; alter table users force row level security", []],
   ["drop index events_at_idx", ["MISSING_INDEX", "MISSING_INDEX"]],
   ["drop index events_at_idx; create index on only events (at)", ["INVALID_INDEX", "MISSING_INDEX"]],
