@@ -61,13 +61,19 @@ export const HARMLESS_SPELLING: readonly Kind[] = [
   harmless("a foreign key is made again from its print", (site) =>
     on(site, foreignKeys, anything, (table, { name }) => [reprinted(table, name)]),
   ),
+  // That of a partitioned table is printed ON ONLY it, and made so it is on no partition.
   harmless("an index is made again from its print, twice", (site) =>
-    on(site, indexes, anything, (table, { name }) => {
-      const index = quoteLiteral(`${q(table.schema)}.${q(name)}`);
-      const again = `do $do$ declare t text := pg_get_indexdef(${index}::regclass);
+    on(
+      site,
+      indexes,
+      (_, table) => isWhole(table),
+      (table, { name }) => {
+        const index = quoteLiteral(`${q(table.schema)}.${q(name)}`);
+        const again = `do $do$ declare t text := pg_get_indexdef(${index}::regclass);
 begin execute 'drop index ' || ${index}; execute t; end $do$`;
-      return [again, again];
-    }),
+        return [again, again];
+      },
+    ),
   ),
   harmless("a default is set again from its print, twice", (site) =>
     on(
