@@ -24,6 +24,7 @@ export default defineConfig({
       withPostgres("smoke"),
       withPostgres("cli"),
       withPostgres("deploy"),
+      withPostgres("drift"),
     ],
   },
 });

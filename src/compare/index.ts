@@ -11,7 +11,7 @@ import { compareObjects } from "./objects.js";
 import { withOrigins } from "./origins.js";
 import { type Outcome, unverified } from "./outcome.js";
 import { comparePrivileges } from "./privileges.js";
-import { compareRelation, factsOf } from "./relations.js";
+import { compareRelation, factsOf, standsFor } from "./relations.js";
 import { compareRowSecurity, compareRows } from "./rows.js";
 
 export interface Comparison {
@@ -74,8 +74,10 @@ function compareApplication(application: Application, model: SchemaModel, observ
     });
   }
   const found = application.relations.map((expected) => [expected, findRelation(model, expected)] as const);
-  const pairs = found.filter((pair): pair is readonly [ExpectedRelation, Relation] => pair[1] !== undefined);
   const uses = application.features.flatMap((feature) => feature.uses);
+  const pairs = found.filter(
+    (pair): pair is readonly [ExpectedRelation, Relation] => pair[1] !== undefined && standsFor(pair[0], pair[1], uses),
+  );
   return [
     ...found.flatMap(([expected, actual]) => compareRelation(expected, actual, uses)),
     ...compareObjects(application, model),

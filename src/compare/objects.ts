@@ -127,13 +127,24 @@ function domainDifferences(expected: DomainType, actual: DomainType): string[] {
   if (!sameDefault(expected.default, actual.default, expected.base)) {
     differences.push(`its default is ${actual.default?.text ?? "none"}, expected ${expected.default?.text ?? "none"}`);
   }
-  for (const check of expected.checks) {
-    const present = actual.checks.some(
-      (candidate) => sameExpression(check.expression, candidate.expression) === "same",
-    );
-    if (!present) differences.push(`it lacks the check ${check.expression.text}`);
-  }
-  return differences;
+  return [...differences, ...checkDifferences(expected.checks, actual.checks)];
+}
+
+type DomainCheck = DomainType["checks"][number];
+
+/** A domain's definition is whole, so a check that it does not name refuses values that the application writes. */
+function checkDifferences(expected: readonly DomainCheck[], actual: readonly DomainCheck[]): string[] {
+  const isSame = (a: DomainCheck, b: DomainCheck) => sameExpression(a.expression, b.expression) === "same";
+  const judged = expected.flatMap((check) => {
+    const found = actual.filter((candidate) => isSame(check, candidate));
+    if (found.length === 0) return [`it lacks the check ${check.expression.text}`];
+    const isOpen = check.validated && found.every(({ validated }) => !validated);
+    return isOpen ? [`its check ${check.expression.text} is NOT VALID, so values from before it may break it`] : [];
+  });
+  const unknown = actual
+    .filter((check) => !expected.some((known) => isSame(known, check) || known.name === check.name))
+    .map((check) => `it has the check ${check.expression.text}, which the application does not know (23514)`);
+  return [...judged, ...unknown];
 }
 
 function describeDomain(domain: DomainType) {

@@ -23,12 +23,17 @@ export function compareRelation(
   return [...comparePresent(expected, actual, uses), ...beyond];
 }
 
-function comparePresent(expected: ExpectedRelation, actual: Relation, uses: readonly RelationUse[]): Outcome[] {
+/** Whether what was found under the name is the relation at all: another one in its place is as good as none. */
+export function standsFor(expected: ExpectedRelation, actual: Relation, uses: readonly RelationUse[]): boolean {
   const isWritten = uses.some(
     (use) => isSame(use.relation, expected) && (use.insert !== null || use.update.length > 0 || use.delete),
   );
   const cannotBeWritten = actual.kind === "materialized-view" && isWritten;
-  if (cannotBeWritten || !isOfKind(expected.kind, actual.kind)) return missingRelation(expected, actual);
+  return !cannotBeWritten && isOfKind(expected.kind, actual.kind);
+}
+
+function comparePresent(expected: ExpectedRelation, actual: Relation, uses: readonly RelationUse[]): Outcome[] {
+  if (!standsFor(expected, actual, uses)) return missingRelation(expected, actual);
   const isView = actual.kind === "view" || actual.kind === "materialized-view";
   // A view has no keys, and its INSERTs are judged by the tables below it.
   if (isView && expected.kind === null) return [SATISFIED, ...compareColumns(expected, actual)];

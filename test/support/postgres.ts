@@ -34,6 +34,8 @@ export interface TestDatabase {
   connect(): Promise<pg.Client>;
   /** A login role that owns nothing and may nothing, with a random password; dropped by drop(). */
   createRole(options?: RoleOptions): Promise<TestRole>;
+  /** Ends its sessions, so that it can be the template of others; then only drop() is of use. */
+  disconnect(): Promise<void>;
   /** Drops the database and its roles; resolves when they are gone. May be called twice. */
   drop(): Promise<void>;
 }
@@ -54,14 +56,22 @@ export function serverUrl(): string {
   throw new Error("This vitest project has no PostgreSQL: name test/support/global-setup.ts in its globalSetup.");
 }
 
+export interface DatabaseOptions {
+  /** Name of a database without sessions, to be copied with all that is in it; default: nothing is in it. */
+  readonly template?: string;
+}
+
 /**
- * Creates an empty database (UTF8, locale C).
+ * Creates a database (UTF8, locale C), by default an empty one.
  * @param name what it is for; becomes part of the database's name
  */
-export async function createTestDatabase(name: string): Promise<TestDatabase> {
+export async function createTestDatabase(
+  name: string,
+  { template = "template0" }: DatabaseOptions = {},
+): Promise<TestDatabase> {
   const database = uniqueName(name);
   await asAdministrator((admin) =>
-    admin.query(`create database "${database}" template template0 encoding 'UTF8' lc_collate 'C' lc_ctype 'C'`),
+    admin.query(`create database "${database}" template "${template}" encoding 'UTF8' lc_collate 'C' lc_ctype 'C'`),
   );
   const url = urlFor(database);
   const clients: pg.Client[] = [];
@@ -84,6 +94,9 @@ export async function createTestDatabase(name: string): Promise<TestDatabase> {
       (await main.query<R>(text, [...params])).rows,
     connect,
     createRole: (options = {}) => createRole(main, database, roles, options),
+    disconnect: async () => {
+      await Promise.all(clients.map(endClient));
+    },
     drop: () => {
       dropping ??= dropDatabase(database, clients, roles);
       return dropping;

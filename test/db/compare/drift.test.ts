@@ -65,6 +65,8 @@ const CHANGES: readonly (readonly [string, readonly string[]])[] = [
   ["drop view active_users; create table active_users (id int, email text)", ["MISSING_VIEW!"]],
   ["alter table users drop column plan", ["MISSING_COLUMN!", "MISSING_INDEX"]],
   ['alter table projects rename title to "Title"', ["BLOCKING_EXTRA_COLUMN!", "MISSING_COLUMN!"]],
+  // The foreign key and the unique key follow the column to its new name: nothing besides the name is wrong.
+  ["alter table projects rename user_id to owner_id", ["BLOCKING_EXTRA_COLUMN!", "MISSING_COLUMN!"]],
   ["alter table projects alter title type varchar(20)", ["COLUMN_TYPE!"]],
   ["alter table users alter name type text", ["COLUMN_TYPE"]],
   ["alter table users alter name type varchar(10)", ["COLUMN_TYPE!"]],
@@ -152,6 +154,12 @@ const CHANGES: readonly (readonly [string, readonly string[]])[] = [
   ["alter type mood rename to feeling", ["COLUMN_TYPE!", "MISSING_ENUM!"]],
   ["alter domain email drop constraint email_check", ["DOMAIN_DEFINITION"]],
   ["alter domain email set not null", ["DOMAIN_DEFINITION!"]],
+  ["alter domain email add check (length(value) < 5)", ["DOMAIN_DEFINITION"]],
+  [
+    "alter domain email drop constraint email_check; alter domain email add check (value like '%@%') not valid",
+    ["DOMAIN_DEFINITION"],
+  ],
+  ["alter domain email rename constraint email_check to other", []],
   ["alter table users enable row level security; alter table users force row level security", []],
   ["drop index events_at_idx", ["MISSING_INDEX", "MISSING_INDEX"]],
   ["drop index events_at_idx; create index on only events (at)", ["INVALID_INDEX", "MISSING_INDEX"]],

@@ -57,6 +57,28 @@ describe("the connected role", () => {
     expect((await judge(role)).gaps).toEqual(["MISSING_PRIVILEGE notes DELETE", "MISSING_PRIVILEGE orders INSERT"]);
   });
 
+  it("needs nothing of a view that stands where a table should be", async () => {
+    const expected = await readModel(database.url, ["app"]);
+    const role = await database.createRole({ grants: everything });
+    const instead = (model: typeof expected) => ({
+      ...model,
+      relations: model.relations.map((relation) => ({ ...relation, kind: "view" as const })),
+    });
+    const actual = instead(await readModel(role.url, ["app"]));
+    const nothing = { select: false, insert: false, update: false, delete: false };
+    const closed = {
+      ...actual,
+      relations: actual.relations.map((relation) => ({
+        ...relation,
+        privileges: nothing,
+        columns: relation.columns.map((column) => ({ ...column, privileges: nothing })),
+        rowSecurity: { ...relation.rowSecurity, enabled: true, appliesToRole: true, allows: [] },
+      })),
+    };
+    const { gaps } = compare(contractOf(expected, "app", { role: role.name }), observationOf(closed, role.name));
+    expect(gaps.map(({ code }) => code)).toEqual(["MISSING_TABLE", "MISSING_TABLE"]);
+  });
+
   it("may hold grants on single columns instead", async () => {
     const columns = "revoke select on app.notes from ROLE; grant select (id, body, secret) on app.notes to ROLE";
     expect((await judge(await database.createRole({ grants: `${everything}; ${columns}` }))).gaps).toEqual([]);
