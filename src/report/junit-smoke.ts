@@ -16,7 +16,7 @@ function flowSuite(flow: FlowResult, timestamp: string): XmlElement {
 }
 
 function cleanupSuite({ outcome, steps, leftovers }: CleanupResult, timestamp: string): XmlElement[] {
-  if (outcome === "nothing-to-do") return [];
+  if (outcome === "nothing-to-do" || outcome === "kept") return [];
   const left = leftovers.map(
     (message): TestCase => ({
       classname: "cleanup",

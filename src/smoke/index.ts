@@ -1,4 +1,7 @@
 /** Smoke runs: flows against a live application, and the schema gap behind each failure. */
+export type { SmokeEvent } from "../model/smoke-event.js";
 export { attribute } from "./attribution/attribute.js";
-export { describeSmokeEvent, type SmokeEvent } from "./events.js";
+export { explainEvents } from "./attribution/events.js";
+export { describeSmokeEvent } from "./events.js";
+export { foldSmokeEvents } from "./fold.js";
 export { runSmoke, type SmokeInput } from "./run.js";

@@ -105,6 +105,10 @@ const PART_OF_REDACTED = /\[(?:r(?:e(?:d(?:a(?:c(?:t(?:ed?)?)?)?)?)?)?)?$/;
 
 function cleanupRows({ outcome, steps, leftovers }: CleanupResult, baseUrl: string): Row[] {
   if (outcome === "nothing-to-do") return [];
+  if (outcome === "kept") {
+    const kept = labelled(2, "kept", OUTCOME_WIDTH, "no clean-up, because everything was to stay", { label: "yellow" });
+    return [kept, ...leftovers.flatMap((left) => labelled(4, "stays:", 7, left))];
+  }
   const { word, style } = OUTCOMES[outcome];
   const failed = steps.filter((step) => step.outcome !== "passed");
   return [
