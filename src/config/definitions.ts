@@ -7,6 +7,7 @@ import { MIGRATION_TOOLS } from "../model/migrations.js";
 import {
   baseUrl,
   duration,
+  FORMATS,
   LOG_LEVELS,
   lintOutput,
   majorVersion,
@@ -14,6 +15,8 @@ import {
   output,
   pause,
   port,
+  SMOKE_FORMATS,
+  smokeOutput,
   text,
   token,
   webhookUrl,
@@ -120,10 +123,16 @@ export const DEFINITIONS = {
   feature: define("--feature <id>", "verify only this feature and what it needs; repeatable", text, {
     repeatable: true,
   }),
-  format: define("--format <format>", "text, json, junit or markdown; format=PATH writes a file; repeatable", output, {
+  format: define("--format <format>", `${FORMATS.join(", ")}; format=PATH writes a file; repeatable`, output, {
     fallback: "text",
     repeatable: true,
   }),
+  smokeFormat: define(
+    "--format <format>",
+    `${SMOKE_FORMATS.join(", ")}; format=PATH writes a file; repeatable`,
+    smokeOutput,
+    { fallback: "text", repeatable: true },
+  ),
   lintFormat: define("--format <format>", "text, json or github; format=PATH writes a file; repeatable", lintOutput, {
     fallback: "text",
     repeatable: true,

@@ -32,7 +32,9 @@ export const webhookUrl = z.string().transform((text, context) => {
 export const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
-export const FORMATS = ["text", "json", "junit", "markdown"] as const;
+export const FORMATS = ["text", "json", "junit", "markdown", "github", "html", "tap", "metrics"] as const;
+/** `ndjson` is the events of a run, so that only a run has them. */
+export const SMOKE_FORMATS = [...FORMATS, "ndjson"] as const;
 export const LINT_FORMATS = ["text", "json", "github"] as const;
 
 /** One output: what to print, and the file it goes to; null is stdout. */
@@ -40,6 +42,7 @@ export interface Output<Format extends string = (typeof FORMATS)[number]> {
   readonly format: Format;
   readonly path: string | null;
 }
+export type SmokeOutput = Output<(typeof SMOKE_FORMATS)[number]>;
 export type LintOutput = Output<(typeof LINT_FORMATS)[number]>;
 
 /** `json` or `json=report.json` */
@@ -55,6 +58,7 @@ function outputIn<const Formats extends readonly [string, ...string[]]>(formats:
 }
 
 export const output = outputIn(FORMATS);
+export const smokeOutput = outputIn(SMOKE_FORMATS);
 export const lintOutput = outputIn(LINT_FORMATS);
 
 /** A TCP port; 0 lets the system choose. */
