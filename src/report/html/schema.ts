@@ -1,9 +1,11 @@
 /** What the verification found: why, the features, the gaps, what could not be looked at, the migrations, what to do. */
 import { groupBy } from "../../model/group.js";
-import type { Cause, Gap, History, RepairStep, Report } from "../../model/report.js";
+import type { RepairStep } from "../../model/repair.js";
+import type { Cause, Gap, History, Report } from "../../model/report.js";
 import { displayTime } from "../../model/time.js";
 import { subjectWithKind } from "../display.js";
 import { statementIn } from "../evidence.js";
+import { hazardsText } from "../hazard-words.js";
 import { serverRefusal } from "../text/server.js";
 import { valueWords } from "../value-words.js";
 import { causeAdvice, STATUSES, unverifiedAdvice } from "../wording.js";
@@ -104,7 +106,7 @@ export function stepsPart({ repair }: Report): Html[] {
 function stepContent(step: RepairStep): Content[] {
   if (step.kind === "command") return [step.why, pre(step.run)];
   const cautions = [
-    ...(step.hazards.length === 0 ? [] : [`hazards: ${step.hazards.join(", ")}`]),
+    ...(step.hazards.length === 0 ? [] : [`hazards: ${hazardsText(step.hazards)}`]),
     ...(step.transactional ? [] : ["must run outside a transaction"]),
   ];
   const caution = cautions.length === 0 ? [] : [element("div", { class: "warn" }, cautions.join("; "))];
