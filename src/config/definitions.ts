@@ -8,6 +8,7 @@ import {
   baseUrl,
   duration,
   FORMATS,
+  jobs,
   LOG_LEVELS,
   lintOutput,
   majorVersion,
@@ -148,6 +149,16 @@ export const DEFINITIONS = {
     fallback: "baseUrl of the check file",
   }),
   only: define("--only <flow>", "run only this flow and those it needs; repeatable", text, { repeatable: true }),
+  tag: define("--tag <tag>", "run only flows and steps with this tag, or without it (!tag); repeatable", text, {
+    repeatable: true,
+  }),
+  jobs: define("--jobs <number>", "flows that run side by side when neither needs the other", jobs, { fallback: "1" }),
+  waitFor: define(
+    "--wait-for <url...>",
+    "before the first step: ask this URL (or /path) until it answers 2xx, or a time is over: --wait-for /livez 60s; repeatable",
+    text,
+    { repeatable: true },
+  ),
   host: define("--host <address>", "address to listen on", text, {
     variables: ["SCHEMAREADY_HOST"],
     fallback: "127.0.0.1",

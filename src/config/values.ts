@@ -7,9 +7,8 @@ const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 
 
 /** `500ms`, `5s`, `1.5m`, `2h` -> milliseconds. */
 export const duration = z.string().transform((text, context) => {
-  const match = /^(\d+(?:\.\d+)?)(ms|s|m|h)$/.exec(text.trim());
-  const milliseconds = Number(match?.[1]) * (UNITS[match?.[2] ?? ""] ?? Number.NaN);
-  if (milliseconds > 0 && milliseconds <= LONGEST_MS) return milliseconds;
+  const milliseconds = durationIn(text);
+  if (milliseconds !== null) return milliseconds;
   return refuse(context, text, "a duration with its unit such as 500ms, 5s or 2m, at most 24h");
 });
 
@@ -28,6 +27,13 @@ export const webhookUrl = z.string().transform((text, context) => {
   if (url?.protocol === "https:" || url?.protocol === "http:") return url.href;
   return refuse(context, null, "an address that begins with https:// or http://");
 });
+
+/** Null when the text is no duration, or none between nothing and a day. */
+export function durationIn(text: string): number | null {
+  const match = /^(\d+(?:\.\d+)?)(ms|s|m|h)$/.exec(text.trim());
+  const milliseconds = Number(match?.[1]) * (UNITS[match?.[2] ?? ""] ?? Number.NaN);
+  return milliseconds > 0 && milliseconds <= LONGEST_MS ? milliseconds : null;
+}
 
 export const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
@@ -65,6 +71,12 @@ export const lintOutput = outputIn(LINT_FORMATS);
 export const port = z.string().transform((text, context) => {
   const value = /^\d{1,5}$/.test(text.trim()) ? Number(text) : Number.NaN;
   return value <= 65_535 ? value : refuse(context, text, "a port between 0 and 65535");
+});
+
+/** How many things may happen at the same time. */
+export const jobs = z.string().transform((text, context) => {
+  const value = /^\d{1,2}$/.test(text.trim()) ? Number(text) : Number.NaN;
+  return value >= 1 && value <= 64 ? value : refuse(context, text, "a number between 1 and 64");
 });
 
 /** A major version of PostgreSQL that schemaready reads. */

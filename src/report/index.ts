@@ -10,6 +10,7 @@ import { tap } from "./tap.js";
 import { text } from "./text.js";
 
 export { displaySafe, subjectName } from "./display.js";
+export { listingJson, listingText } from "./flow-listing.js";
 export { lintHeadline, lintJsonSchema, lintReporters, lintSchema } from "./lint/index.js";
 export { schemaFamilies } from "./metrics.js";
 export { type Family, family, sampleText } from "./metrics-text.js";
@@ -19,6 +20,7 @@ export type { Reporter, ReporterOptions } from "./reporter.js";
 export { reportJsonSchema, reportSchema } from "./schema.js";
 export { smokeEventJsonSchema, smokeEventSchema } from "./schema-events.js";
 export { headlineText } from "./text/headline.js";
+export { displayWidth } from "./text/page.js";
 
 export type Format = "text" | "json" | "junit" | "markdown" | "github" | "html" | "tap" | "metrics";
 

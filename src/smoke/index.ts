@@ -4,4 +4,6 @@ export { attribute } from "./attribution/attribute.js";
 export { explainEvents } from "./attribution/events.js";
 export { describeSmokeEvent } from "./events.js";
 export { foldSmokeEvents } from "./fold.js";
+export { listFlows, planListing } from "./listing.js";
 export { runSmoke, type SmokeInput } from "./run.js";
+export { waitForApplication } from "./wait-for.js";
