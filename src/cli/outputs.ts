@@ -1,7 +1,14 @@
 /** Reports go where the user wants them: one to stdout, the others into files, written whole or not at all. */
 import { randomUUID } from "node:crypto";
 import { realpath, rename, rm, stat, writeFile } from "node:fs/promises";
-import { type ColourMode, colourMode, type Flags, githubActions, type SmokeOutput } from "../config/index.js";
+import {
+  type ColourMode,
+  colourMode,
+  type Flags,
+  githubActions,
+  type Output,
+  type SmokeOutput,
+} from "../config/index.js";
 import { SchemareadyError } from "../errors/index.js";
 import type { Report } from "../model/report.js";
 import { headlineText, reporters } from "../report/index.js";
@@ -11,7 +18,7 @@ import { FILE_WIDTH } from "./widths.js";
 
 export interface OutputRequest {
   /** `ndjson` among them has been written while it ran. */
-  readonly outputs: readonly SmokeOutput[];
+  readonly outputs: readonly (Output | SmokeOutput)[];
   readonly quiet: boolean;
   readonly flags: Flags;
 }

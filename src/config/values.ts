@@ -38,9 +38,11 @@ export function durationIn(text: string): number | null {
 export const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
-export const FORMATS = ["text", "json", "junit", "markdown", "github", "html", "tap", "metrics"] as const;
+const EVERYWHERE = ["text", "json", "junit", "markdown", "github", "html", "tap", "metrics"] as const;
+/** `health` is what the schema alone says. */
+export const FORMATS = [...EVERYWHERE, "health"] as const;
 /** `ndjson` is the events of a run, so that only a run has them. */
-export const SMOKE_FORMATS = [...FORMATS, "ndjson"] as const;
+export const SMOKE_FORMATS = [...EVERYWHERE, "ndjson"] as const;
 export const LINT_FORMATS = ["text", "json", "github"] as const;
 
 /** One output: what to print, and the file it goes to; null is stdout. */
@@ -48,6 +50,7 @@ export interface Output<Format extends string = (typeof FORMATS)[number]> {
   readonly format: Format;
   readonly path: string | null;
 }
+/** What a run can print. */
 export type SmokeOutput = Output<(typeof SMOKE_FORMATS)[number]>;
 export type LintOutput = Output<(typeof LINT_FORMATS)[number]>;
 
