@@ -1,8 +1,8 @@
 /** The `checks` of a health+json body: which endpoints are affected by which gap, in the field the draft has for it. */
 import type { FeatureResult, Gap, Report } from "../../model/report.js";
 import { subjectName } from "../display.js";
-import type { HeldVerdict } from "./body.js";
 import type { Check } from "./schema.js";
+import type { HeldVerdict } from "./verdict.js";
 
 /** A health answer is polled: it names the first gaps and leaves the long list to the report. */
 const MOST_ENTRIES = 50;
