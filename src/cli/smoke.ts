@@ -81,7 +81,8 @@ async function runSmokeCommand(flags: Flags, io: CliIo): Promise<ExitCode> {
   const settings = smokeSettings({ flags, environment: io.environment, directory: io.directory });
   const checks = await loadFlows(settings, io);
   if (!settings.quiet) {
-    for (const { place, message } of checks.warnings) io.stderr.write(`${displaySafe(`warning: ${place}: ${message}`)}\n`);
+    for (const { place, message } of checks.warnings)
+      io.stderr.write(`${displaySafe(`warning: ${place}: ${message}`)}\n`);
   }
   const input = inputOf(settings, checks, flags, io);
   if (settings.show !== null) return showFlows(settings, input, flags, io);
