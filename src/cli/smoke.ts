@@ -80,22 +80,25 @@ export function addSmoke(program: Command, run: (code: Promise<ExitCode>) => Pro
 async function runSmokeCommand(flags: Flags, io: CliIo): Promise<ExitCode> {
   const settings = smokeSettings({ flags, environment: io.environment, directory: io.directory });
   const checks = await loadFlows(settings, io);
-  if (!settings.quiet) {
-    for (const { place, message } of checks.warnings)
-      io.stderr.write(`${displaySafe(`warning: ${place}: ${message}`)}\n`);
-  }
   const input = inputOf(settings, checks, flags, io);
+  if (settings.show === "plan") sayWarnings(checks, settings, io);
   if (settings.show !== null) return showFlows(settings, input, flags, io);
   const { waitFor, quiet, outputs } = settings;
   const onWait = (line: string) => (quiet ? undefined : io.stderr.write(`${displaySafe(line)}\n`));
   await abortable(waitForApplication({ ...input, waitFor, onWait }), io.signal);
   // The schema is looked at before the flows run: they may make the application change it.
   const report = await lookAtSchema(settings, io);
+  sayWarnings(checks, settings, io);
   const sinks = createEventSinks(settings, report, flags, io);
   const result = await runSmoke({ ...input, onEvent: sinks.onEvent }).finally(sinks.close);
   const smoke = attribute(result, report);
   await writeOutputs({ ...report, smoke }, { outputs, quiet, flags }, io);
   return smokeExitCode(smoke, settings.strict);
+}
+
+function sayWarnings({ warnings }: LoadedChecks, { quiet }: SmokeSettings, { stderr }: CliIo): void {
+  if (quiet) return;
+  for (const { place, message } of warnings) stderr.write(`${displaySafe(`warning: ${place}: ${message}`)}\n`);
 }
 
 function inputOf(settings: SmokeSettings, checks: LoadedChecks, flags: Flags, io: CliIo): SmokeInput {

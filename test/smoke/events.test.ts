@@ -51,6 +51,7 @@ const FLOWS = [
   flow("make", [create("a"), step("bad", "GET /bad"), step("after", "GET /ok", { needs: ["bad"] })]),
   flow("more", [step("ok", "GET /ok")], ["make"]),
 ];
+const WARNING = [flow("warns", [{ ...step("bad", "GET /bad"), severity: "warning" }, step("ok", "GET /ok")])];
 
 it("folds into the result, whole and without its last event", async () => {
   const { result, events } = await record(FLOWS);
@@ -60,6 +61,12 @@ it("folds into the result, whole and without its last event", async () => {
   expect({ ...killed, durationMs: 0 }).toEqual({ ...result, durationMs: 0 });
   expect(result.flows.map(({ outcome }) => outcome)).toEqual(["failed", "failed", "skipped"]);
   expect(result.cleanup.outcome).toBe("passed");
+});
+
+it("folds a run that only warns", async () => {
+  const { result, events } = await record(WARNING);
+  expect(result.outcome).toBe("warning");
+  expect({ ...foldSmokeEvents(events.slice(0, -1)), durationMs: 0 }).toEqual({ ...result, durationMs: 0 });
 });
 
 it("folds what there is of a run that was killed, at every event", async () => {

@@ -89,6 +89,13 @@ it("begins nothing after the first failure with fail-fast, and still cleans up",
   expect(result.cleanup.outcome).toBe("passed");
 });
 
+it("goes on after a step that only warns with fail-fast", async () => {
+  const steps = [{ ...step("bad", "GET /bad"), severity: "warning" as const }, step("ok", "GET /ok")];
+  const result = await run(ROUTES, [flow("one", steps)], { failFast: true });
+  expect(result.flows[0]?.steps.map(({ outcome }) => outcome)).toEqual(["failed", "passed"]);
+  expect(result.outcome).toBe("warning");
+});
+
 it("keeps everything and says what stays", async () => {
   const result = await run(ROUTES, [flow("one", [create])], { keep: true });
   expect(app?.lines()).toEqual(["POST /things"]);

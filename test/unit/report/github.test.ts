@@ -91,6 +91,24 @@ describe("github", () => {
     expect(titles.slice(0, 2)).toEqual(["avatar-creator / avatars / generate", "avatar-creator / avatars / wait"]);
   });
 
+  it("does not make an error of what only warns or is optional", () => {
+    const report = smokeReport();
+    const [flow] = report.smoke?.flows ?? [];
+    if (report.smoke === null || flow === undefined) throw new Error("the fixture has a flow");
+    const steps = [
+      stepWith({ id: "a", outcome: "failed", severity: "warning" }),
+      stepWith({ id: "b", outcome: "failed", severity: "info" }),
+      stepWith({ id: "c", warnings: ["it took 3.0 s, more than 2.0 s"] }),
+    ];
+    const cleanup = { outcome: "nothing-to-do", steps: [], leftovers: [] } as const;
+    const all = annotations({ ...report, smoke: { ...report.smoke, cleanup, flows: [{ ...flow, steps }] } });
+    expect(all.map(({ command, properties }) => [command, properties["title"]?.split(" / ").at(-1)])).toEqual([
+      ["warning", "a"],
+      ["warning", "c"],
+      ["notice", "b"],
+    ]);
+  });
+
   it("has at most ten of a kind, the last of which counts the others", () => {
     const gaps = Array.from({ length: 30 }, (_, at) =>
       gapWith({ subject: columnSubject("t", `c${at}`), severity: at % 2 === 0 ? "error" : "warning" }),
