@@ -9,7 +9,7 @@ import { TOOL_VERSION } from "./config/index.js";
 import { EXIT, type ExitCode } from "./errors/index.js";
 import { checkFileJsonSchema, contractJsonSchema } from "./expect/index.js";
 import { openApiDocument } from "./http/index.js";
-import { lintJsonSchema, reportJsonSchema } from "./report/index.js";
+import { lintJsonSchema, reportJsonSchema, smokeEventJsonSchema } from "./report/index.js";
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), "..");
 
@@ -18,6 +18,7 @@ export async function generateFiles(): Promise<ReadonlyMap<string, string>> {
   return new Map([
     ["openapi/openapi.json", toText(await openApiDocument(TOOL_VERSION))],
     ["openapi/report.schema.json", toText(reportJsonSchema())],
+    ["openapi/smoke-event.schema.json", toText(smokeEventJsonSchema())],
     ["openapi/lint.schema.json", toText(lintJsonSchema())],
     ["openapi/contract.schema.json", toText(contractJsonSchema())],
     ["openapi/check-file.schema.json", toText(checkFileJsonSchema())],

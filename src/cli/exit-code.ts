@@ -22,6 +22,8 @@ export function verifyExitCode(verdict: Verdict, strict: boolean): ExitCode {
 export function smokeExitCode({ outcome, flows, cleanup }: SmokeResult, strict: boolean): ExitCode {
   if (outcome === "failed") return neverAnswered(flows) ? EXIT.unverified : EXIT.gaps;
   if (outcome === "warning" && strict) return EXIT.gaps;
+  // What the caller wanted to keep was not left behind.
+  if (cleanup.outcome === "kept") return EXIT.ok;
   return cleanup.outcome === "failed" || cleanup.leftovers.length > 0 ? EXIT.leftovers : EXIT.ok;
 }
 

@@ -1,5 +1,4 @@
 /** `schemaready lint`: what does not work in a directory of migrations, what can hurt, and what is odd. */
-import { isAbsolute, relative, resolve, sep } from "node:path";
 import type { Command } from "commander";
 import {
   colourMode,
@@ -25,6 +24,7 @@ import { addSettings, helpTail } from "./options.js";
 import { coloured, FILE_WIDTH, widthOf, writeWhole } from "./outputs.js";
 import { createProgress, type Progress } from "./progress.js";
 import { scratchOptions } from "./scratch.js";
+import { shownPath } from "./shown-path.js";
 import { abortable, startingUp } from "./stop.js";
 
 const SETTINGS: readonly SettingName[] = [
@@ -91,7 +91,7 @@ async function lint(settings: LintSettings, progress: Progress, io: CliIo): Prom
   return {
     formatVersion: LINT_FORMAT_VERSION,
     tool: { name: "schemaready", version: TOOL_VERSION },
-    directory: shownDirectory(settings.migrations, io.directory),
+    directory: shownPath(settings.migrations, io.directory),
     migrationTool: directory.tool,
     migrations: new Set(directory.scripts.map(({ name }) => name)).size,
     newMigrations,
@@ -138,13 +138,6 @@ async function scratchServer(settings: LintSettings, progress: Progress): Promis
     const fix = `${error.fix} Or only read the migrations: --no-replay.`;
     throw new SchemareadyError(error.code, error.message, { problems: error.problems, fix, cause: error });
   }
-}
-
-/** Annotations land on files only when their paths are relative to the repository. */
-function shownDirectory(given: string, from: string): string {
-  if (!isAbsolute(given)) return given;
-  const inside = relative(from, resolve(given));
-  return inside.startsWith(`..${sep}`) || inside === ".." || isAbsolute(inside) ? given : inside === "" ? "." : inside;
 }
 
 async function writeLint(result: LintResult, settings: LintSettings, flags: Flags, io: CliIo): Promise<void> {

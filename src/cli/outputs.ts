@@ -1,20 +1,30 @@
 /** Reports go where the user wants them: one to stdout, the others into files, written whole or not at all. */
 import { randomUUID } from "node:crypto";
 import { realpath, rename, rm, stat, writeFile } from "node:fs/promises";
-import { type ColourMode, colourMode, type Flags, type Output } from "../config/index.js";
+import {
+  type ColourMode,
+  colourMode,
+  type Flags,
+  githubActions,
+  type Output,
+  type SmokeOutput,
+} from "../config/index.js";
 import { SchemareadyError } from "../errors/index.js";
 import type { Report } from "../model/report.js";
 import { headlineText, reporters } from "../report/index.js";
 import type { CliIo, Sink } from "./io.js";
+import { appendJobSummary } from "./job-summary.js";
+import { FILE_WIDTH } from "./widths.js";
 
 export interface OutputRequest {
-  readonly outputs: readonly Output[];
+  /** `ndjson` among them has been written while it ran. */
+  readonly outputs: readonly (Output | SmokeOutput)[];
   readonly quiet: boolean;
   readonly flags: Flags;
 }
 
-/** Width of text that no terminal shows. */
-export const FILE_WIDTH = 100;
+export { FILE_WIDTH } from "./widths.js";
+
 const NARROWEST = 40;
 const WIDEST = 120;
 
@@ -25,14 +35,26 @@ const WIDEST = 120;
  */
 export async function writeOutputs(report: Report, request: OutputRequest, io: CliIo): Promise<void> {
   const mode = colourMode(request.flags["color"], io.environment);
+  const { active, stepSummary } = githubActions(io.environment);
   for (const { format, path } of request.outputs) {
-    const reporter = reporters[format];
-    if (path === null)
-      io.stdout.write(reporter(report, { colour: coloured(io.stdout, mode), width: widthOf(io.stdout) }));
-    else await writeWhole(path, reporter(report, { colour: false, width: FILE_WIDTH }), "report");
+    if (format === "ndjson") continue;
+    const nonce = randomUUID();
+    if (path !== null) {
+      await writeWhole(path, reporters[format](report, { colour: false, width: FILE_WIDTH, nonce }), "report");
+    } else {
+      const options = { colour: coloured(io.stdout, mode), width: widthOf(io.stdout), nonce };
+      const text = reporters[format](report, options);
+      io.stdout.write(active && format === "text" ? withoutCommands(text, nonce) : text);
+    }
+    if (format === "github" && stepSummary !== null) appendJobSummary(stepSummary, report, io);
   }
   const printed = request.outputs.some(({ path }) => path === null);
   if (!printed && !request.quiet) io.stderr.write(`${headlineText(report)}\n`);
+}
+
+/** The runner of GitHub Actions obeys commands at the start of any line, also where the page quotes an answer. */
+function withoutCommands(text: string, nonce: string): string {
+  return `::stop-commands::${nonce}\n${text}::${nonce}::\n`;
 }
 
 /** Whether text on this stream gets colours. */

@@ -7,6 +7,8 @@ import { MIGRATION_TOOLS } from "../model/migrations.js";
 import {
   baseUrl,
   duration,
+  FORMATS,
+  jobs,
   LOG_LEVELS,
   lintOutput,
   majorVersion,
@@ -14,6 +16,8 @@ import {
   output,
   pause,
   port,
+  SMOKE_FORMATS,
+  smokeOutput,
   text,
   token,
   webhookUrl,
@@ -120,10 +124,16 @@ export const DEFINITIONS = {
   feature: define("--feature <id>", "verify only this feature and what it needs; repeatable", text, {
     repeatable: true,
   }),
-  format: define("--format <format>", "text, json, junit or markdown; format=PATH writes a file; repeatable", output, {
+  format: define("--format <format>", `${FORMATS.join(", ")}; format=PATH writes a file; repeatable`, output, {
     fallback: "text",
     repeatable: true,
   }),
+  smokeFormat: define(
+    "--format <format>",
+    `${SMOKE_FORMATS.join(", ")}; format=PATH writes a file; repeatable`,
+    smokeOutput,
+    { fallback: "text", repeatable: true },
+  ),
   lintFormat: define("--format <format>", "text, json or github; format=PATH writes a file; repeatable", lintOutput, {
     fallback: "text",
     repeatable: true,
@@ -139,6 +149,16 @@ export const DEFINITIONS = {
     fallback: "baseUrl of the check file",
   }),
   only: define("--only <flow>", "run only this flow and those it needs; repeatable", text, { repeatable: true }),
+  tag: define("--tag <tag>", "run only flows and steps with this tag, or without it (!tag); repeatable", text, {
+    repeatable: true,
+  }),
+  jobs: define("--jobs <number>", "flows that run side by side when neither needs the other", jobs, { fallback: "1" }),
+  waitFor: define(
+    "--wait-for <url...>",
+    "before the first step: ask this URL (or /path) until it answers 2xx, or a time is over: --wait-for /livez 60s; repeatable",
+    text,
+    { repeatable: true },
+  ),
   host: define("--host <address>", "address to listen on", text, {
     variables: ["SCHEMAREADY_HOST"],
     fallback: "127.0.0.1",

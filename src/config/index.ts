@@ -10,6 +10,7 @@ export {
 export { withPasswordFrom } from "./database.js";
 export { DEFINITIONS, type Definition, flagOf, type SettingName } from "./definitions.js";
 export { type Environment, environment } from "./environment.js";
+export { type GithubActions, githubActions } from "./github.js";
 export { type LintSettings, lintSettings } from "./lint-settings.js";
 export type { Flags } from "./reader.js";
 export { createRedactor, REDACTED, type Redactor, withoutUrlPasswords } from "./redact.js";
@@ -22,13 +23,12 @@ export {
   type InitSettings,
   initSettings,
   type ScratchSettings,
-  type SmokeSettings,
   type Sources,
-  smokeSettings,
   type TrialSettings,
   type VerifySettings,
   verifySettings,
 } from "./settings.js";
-export { hostWithoutScheme, type LintOutput, type LogLevel, type Output } from "./values.js";
+export { type SmokeSettings, smokeSettings, type WaitFor } from "./smoke-settings.js";
+export { hostWithoutScheme, type LintOutput, type LogLevel, type Output, type SmokeOutput } from "./values.js";
 export { TOOL_VERSION } from "./version.js";
 export { type WaitSettings, waitSettings } from "./wait-settings.js";

@@ -91,19 +91,6 @@ export interface VerifySettings extends ContractSettings, TrialSettings {
   readonly strict: boolean;
 }
 
-export interface SmokeSettings extends ContractSettings, TrialSettings {
-  /** Null: no database was given; failures are then not explained by the schema. */
-  readonly connection: ConnectionSettings | null;
-  readonly timeoutMs: number;
-  /** Null: the check file names it. */
-  readonly baseUrl: string | null;
-  /** Ids of flows; empty: all. */
-  readonly only: readonly string[];
-  readonly outputs: readonly Output[];
-  /** A warning counts as a failure. */
-  readonly strict: boolean;
-}
-
 const DEFAULT_CHECKS = "checks";
 const DEFAULT_OUTPUT = "contract.json";
 export const DEFAULT_TIMEOUT_MS = 15_000;
@@ -182,20 +169,6 @@ export function verifySettings(sources: Sources): VerifySettings {
   });
 }
 
-/** @throws as verifySettings */
-export function smokeSettings(sources: Sources): SmokeSettings {
-  return collect(withTrialFlags(sources), (reader) => ({
-    ...contractSettings(reader, sources, true),
-    ...trialSettings(reader),
-    connection: readConnection(reader, sources.environment),
-    timeoutMs: reader.one("timeout") ?? DEFAULT_TIMEOUT_MS,
-    baseUrl: reader.one("baseUrl"),
-    only: reader.many("only"),
-    outputs: readOutputs(reader, sources.directory, reader.many("format")),
-    strict: sources.flags["strict"] === true,
-  }));
-}
-
 /** Reads everything, then throws if anything was wrong: a person corrects all of it in one go. */
 export function collect<Settings>(sources: Sources, read: (reader: SettingReader) => Settings | null): Settings {
   const reader = createReader(sources.flags, sources.environment);
@@ -228,11 +201,11 @@ export function contractSettings(reader: SettingReader, sources: Sources, flows 
 }
 
 /** `--migrations` means something else here than to compile, so it has a definition of its own. */
-function withTrialFlags({ flags, ...rest }: Sources): Sources {
+export function withTrialFlags({ flags, ...rest }: Sources): Sources {
   return { ...rest, flags: { ...flags, waitingMigrations: flags["migrations"] } };
 }
 
-function trialSettings(reader: SettingReader): TrialSettings {
+export function trialSettings(reader: SettingReader): TrialSettings {
   return { migrations: reader.one("waitingMigrations"), tool: reader.one("tool") };
 }
 

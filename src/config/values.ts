@@ -7,9 +7,8 @@ const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 
 
 /** `500ms`, `5s`, `1.5m`, `2h` -> milliseconds. */
 export const duration = z.string().transform((text, context) => {
-  const match = /^(\d+(?:\.\d+)?)(ms|s|m|h)$/.exec(text.trim());
-  const milliseconds = Number(match?.[1]) * (UNITS[match?.[2] ?? ""] ?? Number.NaN);
-  if (milliseconds > 0 && milliseconds <= LONGEST_MS) return milliseconds;
+  const milliseconds = durationIn(text);
+  if (milliseconds !== null) return milliseconds;
   return refuse(context, text, "a duration with its unit such as 500ms, 5s or 2m, at most 24h");
 });
 
@@ -29,10 +28,21 @@ export const webhookUrl = z.string().transform((text, context) => {
   return refuse(context, null, "an address that begins with https:// or http://");
 });
 
+/** Null when the text is no duration, or none between nothing and a day. */
+export function durationIn(text: string): number | null {
+  const match = /^(\d+(?:\.\d+)?)(ms|s|m|h)$/.exec(text.trim());
+  const milliseconds = Number(match?.[1]) * (UNITS[match?.[2] ?? ""] ?? Number.NaN);
+  return milliseconds > 0 && milliseconds <= LONGEST_MS ? milliseconds : null;
+}
+
 export const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
-export const FORMATS = ["text", "json", "junit", "markdown"] as const;
+const EVERYWHERE = ["text", "json", "junit", "markdown", "github", "html", "tap", "metrics"] as const;
+/** `health` is what the schema alone says. */
+export const FORMATS = [...EVERYWHERE, "health"] as const;
+/** `ndjson` is the events of a run, so that only a run has them. */
+export const SMOKE_FORMATS = [...EVERYWHERE, "ndjson"] as const;
 export const LINT_FORMATS = ["text", "json", "github"] as const;
 
 /** One output: what to print, and the file it goes to; null is stdout. */
@@ -40,6 +50,8 @@ export interface Output<Format extends string = (typeof FORMATS)[number]> {
   readonly format: Format;
   readonly path: string | null;
 }
+/** What a run can print. */
+export type SmokeOutput = Output<(typeof SMOKE_FORMATS)[number]>;
 export type LintOutput = Output<(typeof LINT_FORMATS)[number]>;
 
 /** `json` or `json=report.json` */
@@ -55,12 +67,19 @@ function outputIn<const Formats extends readonly [string, ...string[]]>(formats:
 }
 
 export const output = outputIn(FORMATS);
+export const smokeOutput = outputIn(SMOKE_FORMATS);
 export const lintOutput = outputIn(LINT_FORMATS);
 
 /** A TCP port; 0 lets the system choose. */
 export const port = z.string().transform((text, context) => {
   const value = /^\d{1,5}$/.test(text.trim()) ? Number(text) : Number.NaN;
   return value <= 65_535 ? value : refuse(context, text, "a port between 0 and 65535");
+});
+
+/** How many things may happen at the same time. */
+export const jobs = z.string().transform((text, context) => {
+  const value = /^\d{1,2}$/.test(text.trim()) ? Number(text) : Number.NaN;
+  return value >= 1 && value <= 64 ? value : refuse(context, text, "a number between 1 and 64");
 });
 
 /** A major version of PostgreSQL that schemaready reads. */

@@ -133,6 +133,12 @@ export const ERRORS = {
     why: "The catalog of this server differs from what schemaready reads (PostgreSQL 13 to 18).",
     fix: "Use a supported PostgreSQL version, or a newer schemaready.",
   },
+  NOT_READY: {
+    exit: EXIT.unverified,
+    http: 503,
+    why: "Steps against an application that is still starting, or gone, would say nothing about the schema; none was sent.",
+    fix: "Look at the application's log; when it only needs longer, give --wait-for more time: `--wait-for /livez 2m`.",
+  },
   SMOKE_SETUP: {
     exit: EXIT.usage,
     http: 400,

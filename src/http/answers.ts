@@ -3,7 +3,7 @@
  * whole seconds) has changed: a probe costs a comparison and a write, whatever the report holds.
  */
 import type { Report } from "../model/report.js";
-import { featuresNamed, type HealthQuestion, healthOf } from "./health.js";
+import { featuresNamed, type HealthQuestion, healthOf } from "../report/index.js";
 import { healthText } from "./health-text.js";
 import type { Refresher } from "./refresher.js";
 import type { CurrentVerdict } from "./verdict.js";

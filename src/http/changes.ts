@@ -1,6 +1,7 @@
 /** The last changes of the verdict, newest first: what somebody who comes late wants to know. */
 import type { Verdict } from "../model/report.js";
-import { describeAttempt, summarize } from "./describe.js";
+import { summarize } from "../report/index.js";
+import { describeAttempt } from "./describe.js";
 import type { Refresher, VerdictChange } from "./refresher.js";
 
 export interface ChangeRecord {

@@ -1,7 +1,6 @@
 /** The health answer for people: lines, as Kubernetes' own health pages have them. */
 import type { FeatureResult, Report } from "../model/report.js";
-import { displaySafe } from "../report/index.js";
-import type { Health } from "./health.js";
+import { displaySafe, type Health } from "../report/index.js";
 
 /** Renders a health answer. The features and their gaps are listed for callers with access to details. */
 export function healthText(health: Health, report: Report | null, only: readonly FeatureResult[] | null): string {

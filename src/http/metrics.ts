@@ -3,8 +3,8 @@
  * verdict, and the time of that is a metric as well.
  * https://prometheus.io/docs/instrumenting/writing_exporters/, https://prometheus.io/docs/practices/naming/
  */
-import { type Family, family, sampleText, schemaFamilies } from "../report/index.js";
-import { healthOf } from "./health.js";
+import { type Family, family, healthOf, sampleText, schemaFamilies } from "../report/index.js";
+
 import type { Refresher } from "./refresher.js";
 
 /** Counts what has been answered; routes are ours and status codes few, so the series are bounded. */

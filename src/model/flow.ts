@@ -1,5 +1,5 @@
 /** Smoke flows as they leave the check file: validated, defaults filled in, templates (`{{name}}`) not yet replaced. */
-import type { Json, RequiredObject } from "./report.js";
+import type { Json, RequiredObject, StepPlace } from "./report.js";
 
 export interface SmokeSuite {
   readonly application: string;
@@ -50,6 +50,8 @@ interface StepBase {
   readonly severity?: StepSeverity;
   /** Objects of the schema without which it cannot pass, besides those of its feature. */
   readonly requires?: readonly RequiredObject[];
+  /** Where its name stands in the check file; absent when it comes from none. */
+  readonly place?: StepPlace | undefined;
 }
 
 export interface RequestStep extends StepBase {

@@ -294,6 +294,10 @@ export interface StepResult {
   readonly requires?: readonly RequiredObject[];
   /** Excerpt of the answer, redacted, at most 2,000 characters; only for steps that did not pass. */
   readonly body: string | null;
+  /** The request as a command line for a POSIX shell, secrets as variables; only for requests that did not pass. */
+  readonly curl: string | null;
+  /** Where the step stands in its check file; null when it comes from none. */
+  readonly place: StepPlace | null;
   readonly attribution: Attribution | null;
 }
 
@@ -305,6 +309,13 @@ export interface RequiredObject {
   readonly name: string;
 }
 
+export interface StepPlace {
+  /** Path of the check file. */
+  readonly file: string;
+  /** As editors count, from 1. */
+  readonly line: number;
+}
+
 /** Why a step failed, as far as the database can tell. */
 export interface Attribution {
   /** proved: the error names the object; declared: the feature needs it; none: no schema cause. */
@@ -313,9 +324,12 @@ export interface Attribution {
   readonly message: string;
 }
 
+/** kept: the caller wanted everything to stay, and nothing was tried. */
+export type CleanupOutcome = "passed" | "failed" | "nothing-to-do" | "kept";
+
 export interface CleanupResult {
-  readonly outcome: "passed" | "failed" | "nothing-to-do";
+  readonly outcome: CleanupOutcome;
   readonly steps: readonly StepResult[];
-  /** What the run created and could not remove. */
+  /** What the run created and could not, or was not to, remove. */
   readonly leftovers: readonly string[];
 }

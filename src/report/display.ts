@@ -8,7 +8,7 @@ import type { Subject } from "../model/report.js";
  * Control characters (C0, DEL, C1), line and paragraph separators, invisible characters and those that reverse the
  * direction of writing (https://trojansource.codes), byte order mark, lone surrogates.
  */
-const UNSAFE =
+export const UNSAFE =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is the purpose
   /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]|\p{Surrogate}/gu;
 const SHORT: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };

@@ -1,30 +1,6 @@
 /** One `testsuite` with its counted test cases. */
+import type { Suite, TestCase } from "./suites/index.js";
 import { element, type XmlElement } from "./xml.js";
-
-export interface TestCase {
-  readonly classname: string;
-  readonly name: string;
-  readonly durationMs: number;
-  readonly result:
-    | { readonly kind: "passed" }
-    | { readonly kind: "skipped"; readonly message: string }
-    | {
-        readonly kind: "failure" | "error";
-        readonly type: string;
-        readonly message: string;
-        readonly text: string;
-      };
-  /** For `system-out`; empty: none. */
-  readonly output: string;
-}
-
-export interface Suite {
-  readonly name: string;
-  readonly cases: readonly TestCase[];
-  /** ISO 8601 */
-  readonly timestamp: string;
-  readonly durationMs: number;
-}
 
 export function suite({ name, cases, timestamp, durationMs }: Suite): XmlElement {
   const count = (kind: TestCase["result"]["kind"]) => cases.filter(({ result }) => result.kind === kind).length;

@@ -4,17 +4,18 @@
  */
 import { groupBy } from "../model/group.js";
 import type { RepairStep } from "../model/repair.js";
-import type { Cause, Gap, History, Report, SmokeResult, StepResult } from "../model/report.js";
+import type { Cause, Gap, History, Report } from "../model/report.js";
 import { displayTime } from "../model/time.js";
 import { plural, subjectWithKind } from "./display.js";
 import { statementIn } from "./evidence.js";
 import { hazardsText } from "./hazard-words.js";
+import { smokeLines } from "./markdown-smoke.js";
 import { block, code, plain, table } from "./markdown-text.js";
 import type { Reporter } from "./reporter.js";
 import { columnText } from "./text/definitions.js";
 import { headline, headlineText } from "./text/headline.js";
 import { serverRefusal } from "./text/server.js";
-import { causeAdvice, STATUSES, stepWording, unverifiedAdvice } from "./wording.js";
+import { causeAdvice, STATUSES, unverifiedAdvice } from "./wording.js";
 
 type Lines = readonly string[];
 
@@ -22,7 +23,7 @@ export const markdown: Reporter = (report) =>
   `${[
     title(report),
     where(report),
-    smokeSection(report.smoke),
+    section("Smoke run", smokeLines(report.smoke)),
     causesSection(report),
     featuresSection(report),
     columnsSection(report),
@@ -187,27 +188,6 @@ function stepsSection(steps: readonly RepairStep[]): Lines {
     return [`${at + 1}. ${plain(step.why)}${hazards}`, "", ...block(language, text, indent), ""];
   });
   return section("Next steps (schemaready never runs them itself)", lines.slice(0, -1));
-}
-
-function smokeSection(smoke: SmokeResult | null): Lines {
-  if (smoke === null) return [];
-  const row = (flow: string) => (step: StepResult) => [
-    plain(flow),
-    plain(step.title),
-    stepWording(step).word,
-    [...(step.warnings ?? []), ...step.failures, ...(step.attribution === null ? [] : [step.attribution.message])]
-      .map(plain)
-      .join("<br>"),
-  ];
-  const rows = [
-    ...smoke.flows.flatMap(({ title: name, steps }) => steps.map(row(name))),
-    ...smoke.cleanup.steps.map(row("clean-up")),
-  ];
-  const left = smoke.cleanup.leftovers.map((each) => `- left behind: ${plain(each)}`);
-  return section("Smoke run", [
-    ...table(["flow", "step", "outcome", "what"], rows),
-    ...(left.length === 0 ? [] : ["", ...left]),
-  ]);
 }
 
 function footer({ summary, durationMs, contract, tool }: Report): Lines {

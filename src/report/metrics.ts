@@ -72,7 +72,11 @@ function smokeFamilies(smoke: SmokeResult) {
   const shown = named.slice(0, MOST_SERIES);
   const { outcome, cleanup } = smoke;
   return [
-    gauge("schemaready_smoke_success", "1 when every step of the smoke run passed.", outcome === "passed" ? 1 : 0),
+    gauge(
+      "schemaready_smoke_success",
+      "1 when the smoke run did not fail; steps may have warned.",
+      outcome === "failed" ? 0 : 1,
+    ),
     family(
       "schemaready_smoke_steps",
       "Steps of the run, by outcome.",
@@ -95,7 +99,11 @@ function smokeFamilies(smoke: SmokeResult) {
         .filter(({ step }) => step.outcome !== "skipped")
         .map(({ labels, step }) => ({ labels, value: step.durationMs / 1000 })),
     ),
-    gauge("schemaready_smoke_leftovers", "Things that the run created and could not remove.", cleanup.leftovers.length),
+    gauge(
+      "schemaready_smoke_leftovers",
+      "Things that the run created and could not remove.",
+      cleanup.outcome === "kept" ? 0 : cleanup.leftovers.length,
+    ),
     gauge("schemaready_smoke_duration_seconds", "How long the run took.", smoke.durationMs / 1000),
     gauge("schemaready_smoke_last_run_timestamp_seconds", "When it began, Unix time.", unixTime(smoke.startedAt)),
   ];

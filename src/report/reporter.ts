@@ -5,6 +5,8 @@ export interface ReporterOptions {
   readonly colour: boolean;
   /** Columns that text may use; machine formats ignore it. */
   readonly width: number;
+  /** A word that nobody can guess, for formats that must mark where foreign text ends; without one they show none. */
+  readonly nonce?: string | undefined;
 }
 
 /** A pure function from report to text; whoever calls it decides where the text goes and what the exit code is. */

@@ -1,7 +1,7 @@
 /** The smoke part of the Report's schema (src/report/schema.ts). */
 import { z } from "zod";
 
-const outcome = z
+export const outcome = z
   .enum(["passed", "failed", "errored", "skipped"])
   .describe("failed: a claim was false. errored: could not run. skipped: something it needs did not pass.");
 
@@ -23,7 +23,7 @@ const requiredObject = z
   })
   .meta({ id: "RequiredObject", description: "An object of the schema that a step needs." });
 
-const step = z
+export const stepSchema = z
   .strictObject({
     id: z.string().describe("Name of the step in its flow."),
     title: z.string().describe("Name for people."),
@@ -46,6 +46,17 @@ const step = z
       .exactOptional()
       .describe("Objects that the step needs besides those of its feature."),
     body: z.string().nullable().describe("Excerpt of the answer, redacted; only for steps that did not pass."),
+    curl: z
+      .string()
+      .nullable()
+      .describe("The request as a command line for a POSIX shell, secrets as variables; only when it did not pass."),
+    place: z
+      .strictObject({
+        file: z.string().describe("Path of the check file."),
+        line: z.int().positive().describe("As editors count, from 1."),
+      })
+      .nullable()
+      .describe("Where the step stands in its check file; null when that is not known."),
     attribution: attribution.nullable().describe("Null for steps that passed or were skipped."),
   })
   .meta({ id: "StepResult", description: "One smoke action and its outcome." });
@@ -56,15 +67,19 @@ const flow = z
     application: z.string().describe("Application it belongs to."),
     title: z.string().describe("Name for people."),
     outcome,
-    steps: z.array(step).describe("In the order in which they ran."),
+    steps: z.array(stepSchema).describe("In the order in which they ran."),
   })
   .meta({ id: "FlowResult", description: "One flow with its steps." });
 
+export const cleanupOutcome = z
+  .enum(["passed", "failed", "nothing-to-do", "kept"])
+  .describe("failed: something stayed behind. kept: nothing was tried, because everything was to stay (--keep).");
+
 const cleanup = z
   .strictObject({
-    outcome: z.enum(["passed", "failed", "nothing-to-do"]).describe("failed: something stayed behind."),
-    steps: z.array(step).describe("Clean-up requests, last-in first-out."),
-    leftovers: z.array(z.string()).describe("What the run created and could not remove."),
+    outcome: cleanupOutcome,
+    steps: z.array(stepSchema).describe("Clean-up requests, last-in first-out."),
+    leftovers: z.array(z.string()).describe("What the run created and could not, or was not to, remove."),
   })
   .meta({ id: "CleanupResult", description: "Removing what the run created; its own verdict." });
 

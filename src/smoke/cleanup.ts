@@ -90,6 +90,15 @@ export function unknownOutcome(id: string, cleanup: Cleanup, lookup: Lookup): Cl
 export interface CleanupRun {
   readonly steps: readonly StepRecord[];
   readonly leftovers: readonly string[];
+  /** Nothing was tried, because everything was to stay. */
+  readonly kept: boolean;
+}
+
+/** Sends nothing, and lists what stays. */
+export async function keepEverything(stack: CleanupStack): Promise<CleanupRun> {
+  const leftovers: string[] = [];
+  for (let task = stack.take(); task !== undefined; task = stack.take()) leftovers.push(task.describes);
+  return { steps: [], leftovers, kept: true };
 }
 
 /** Runs every task. `stop` may abort before or while this runs: then six seconds are left from that moment. */
@@ -110,7 +119,7 @@ export async function runCleanup(
     if (record.outcome !== "passed") leftovers.push(task.describes);
     onStep(record);
   }
-  return { steps, leftovers };
+  return { steps, leftovers, kept: false };
 }
 
 interface Share {
@@ -140,6 +149,7 @@ async function runTask(task: CleanupTask, client: HttpClient, stop: AbortSignal,
     warnings: [],
     durationMs: performance.now() - started,
     request: displayRequest(request),
+    sent: request,
   };
 }
 

@@ -1,9 +1,9 @@
 /** What a step needs while it runs. */
 import type { ConnectionSettings, Redactor } from "../config/index.js";
 import type { Json } from "../model/report.js";
+import type { SmokeHappening } from "../model/smoke-event.js";
 import type { CleanupStack } from "./cleanup.js";
 import type { CookieJar } from "./cookie-jar.js";
-import type { SmokeEvent } from "./events.js";
 import type { HttpClient } from "./http.js";
 import type { PlannedFlow } from "./planned.js";
 import type { StepRecord } from "./record.js";
@@ -18,7 +18,9 @@ export interface RunContext {
   readonly cleanup: CleanupStack;
   /** Aborts when the caller asks the run to stop. */
   readonly signal: AbortSignal;
-  readonly emit: (event: SmokeEvent) => void;
+  readonly emit: (event: SmokeHappening) => void;
+  /** Why no further step begins; null as long as they do. */
+  readonly halted: () => string | null;
 }
 
 /** One flow of a run. */

@@ -1,38 +1,12 @@
-/** What happens during a run, as it happens. Everything in an event is redacted already. */
-import type { FlowResult, SmokeResult, StepResult } from "../model/report.js";
-
-export type SmokeEvent =
-  | {
-      readonly kind: "run-start";
-      readonly runId: string;
-      readonly baseUrl: string;
-      readonly flows: number;
-      readonly steps: number;
-    }
-  | { readonly kind: "flow-start"; readonly application: string; readonly flow: string; readonly title: string }
-  | { readonly kind: "step-start"; readonly flow: string; readonly step: string; readonly title: string }
-  /** A poll goes into its next round after `waitMs`. */
-  | {
-      readonly kind: "poll";
-      readonly flow: string;
-      readonly step: string;
-      readonly title: string;
-      readonly attempt: number;
-      readonly waitMs: number;
-      /** What is not yet so. */
-      readonly pending: string;
-    }
-  | { readonly kind: "step-end"; readonly flow: string; readonly result: StepResult }
-  | { readonly kind: "flow-end"; readonly result: FlowResult }
-  | { readonly kind: "cleanup-start"; readonly steps: number }
-  | { readonly kind: "cleanup-step"; readonly result: StepResult }
-  | { readonly kind: "run-end"; readonly result: SmokeResult };
+/** Events of a run as lines for a person who watches. */
+import type { SmokeResult, StepResult } from "../model/report.js";
+import type { PlannedSummary, SmokeHappening } from "../model/smoke-event.js";
 
 /** One line of progress, without colour and without a newline. */
-export function describeSmokeEvent(event: SmokeEvent): string {
+export function describeSmokeEvent(event: SmokeHappening & { readonly runId: string }): string {
   switch (event.kind) {
     case "run-start":
-      return `smoke run ${event.runId}: ${count(event.flows, "flow")}, ${count(event.steps, "step")} against ${event.baseUrl}`;
+      return `smoke run ${event.runId}: ${counts(event.plan)} against ${event.baseUrl}`;
     case "flow-start":
       return `${event.application} / ${event.title}`;
     case "step-start":
@@ -42,11 +16,13 @@ export function describeSmokeEvent(event: SmokeEvent): string {
     case "step-end":
       return `  ${describeStep(event.result)}`;
     case "flow-end":
-      return `${event.result.application} / ${event.result.title}: ${event.result.outcome}`;
+      return `${event.application} / ${event.title}: ${event.outcome}`;
     case "cleanup-start":
       return `clean-up: ${count(event.steps, "step")}`;
     case "cleanup-step":
       return `  ${describeStep(event.result)}`;
+    case "cleanup-end":
+      return event.leftovers.length === 0 ? `clean-up: ${event.outcome}` : `left behind: ${event.leftovers.join(", ")}`;
     case "run-end":
       return describeEnd(event.result);
   }
@@ -69,6 +45,11 @@ function describeEnd({ outcome, durationMs, flows, cleanup }: SmokeResult): stri
     .map(([each, number]) => `${number} ${each}`);
   const left = cleanup.leftovers.length === 0 ? "" : `; left behind: ${cleanup.leftovers.join(", ")}`;
   return `smoke run ${outcome} in ${seconds(durationMs)}: ${counts.join(", ")}${left}`;
+}
+
+function counts(plan: readonly PlannedSummary[]): string {
+  const steps = plan.reduce((sum, flow) => sum + flow.steps, 0);
+  return `${count(plan.length, "flow")}, ${count(steps, "step")}`;
 }
 
 function count(number: number, what: string): string {

@@ -37,21 +37,22 @@ export async function runFlow(
   const context = contextOf(planned, state, before, run);
   const blocked = blockedBy(planned, done);
   for (const step of flow.steps) {
-    const stop = run.signal.aborted ? { reason: STOPPED } : blocked;
+    const halted = run.halted();
+    const stop = run.signal.aborted ? { reason: STOPPED } : halted !== null ? { reason: halted } : blocked;
     const skip: Skip | null = stop ?? skipReason(step, state);
     const stepDone =
       skip === null
         ? await runStep(step, context)
         : { record: skipped(step, skip.reason, skip.blocker), captures: new Map<string, Json>() };
     keep(step, stepDone, state);
-    run.emit({ kind: "step-end", flow: flow.id, result: present(stepDone.record, run.redactor) });
+    run.emit({ kind: "step-end", application, flow: flow.id, result: present(stepDone.record, run.redactor) });
   }
   const steps = [...state.records.values()];
   const { captures, lost } = state;
   const cookies = context.jar?.cookies ?? [];
-  const finished = { planned, outcome: worstOutcome(steps), steps, captures, lost, cookies };
-  run.emit({ kind: "flow-end", result: presentFlow(finished, run.redactor) });
-  return finished;
+  const outcome = worstOutcome(steps);
+  run.emit({ kind: "flow-end", application, flow: flow.id, title: flow.title, outcome });
+  return { planned, outcome, steps, captures, lost, cookies };
 }
 
 /** What a flow knows while it runs. */
@@ -102,7 +103,8 @@ export function presentFlow({ planned, outcome, steps }: FlowRun, redactor: Reda
 }
 
 function runStep(step: Step, context: FlowContext): Promise<StepDone> {
-  context.emit({ kind: "step-start", flow: context.planned.flow.id, step: step.id, title: step.title });
+  const { application, flow } = context.planned;
+  context.emit({ kind: "step-start", application, flow: flow.id, step: step.id, title: step.title });
   return step.kind === "request" ? runRequestStep(step, context) : runSqlStep(step, context);
 }
 

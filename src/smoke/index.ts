@@ -1,4 +1,9 @@
 /** Smoke runs: flows against a live application, and the schema gap behind each failure. */
+export type { SmokeEvent } from "../model/smoke-event.js";
 export { attribute } from "./attribution/attribute.js";
-export { describeSmokeEvent, type SmokeEvent } from "./events.js";
+export { explainEvents } from "./attribution/events.js";
+export { describeSmokeEvent } from "./events.js";
+export { foldSmokeEvents } from "./fold.js";
+export { listFlows, planListing } from "./listing.js";
 export { runSmoke, type SmokeInput } from "./run.js";
+export { waitForApplication } from "./wait-for.js";

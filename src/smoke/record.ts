@@ -5,8 +5,10 @@
 
 import type { Redactor } from "../config/index.js";
 import type { Step, StepSeverity } from "../model/flow.js";
-import type { RequiredObject, StepOutcome, StepResult } from "../model/report.js";
+import type { RequiredObject, SmokeResult, StepOutcome, StepPlace, StepResult } from "../model/report.js";
+import { curlCommand } from "./curl.js";
 import { excerpt } from "./excerpt.js";
+import type { PreparedRequest } from "./request.js";
 import { conceal } from "./secret-fields.js";
 import { cut, oneLine, printable } from "./text.js";
 
@@ -20,7 +22,14 @@ export interface StepFacts {
   /** Of a step that waits in vain for another one, at most that of the other. */
   readonly severity: StepSeverity;
   readonly requires: readonly RequiredObject[];
+  readonly place?: StepPlace | undefined;
 }
+
+/** What counts of a step for the whole, in a record or in the report; without a severity it is an error. */
+type Weighed = Pick<StepRecord, "outcome"> & {
+  readonly severity?: StepSeverity;
+  readonly warnings?: readonly string[];
+};
 
 export interface StepRecord extends StepFacts {
   readonly outcome: StepOutcome;
@@ -30,6 +39,8 @@ export interface StepRecord extends StepFacts {
   readonly failures: readonly string[];
   readonly warnings: readonly string[];
   readonly body: { readonly text: string; readonly contentType: string } | null;
+  /** The request of which `request` is the first line; absent when none was made. */
+  readonly sent?: PreparedRequest | undefined;
 }
 
 /** The step as the report shows it. */
@@ -49,6 +60,8 @@ export function present(record: StepRecord, redactor: Redactor): StepResult {
     ...(record.warnings.length === 0 ? {} : { warnings: record.warnings.map(line) }),
     ...(record.requires.length === 0 ? {} : { requires: record.requires }),
     body: body === null || body.text === "" ? null : excerpt(body.text, body.contentType, redactor),
+    curl: record.outcome === "passed" || record.sent === undefined ? null : curlCommand(record.sent, redactor),
+    place: record.place ?? null,
     attribution: null,
   };
 }
@@ -60,8 +73,8 @@ export function presentLine(text: string, redactor: Redactor): string {
 }
 
 /** What the record of a step begins with. */
-export function factsOf({ id, title, feature, severity = "error", requires = [] }: Step): StepFacts {
-  return { id, title, feature, severity, requires };
+export function factsOf({ id, title, feature, severity = "error", requires = [], place }: Step): StepFacts {
+  return { id, title, feature, severity, requires, place };
 }
 
 /** A record of something that asked nothing, or nothing yet. */
@@ -83,13 +96,21 @@ function lesser(a: StepSeverity, b: StepSeverity): StepSeverity {
 }
 
 /** failed before errored before skipped: the worst thing that is true of any step that fails its flow. */
-export function worstOutcome(records: readonly StepRecord[]): StepOutcome {
+export function worstOutcome(records: readonly Weighed[]): StepOutcome {
   const order: readonly StepOutcome[] = ["failed", "errored", "skipped"];
-  const counting = records.filter(({ severity }) => severity === "error");
+  const counting = records.filter(({ severity = "error" }) => severity === "error");
   return order.find((outcome) => counting.some((record) => record.outcome === outcome)) ?? "passed";
 }
 
 /** Whether something of a step that passed or only warns should be looked at. */
-export function warns({ severity, outcome, warnings }: StepRecord): boolean {
+export function warns({ severity, outcome, warnings = [] }: Weighed): boolean {
   return warnings.length > 0 || (severity === "warning" && outcome !== "passed");
+}
+
+/** Of a whole run. */
+export function runOutcome(
+  flows: readonly { readonly outcome: StepOutcome; readonly steps: readonly Weighed[] }[],
+): SmokeResult["outcome"] {
+  if (!flows.every(({ outcome }) => outcome === "passed")) return "failed";
+  return flows.some(({ steps }) => steps.some(warns)) ? "warning" : "passed";
 }

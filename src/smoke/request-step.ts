@@ -48,6 +48,7 @@ export async function runRequestStep(step: RequestStep, context: FlowContext): P
     outcome,
     durationMs: performance.now() - started,
     request: displayRequest(request),
+    sent: request,
     status: exchange.status,
     failures,
     warnings: judged.warnings,
@@ -86,9 +87,10 @@ async function perform(
   try {
     if (step.poll === null) return { exchange: await send(), failures: [] };
     return await pollUntil(step.poll, send, context.lookup, context.signal, ({ attempt, waitMs, pending }) => {
-      const flow = context.planned.flow.id;
+      const { application, flow } = context.planned;
       const text = presentLine(pending, context.redactor);
-      context.emit({ kind: "poll", flow, step: step.id, title: step.title, attempt, waitMs, pending: text });
+      const names = { application, flow: flow.id, step: step.id, title: step.title };
+      context.emit({ kind: "poll", ...names, attempt, waitMs, pending: text });
     });
   } finally {
     grace.dispose();

@@ -4,15 +4,17 @@ import type { ConnectionSettings } from "../config/index.js";
 import { createRedactor, type Redactor } from "../config/index.js";
 import type { SmokeSuite } from "../model/flow.js";
 import type { CleanupResult, SmokeResult } from "../model/report.js";
-import { type CleanupRun, createCleanupStack, runCleanup, watchStop } from "./cleanup.js";
+import type { PlannedSummary, SmokeEvent } from "../model/smoke-event.js";
+import { type CleanupRun, createCleanupStack, keepEverything, runCleanup, watchStop } from "./cleanup.js";
 import type { RunContext } from "./context.js";
-import type { SmokeEvent } from "./events.js";
 import { type FlowRun, presentFlow, runFlow } from "./flow.js";
 import { createHttpClient } from "./http.js";
 import { knownSecrets } from "./known-secrets.js";
+import { createListener, type Listener } from "./listener.js";
 import { planRun } from "./plan.js";
 import type { PlannedFlow } from "./planned.js";
-import { present, presentLine, warns } from "./record.js";
+import { present, presentLine, runOutcome, type StepRecord } from "./record.js";
+import { runAll } from "./schedule.js";
 
 export interface SmokeInput {
   readonly suites: readonly SmokeSuite[];
@@ -28,6 +30,12 @@ export interface SmokeInput {
   readonly only?: readonly string[] | undefined;
   /** Only flows and steps with one of these tags (`!tag`: without it), and what they need. Absent: all. */
   readonly tags?: readonly string[] | undefined;
+  /** How many flows may run side by side when neither needs the other. Absent: one. */
+  readonly jobs?: number | undefined;
+  /** After the first step that fails or cannot run no other step begins. */
+  readonly failFast?: boolean | undefined;
+  /** Nothing is cleaned up; the result lists what stays. */
+  readonly keep?: boolean | undefined;
   /** Stops the run: no further step, clean-up within six seconds. The result says what happened. */
   readonly signal?: AbortSignal | undefined;
   /** Progress. What it throws ends the run after the clean-up. */
@@ -37,7 +45,7 @@ export interface SmokeInput {
 }
 
 /**
- * Runs the flows one after the other and removes what they created, also when a step failed, the signal aborted or
+ * Runs the flows, each once and after those it needs, and removes what they created, also when a step failed, the signal aborted or
  * something threw.
  * @throws SchemareadyError SMOKE_SETUP, before any request, with every problem of the flows and their values.
  */
@@ -53,10 +61,9 @@ export async function runSmoke(input: SmokeInput): Promise<SmokeResult> {
   const { suites, baseUrl: given, only = null, tags = null } = input;
   const plan = planRun({ suites, baseUrl: given, only, tags, facts }, redactor);
   const baseUrl = redactor.redact([...new Set(plan.map(({ base }) => displayBase(base)))].join(", "));
-  const listener = guardListener(input.onEvent);
-  const steps = plan.flatMap(({ flow }) => flow.steps).length;
-  listener.emit({ kind: "run-start", runId, baseUrl, flows: plan.length, steps });
-  const performed = await perform(plan, { runId, redactor, connection: input.connection }, listener, input.signal);
+  const listener = createListener({ ...input, runId, now });
+  listener.emit({ kind: "run-start", baseUrl, startedAt, plan: plan.map(summarize) });
+  const performed = await perform(plan, { runId, redactor, connection: input.connection }, listener, input);
   const flows = performed.flows.map((flow) => presentFlow(flow, redactor));
   const result: SmokeResult = {
     ...{ runId, baseUrl, startedAt, durationMs: Math.round((performance.now() - started) * 10) / 10 },
@@ -74,69 +81,50 @@ async function perform(
   plan: readonly PlannedFlow[],
   facts: Pick<RunContext, "runId" | "redactor" | "connection">,
   listener: Listener,
-  signal: AbortSignal | undefined,
+  { signal, jobs, keep }: SmokeInput,
 ): Promise<{ readonly flows: readonly FlowRun[]; readonly cleanup: CleanupRun }> {
   const client = await createHttpClient();
   const stop = watchStop(AbortSignal.any([listener.broken, ...(signal === undefined ? [] : [signal])]));
   const stack = createCleanupStack();
-  const flows = new Map<PlannedFlow, FlowRun>();
-  let cleanup: CleanupRun = { steps: [], leftovers: [] };
+  const context = { ...facts, client, cleanup: stack, signal: stop.signal, ...listener };
+  let flows: readonly FlowRun[] = [];
+  let cleanup: CleanupRun = { steps: [], leftovers: [], kept: false };
   try {
-    const context = { ...facts, client, cleanup: stack, signal: stop.signal, emit: listener.emit };
-    for (const planned of plan) flows.set(planned, await runFlow(planned, flows, context));
+    flows = await runAll(plan, jobs ?? 1, (planned, done) => runFlow(planned, done, context));
   } finally {
-    if (stack.size > 0) listener.emit({ kind: "cleanup-start", steps: stack.size });
-    cleanup = await runCleanup(stack, client, stop, (record) => {
+    const isNeeded = stack.size > 0;
+    if (isNeeded && keep !== true) listener.emit({ kind: "cleanup-start", steps: stack.size });
+    const onStep = (record: StepRecord) =>
       listener.emit({ kind: "cleanup-step", result: present(record, facts.redactor) });
-    }).finally(() => {
+    const cleaning = keep === true ? keepEverything(stack) : runCleanup(stack, client, stop, onStep);
+    cleanup = await cleaning.finally(() => {
       stop.dispose();
       return client.close();
     });
+    const { outcome, leftovers } = presentCleanup(cleanup, facts.redactor);
+    if (isNeeded) listener.emit({ kind: "cleanup-end", outcome, leftovers });
   }
-  return { flows: [...flows.values()], cleanup };
+  return { flows, cleanup };
 }
 
-function runOutcome(flows: readonly FlowRun[]): SmokeResult["outcome"] {
-  if (!flows.every(({ outcome }) => outcome === "passed")) return "failed";
-  return flows.some(({ steps }) => steps.some(warns)) ? "warning" : "passed";
+function summarize({ application, flow }: PlannedFlow): PlannedSummary {
+  return { application, flow: flow.id, title: flow.title, steps: flow.steps.length };
 }
 
 function displayBase(base: URL): string {
   return base.href.replace(/\/+$/, "");
 }
 
-function presentCleanup({ steps, leftovers }: CleanupRun, redactor: Redactor): CleanupResult {
+function presentCleanup({ steps, leftovers, kept }: CleanupRun, redactor: Redactor): CleanupResult {
   return {
-    outcome: steps.length === 0 ? "nothing-to-do" : leftovers.length > 0 ? "failed" : "passed",
+    outcome: outcomeOf(steps.length, leftovers.length, kept),
     steps: steps.map((record) => present(record, redactor)),
     leftovers: leftovers.map((leftover) => presentLine(leftover, redactor)),
   };
 }
 
-interface Listener {
-  readonly emit: (event: SmokeEvent) => void;
-  /** Aborts when the caller's listener has thrown. */
-  readonly broken: AbortSignal;
-  rethrow(): void;
-}
-
-/** A listener that throws stops the run like a signal; its error reaches the caller after the clean-up. */
-function guardListener(listener: SmokeInput["onEvent"]): Listener {
-  const controller = new AbortController();
-  const errors: unknown[] = [];
-  return {
-    broken: controller.signal,
-    emit: (event) => {
-      if (errors.length > 0) return;
-      try {
-        listener?.(event);
-      } catch (error) {
-        errors.push(error);
-        controller.abort();
-      }
-    },
-    rethrow: () => {
-      if (errors.length > 0) throw errors[0];
-    },
-  };
+function outcomeOf(steps: number, leftovers: number, kept: boolean): CleanupResult["outcome"] {
+  if (kept && leftovers > 0) return "kept";
+  if (steps === 0) return "nothing-to-do";
+  return leftovers > 0 ? "failed" : "passed";
 }

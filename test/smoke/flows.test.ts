@@ -290,8 +290,9 @@ describe("a smoke run", () => {
       "app / Flow: failed",
       "clean-up: 1 step",
       "  passed remove project p1 in N ms",
+      "clean-up: passed",
       "smoke run failed in N ms: 2 passed, 1 failed, 1 skipped",
     ]);
-    expect(events.at(-1)).toEqual({ kind: "run-end", result });
+    expect(events.at(-1)).toMatchObject({ kind: "run-end", runId: result.runId, result });
   });
 });

@@ -90,6 +90,8 @@ export function stepWith(parts: Partial<StepResult> & Pick<StepResult, "id">): S
     status: null,
     failures: [],
     body: null,
+    curl: null,
+    place: null,
     attribution: null,
     ...parts,
   };

@@ -251,6 +251,8 @@ function smokeResult(gap: string): SmokeResult {
     request: `POST ${url}/api/apps/avatar-creator/projects/p1/avatars/generate`,
     status: 500,
     failures: ["status is 500, expected 200"],
+    curl: `curl -sS -i -X 'POST' '${url}/api/apps/avatar-creator/projects/p1/avatars/generate' -H 'authorization: Bearer '"$TOKEN" --data-raw '{"n":1}'`,
+    place: { file: "checks/avatars.yaml", line: 42 },
     body: '{"error":"The table `public.avatars` does not exist in the current database."}\n\u001b[31mP2021',
     attribution: {
       kind: "proved",

@@ -13,7 +13,10 @@ export function readFlows(section: SmokeSection, around: Omit<StepSurroundings, 
   return [...section.flows].flatMap(([id, flow]) => {
     // Whoever needs a repeated flow needs every run of it.
     const needs = (flow.needs ?? []).flatMap((needed) => runs.get(needed)?.map((run) => run.id) ?? [needed]);
-    const steps = [...flow.steps].map(([stepId, step]) => readStep(stepId, step, { ...around, flow }));
+    const steps = [...flow.steps].map(([stepId, step]) => {
+      const { file, line } = around.locate(["smoke", "flows", id, "steps", stepId], "key");
+      return { ...readStep(stepId, step, { ...around, flow }), place: { file, line } };
+    });
     const tags = flow.tags === undefined ? {} : { tags: flow.tags };
     return (runs.get(id) ?? []).map((run) => ({ ...run, needs, ...tags, steps }));
   });

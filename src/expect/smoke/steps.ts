@@ -1,6 +1,7 @@
 /** One step of a flow, its defaults filled in. */
 import type { Capture, SqlCapture, SqlStep, Step } from "../../model/flow.js";
 import { soundsSecret } from "../../model/secret-names.js";
+import type { Locate } from "../load/place.js";
 import type { FileNames } from "../names.js";
 import type { CaptureSection, FlowSection, StepSection } from "../schema/check-file.js";
 import type { Attachments } from "./attachments.js";
@@ -20,6 +21,7 @@ export interface StepSurroundings {
   readonly schema: string;
   /** Relations that `requires` may name. */
   readonly known: FileNames;
+  readonly locate: Locate;
 }
 
 export function readStep(id: string, section: StepSection, around: StepSurroundings): Step {

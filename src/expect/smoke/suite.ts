@@ -6,7 +6,8 @@ import { readFlows } from "./flows.js";
 import { textRecord } from "./texts.js";
 
 /** The suite of a file, or null when it has none. `defaultSchema`: for a file that names no schema. */
-export function readSuite({ content, attachments, known }: CheckFile, defaultSchema: string): SmokeSuite | null {
+export function readSuite(file: CheckFile, defaultSchema: string): SmokeSuite | null {
+  const { content, attachments, known, locate } = file;
   const section = content.smoke;
   if (section === undefined) return null;
   const schema = truncateIdentifier(content.schema ?? defaultSchema);
@@ -17,6 +18,6 @@ export function readSuite({ content, attachments, known }: CheckFile, defaultSch
     variables: textRecord(section.variables),
     secrets: textRecord(section.secrets),
     ...(section.cookies === true ? { cookies: true } : {}),
-    flows: readFlows(section, { attachments, schema, known }),
+    flows: readFlows(section, { attachments, schema, known, locate }),
   };
 }

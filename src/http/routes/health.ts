@@ -2,10 +2,10 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { z } from "zod";
 import type { Report } from "../../model/report.js";
+import { LONGEST_NAME } from "../../report/index.js";
 import type { Access } from "../access.js";
 import { callerOf } from "../access.js";
 import { createHealthAnswers, HEALTH_TYPES } from "../answers.js";
-import { LONGEST_NAME } from "../health.js";
 import { negotiate } from "../negotiation.js";
 import { type Problem, sendProblem } from "../problem.js";
 import type { Refresher } from "../refresher.js";

@@ -67,8 +67,9 @@ function smokeHeadline(smoke: SmokeResult): Row {
   const warned = steps.filter((step) => warns(step)).length;
   const skipped = steps.filter(({ outcome }) => outcome === "skipped").length;
   const left = smoke.cleanup.leftovers.length;
-  const leftovers = left === 0 ? "" : `, ${plural(left, "thing")} left behind`;
-  const clean = smoke.outcome === "passed" && left === 0;
+  const isKept = smoke.cleanup.outcome === "kept";
+  const leftovers = left === 0 ? "" : `, ${plural(left, "thing")} ${isKept ? "kept" : "left behind"}`;
+  const clean = smoke.outcome === "passed" && (left === 0 || isKept);
   const { word, style } = VERDICTS[smoke.outcome === "failed" ? "fail" : clean ? "pass" : "warn"];
   const result =
     smoke.outcome === "failed"

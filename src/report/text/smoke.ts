@@ -1,8 +1,9 @@
 /** The smoke run: every step with its outcome; for those that did not pass, what was seen and why. */
 import type { CleanupResult, FlowResult, SmokeResult, StepResult } from "../../model/report.js";
 import { displayDuration } from "../display.js";
+import { slowestWords } from "../slowest.js";
 import { OUTCOMES, stepWording } from "../wording.js";
-import { labelled, line, type Row } from "./page.js";
+import { labelled, line, type Row, verbatim } from "./page.js";
 
 const OUTCOME_WIDTH = 9;
 const MOST_BODY_LINES = 6;
@@ -10,8 +11,10 @@ const LONGEST_BODY_LINE = 300;
 
 export function smokeSection(smoke: SmokeResult | null): Row[] {
   if (smoke === null) return [];
+  const slowest = slowestWords(smoke);
   return [
     line(0, `Smoke run ${smoke.runId}, ${displayDuration(smoke.durationMs)}`, "bold"),
+    ...(slowest === null ? [] : [line(2, slowest, "yellow")]),
     ...smoke.flows.flatMap((flow) => flowRows(flow, smoke.baseUrl)),
     ...cleanupRows(smoke.cleanup, smoke.baseUrl),
   ];
@@ -69,7 +72,8 @@ function stepRows(step: StepResult, indent: number, baseUrl: string): Row[] {
   const inner = indent + OUTCOME_WIDTH;
   const warnings = (step.warnings ?? []).map((warning) => labelled(inner, "warning:", 9, warning, { label: "yellow" }));
   if (step.outcome === "passed") return [row, ...warnings];
-  return [row, ...warnings, ...reasonRows(step, inner), ...bodyRows(step.body, inner)];
+  const again = step.curl === null ? [] : verbatim(inner, "$", step.curl);
+  return [row, ...warnings, ...reasonRows(step, inner), ...bodyRows(step.body, inner), ...again];
 }
 
 /** Without the application's address, which the page names; whole when the address may be what is wrong. */
@@ -105,6 +109,10 @@ const PART_OF_REDACTED = /\[(?:r(?:e(?:d(?:a(?:c(?:t(?:ed?)?)?)?)?)?)?)?$/;
 
 function cleanupRows({ outcome, steps, leftovers }: CleanupResult, baseUrl: string): Row[] {
   if (outcome === "nothing-to-do") return [];
+  if (outcome === "kept") {
+    const kept = labelled(2, "kept", OUTCOME_WIDTH, "no clean-up, because everything was to stay", { label: "yellow" });
+    return [kept, ...leftovers.flatMap((left) => labelled(4, "stays:", 7, left))];
+  }
   const { word, style } = OUTCOMES[outcome];
   const failed = steps.filter((step) => step.outcome !== "passed");
   return [

@@ -31,14 +31,15 @@ export function attribute(result: SmokeResult, report: Report): SmokeResult {
   return { ...result, flows, cleanup: { ...result.cleanup, steps: cleanup } };
 }
 
-function withAttribution(step: StepResult, report: Report, application: string | null): StepResult {
+/** The step with its cause; without one when it passed or was skipped. */
+export function withAttribution(step: StepResult, report: Report, application: string | null): StepResult {
   if (step.outcome !== "failed" && step.outcome !== "errored") return { ...step, attribution: null };
   const feature = report.features.find((one) => one.id === step.feature && one.application === application) ?? null;
   return { ...step, attribution: attributeStep(step, feature, report) };
 }
 
 /** A 404 to the first request of a run is more often a wrong address than a missing route. */
-function doubtingAddress(step: StepResult): StepResult {
+export function doubtingAddress(step: StepResult): StepResult {
   const { attribution, request, status } = step;
   if (attribution === null || status !== 404) return step;
   const url = request?.replace(/^\S+ /, "") ?? "";

@@ -40,7 +40,8 @@ describe("smoke", () => {
     ["a step could not be judged, but there was an answer", run([{ ...unreachable, status: 502 }]), 1],
     ["only an SQL step failed", run([stepWith({ id: "e", outcome: "errored" })]), 1],
     ["something was left behind", run([passed], ["project p1"]), 4],
-  ])("%s", (_, result, code) => {
+    ["everything was to stay", { ...run([passed]), cleanup: { outcome: "kept", steps: [], leftovers: ["p1"] } }, 0],
+  ] satisfies [string, SmokeResult, number][])("%s", (_, result, code) => {
     expect([smokeExitCode(result, false), smokeExitCode(result, true)]).toEqual([code, code]);
   });
 

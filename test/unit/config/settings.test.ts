@@ -80,7 +80,7 @@ describe("settings of verify", () => {
         expect.stringMatching(/^--checks: no check files: /),
         expect.stringMatching(/^--scratch-url: it does not begin with postgresql:/),
         '--timeout: is "5", expected a duration with its unit such as 500ms, 5s or 2m, at most 24h',
-        '--format: is "xml", expected one of text, json, junit, markdown, with =PATH for a file',
+        '--format: is "xml", expected one of text, json, junit, markdown, github, html, tap, metrics, health, with =PATH for a file',
         expect.stringMatching(/^--format: the directory of .*report\.json does not exist$/),
       ].sort(() => 0),
     );

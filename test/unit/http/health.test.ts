@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { createHealthAnswers } from "../../../src/http/answers.js";
-import { healthOf } from "../../../src/http/health.js";
 import { type CurrentVerdict, type Failure, NOTHING_YET, verdictAt } from "../../../src/http/verdict.js";
 import type { Report, Verdict } from "../../../src/model/report.js";
+import { healthOf } from "../../../src/report/index.js";
 import {
   failReport,
   featureWith,

@@ -14,6 +14,8 @@ function answer(body: unknown, parts: Partial<StepResult> = {}) {
     status: 500,
     failures: [],
     body: text,
+    curl: null,
+    place: null,
     attribution: null,
     ...parts,
   };

@@ -48,6 +48,8 @@ function stepWith(parts: Partial<StepResult>): StepResult {
     status: 500,
     failures: ["status: expected 2xx, got 500"],
     body: "",
+    curl: null,
+    place: null,
     attribution: null,
     ...parts,
   };

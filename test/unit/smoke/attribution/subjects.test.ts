@@ -28,7 +28,7 @@ function attributed(body: string, gap: Gap) {
         application: "avatar-creator",
         title: "F",
         outcome: "failed",
-        steps: [{ ...step, failures: [], body, attribution: null }],
+        steps: [{ ...step, failures: [], body, curl: null, place: null, attribution: null }],
       },
     ],
     cleanup: { outcome: "nothing-to-do", steps: [], leftovers: [] },

@@ -3,11 +3,11 @@
  * (https://datatracker.ietf.org/doc/html/draft-inadarei-api-health-check-06), or lines of text for people.
  * 200 for pass and warn, 503 for everything else: load balancers know no third answer.
  */
-import type { FeatureResult, Report } from "../model/report.js";
-import { describeAttempt, seconds, summarize } from "./describe.js";
-import { healthChecks } from "./health-checks.js";
-import type { HealthBody, HealthStatus } from "./schemas.js";
-import type { CurrentVerdict, Failure } from "./verdict.js";
+import type { FeatureResult, Report } from "../../model/report.js";
+import { healthChecks } from "./checks.js";
+import type { HealthBody, HealthStatus } from "./schema.js";
+import { reasonOf, seconds, summarize } from "./sentences.js";
+import type { HealthFailure, HeldVerdict } from "./verdict.js";
 
 export interface Health {
   readonly httpStatus: 200 | 503;
@@ -30,7 +30,7 @@ interface Judgement {
 export const LONGEST_NAME = 100;
 
 /** Answers the question from the current verdict; null when the feature is not in the contract. */
-export function healthOf(current: CurrentVerdict, question: HealthQuestion, releaseId: string): Health | null {
+export function healthOf(current: HeldVerdict, question: HealthQuestion, releaseId: string): Health | null {
   const features = question.feature === null ? null : featuresNamed(current.report, question.feature);
   if (features?.length === 0 && isComplete(current.report)) return null;
   const { status, output } = softenedByAge(current, judge(current, features, question.detail));
@@ -65,7 +65,7 @@ function isComplete(report: Report | null): boolean {
   return report !== null && (report.verdict !== "unverified" || report.features.length > 0);
 }
 
-function judge(current: CurrentVerdict, features: readonly FeatureResult[] | null, detail: boolean): Judgement {
+function judge(current: HeldVerdict, features: readonly FeatureResult[] | null, detail: boolean): Judgement {
   if (current.failure !== null)
     return { status: "fail", output: `unverified: ${failureOutput(current.failure, detail)}` };
   if (current.report === null) {
@@ -77,7 +77,7 @@ function judge(current: CurrentVerdict, features: readonly FeatureResult[] | nul
 }
 
 /** Two of the reasons are ours and say nothing about the database; the third may quote an error. */
-function failureOutput({ reason, message }: Failure, detail: boolean): string {
+function failureOutput({ reason, message }: HealthFailure, detail: boolean): string {
   if (detail) return message;
   return reason === "error" ? "the verification broke" : "the verification did not finish in time";
 }
@@ -85,7 +85,7 @@ function failureOutput({ reason, message }: Failure, detail: boolean): string {
 function judgeReport(report: Report, detail: boolean): Judgement {
   const status = report.verdict === "unverified" ? "fail" : report.verdict;
   const output = summarize(report);
-  const reason = report.verdict === "unverified" && detail ? `: ${describeAttempt({ kind: "report", report })}` : "";
+  const reason = report.verdict === "unverified" && detail ? `: ${reasonOf(report)}` : "";
   return { status, output: output === null ? null : output + reason };
 }
 
@@ -105,7 +105,7 @@ function judgeFeatures(features: readonly FeatureResult[], report: Report, detai
 }
 
 /** What age does to a judgement: expired says nothing any more; late and damped make a pass a warning. */
-function softenedByAge(current: CurrentVerdict, judgement: Judgement): Judgement {
+function softenedByAge(current: HeldVerdict, judgement: Judgement): Judgement {
   const age = seconds(current.ageMs ?? 0);
   if (current.state === "expired") return { status: "fail", output: `verdict expired: last verified ${age} ago` };
   if (current.state !== "damped" && current.state !== "late") return judgement;

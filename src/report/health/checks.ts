@@ -1,15 +1,15 @@
 /** The `checks` of a health+json body: which endpoints are affected by which gap, in the field the draft has for it. */
-import type { FeatureResult, Gap, Report } from "../model/report.js";
-import { subjectName } from "../report/index.js";
-import type { Check } from "./schemas.js";
-import type { CurrentVerdict } from "./verdict.js";
+import type { FeatureResult, Gap, Report } from "../../model/report.js";
+import { subjectName } from "../display.js";
+import type { Check } from "./schema.js";
+import type { HeldVerdict } from "./verdict.js";
 
 /** A health answer is polled: it names the first gaps and leaves the long list to the report. */
 const MOST_ENTRIES = 50;
 
 /** Checks for the whole report, or for some of its features. */
 export function healthChecks(
-  current: CurrentVerdict,
+  current: HeldVerdict,
   report: Report,
   only: readonly FeatureResult[] | null,
 ): Record<string, Check[]> {
@@ -67,7 +67,7 @@ function unverifiedChecks(report: Report, only: readonly FeatureResult[] | null)
   return { "schema:unverified": checks };
 }
 
-function ageCheck({ state, ageMs }: CurrentVerdict, report: Report): Check {
+function ageCheck({ state, ageMs }: HeldVerdict, report: Report): Check {
   const status = state === "expired" ? "fail" : state === "current" ? "pass" : "warn";
   const observedValue = Math.floor((ageMs ?? 0) / 1000);
   return { componentType: "component", observedValue, observedUnit: "s", status, time: report.checkedAt };

@@ -1,0 +1,2 @@
+/** Width of text that no terminal shows. */
+export const FILE_WIDTH = 100;

@@ -1,0 +1,114 @@
+/** What the verification found: why, the features, the gaps, what could not be looked at, the migrations, what to do. */
+import { groupBy } from "../../model/group.js";
+import type { RepairStep } from "../../model/repair.js";
+import type { Cause, Gap, History, Report } from "../../model/report.js";
+import { displayTime } from "../../model/time.js";
+import { subjectWithKind } from "../display.js";
+import { statementIn } from "../evidence.js";
+import { hazardsText } from "../hazard-words.js";
+import { serverRefusal } from "../text/server.js";
+import { valueWords } from "../value-words.js";
+import { causeAdvice, STATUSES, unverifiedAdvice } from "../wording.js";
+import { type Content, element, type Html } from "./element.js";
+import { code, list, pre, section, table, word } from "./parts.js";
+
+export function causesPart({ causes, gaps }: Report): Html[] {
+  const items = causes.map((cause) => element("li", {}, ...causeContent(cause, gaps)));
+  return section("Why", items.length === 0 ? [] : element("ol", {}, ...items));
+}
+
+function causeContent(cause: Cause, gaps: readonly Gap[]): Content[] {
+  return [
+    element("strong", {}, cause.message),
+    " ",
+    element("span", { class: "dim" }, `${cause.code}, ${cause.confidence}`),
+    ...list(cause.evidence.map(({ fact, source }) => evidence(fact, source))),
+    element("p", {}, `To do: ${causeAdvice(cause, gaps)}`),
+  ];
+}
+
+function evidence(fact: string, source: string): Content {
+  const { text, statement } = statementIn(fact);
+  return [source === "" ? text : `${text} (${source})`, ...(statement === null ? [] : [pre(statement)])];
+}
+
+export function featuresPart({ features }: Report): Html[] {
+  const rows = features.map(({ id, application, title, status, endpoints, symptoms }) => {
+    const codes = symptoms.map(({ sqlstate, prisma }) => [sqlstate, ...(prisma === null ? [] : [prisma])].join(" / "));
+    return [
+      word(STATUSES[status]),
+      [title, " ", element("span", { class: "dim" }, `${application} / ${id}`)],
+      endpoints.map((endpoint) => element("div", {}, code(endpoint))),
+      [...new Set(codes)].join(", "),
+    ];
+  });
+  return section("Features", table(["status", "feature", "endpoints", "users see"], rows));
+}
+
+export function gapsPart(report: Report): Html[] {
+  const rows = report.gaps.map((gap) => [
+    word(gap.severity === "error" ? { word: "error", style: "red" } : { word: "warning", style: "yellow" }),
+    [gap.message, ...about(gap, report)],
+    gap.introducedBy === null ? "" : code(gap.introducedBy),
+  ]);
+  return section("What is wrong", table(["severity", "what", "comes with"], rows));
+}
+
+function about(gap: Gap, { features }: Report): Html[] {
+  const felt = features.filter(({ gaps }) => gaps.includes(gap.id)).map(({ title }) => title);
+  const impact = felt.length === 0 ? "" : `${gap.severity === "error" ? "breaks" : "degrades"} ${felt.join(", ")}`;
+  const facts = [gap.code, subjectWithKind(gap.subject), valueWords(gap), impact].filter((each) => each !== "");
+  return [element("div", { class: "dim" }, facts.join("; "))];
+}
+
+export function unverifiedPart(report: Report): Html[] {
+  const refusal = serverRefusal(report);
+  if (refusal !== null) return refusal.fix === null ? [] : section("To do", element("p", {}, refusal.fix));
+  const groups = groupBy(report.unverified, ({ reason, sqlstate }) => JSON.stringify([reason, sqlstate]));
+  const items = [...groups.values()].flatMap((group): Content[] => {
+    const [first] = group;
+    if (first === undefined) return [];
+    const subjects = [...new Set(group.map(({ subject }) => subjectWithKind(subject)))].join(", ");
+    const advice = unverifiedAdvice(first);
+    const sqlstate = first.sqlstate === null ? "" : ` (SQLSTATE ${first.sqlstate})`;
+    const text = `${subjects}: ${first.reason}${sqlstate}`;
+    return [[text, ...(advice === null ? [] : [element("div", { class: "dim" }, `To do: ${advice}`)])]];
+  });
+  return section("Could not look (neither fine nor a gap)", list(items));
+}
+
+export function historyPart({ application, tool, table: records, state, migrations }: History): Html[] {
+  const open = migrations.filter(({ status }) => status !== "applied");
+  const rows = open.map(({ name, status, required, startedAt, note }) => [
+    code(name),
+    `${status}${required ? "" : " (not required)"}`,
+    startedAt === null ? "" : displayTime(startedAt),
+    note ?? "",
+  ]);
+  const applied = migrations.length - open.length;
+  const place = `${tool}${records === null ? "" : `, ${records}`}: ${state}; ${applied} of ${migrations.length} applied`;
+  const heading = `Migrations of ${application}`;
+  return section(
+    heading,
+    element("p", { class: "dim" }, place),
+    ...table(["migration", "state", "started", "note"], rows),
+  );
+}
+
+export function stepsPart({ repair }: Report): Html[] {
+  const items = repair.steps.map((step) => element("li", {}, ...stepContent(step)));
+  return section(
+    "Next steps (schemaready never runs them itself)",
+    items.length === 0 ? [] : element("ol", {}, ...items),
+  );
+}
+
+function stepContent(step: RepairStep): Content[] {
+  if (step.kind === "command") return [step.why, pre(step.run)];
+  const cautions = [
+    ...(step.hazards.length === 0 ? [] : [`hazards: ${hazardsText(step.hazards)}`]),
+    ...(step.transactional ? [] : ["must run outside a transaction"]),
+  ];
+  const caution = cautions.length === 0 ? [] : [element("div", { class: "warn" }, cautions.join("; "))];
+  return [step.why, ...caution, pre(step.statement)];
+}

@@ -1,0 +1,11 @@
+/** A report as test suites: those of its smoke run when it holds one, else those of the schema. */
+import type { Report } from "../../model/report.js";
+import { smokeSuites } from "./smoke.js";
+import type { Suite } from "./test-case.js";
+import { verifySuites } from "./verify.js";
+
+export type { Suite, TestCase } from "./test-case.js";
+
+export function suitesOf(report: Report): Suite[] {
+  return report.smoke === null ? verifySuites(report) : smokeSuites(report.smoke);
+}

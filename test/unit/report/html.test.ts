@@ -1,0 +1,113 @@
+import { createHash } from "node:crypto";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { Report } from "../../../src/model/report.js";
+import { STYLE, STYLE_DIGEST } from "../../../src/report/html/style.js";
+import { reporters } from "../../../src/report/index.js";
+import { HOSTILE_NAME, smokeReport } from "../../support/report-fixtures.js";
+import { REPORTS, smokeReportSaying } from "../../support/report-set.js";
+
+const page = (report: Report) => reporters.html(report, { colour: true, width: 80 });
+
+const DANGEROUS =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: what must not be there
+  /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2066-\u2069]|\p{Surrogate}/u;
+
+const ELEMENTS = new Set(
+  "html head meta title style body header main footer section h1 h2 h3 p div span strong code pre ul ol li table thead tbody tr th td details summary".split(
+    " ",
+  ),
+);
+const ATTRIBUTES = new Set(["lang", "charset", "http-equiv", "content", "name", "class", "scope"]);
+
+/** Reads the page as a browser would tokenize it: elements and attributes that are not ours fail, so does bad nesting. */
+function textOf(html: string): string {
+  const withoutStyle = html.replace("<!DOCTYPE html>\n", "").replace(`<style>${STYLE}</style>`, "");
+  const open: string[] = [];
+  let text = "";
+  let position = 0;
+  for (const match of withoutStyle.matchAll(/<(\/?)([a-z][a-z0-9]*)((?: [a-z-]+="[^"<>]*")*)>/g)) {
+    text += withoutStyle.slice(position, match.index);
+    position = match.index + match[0].length;
+    const [, closing, name = "", attributes = ""] = match;
+    expect(ELEMENTS.has(name)).toBe(true);
+    for (const [, attribute = ""] of attributes.matchAll(/ ([a-z-]+)="/g)) expect(ATTRIBUTES.has(attribute)).toBe(true);
+    if (name === "meta") continue;
+    if (closing === "/") expect(open.pop()).toBe(name);
+    else open.push(name);
+    text += "\n";
+  }
+  expect(open).toEqual([]);
+  const rest = text + withoutStyle.slice(position);
+  expect(rest).not.toMatch(/[<>]/);
+  expect(rest.replace(/&(?:amp|lt|gt|quot|#39);/g, "")).not.toContain("&");
+  return rest
+    .replace(
+      /&(amp|lt|gt|quot|#39);/g,
+      (_, name: string) => ({ amp: "&", lt: "<", gt: ">", quot: '"', "#39": "'" })[name] ?? "",
+    )
+    .replace(/\n+/g, "\n");
+}
+
+describe("html", () => {
+  it.each(Object.entries(REPORTS))("%s is well-formed and holds nothing but our own elements", (_, report) => {
+    expect(textOf(page(report)).length).toBeGreaterThan(100);
+  });
+
+  it("allows its own style sheet and nothing else: no script, no image, no other host", () => {
+    expect(createHash("sha256").update(STYLE).digest("base64")).toBe(STYLE_DIGEST);
+    const html = page(smokeReport());
+    expect(html).toContain(`default-src &#39;none&#39;; style-src &#39;sha256-${STYLE_DIGEST}&#39;`);
+    expect(html).not.toMatch(/<script|<link|<img|<iframe|\bsrc=|\bhref=|\bstyle=|\bon[a-z]+=|url\(|@import/i);
+  });
+
+  it("can be read on a phone, in the dark and on paper", () => {
+    expect(page(smokeReport())).toContain("width=device-width");
+    for (const query of ["prefers-color-scheme:dark", "max-width:40rem", "@media print"])
+      expect(STYLE).toContain(query);
+  });
+
+  it("tells the verdict, the cause, each step with its duration, the answer, the request and the next steps", () => {
+    const text = textOf(page(smokeReport()));
+    for (const part of [
+      "2 of 4 steps failed",
+      "schema: fail, 2 of 6 features broken",
+      "Create an avatar is broken because table public.avatars is missing.",
+      "88 ms",
+      "does not exist in the current database",
+      "\\u{1b}[31mP2021",
+      `authorization: Bearer '"$TOKEN"`,
+      "checks/avatars.yaml:42",
+      "blocked by generate",
+      "left behind: \nproject p1",
+      "is recorded as applied, but it never ran.",
+      "npx prisma migrate deploy",
+      "hazards: ",
+      "20251012_add_avatars",
+    ]) {
+      expect(text).toContain(part);
+    }
+  });
+
+  it("makes text of every name, error and answer", () => {
+    const texts = fc.oneof(
+      fc.constantFrom(
+        HOSTILE_NAME,
+        "<script>alert(1)</script>",
+        "</style><img src=x onerror=y>",
+        '" onclick="x',
+        "&lt;b&gt;",
+        "'",
+      ),
+      fc.string({ unit: "binary" }),
+    );
+    fc.assert(
+      fc.property(texts, (text) => {
+        const html = page(smokeReportSaying(text));
+        expect(textOf(html)).toContain("FAILED");
+        expect(html).not.toMatch(DANGEROUS);
+      }),
+      { numRuns: 150 },
+    );
+  });
+});
