@@ -3,7 +3,7 @@ import { groupBy } from "../../model/group.js";
 import { stableId } from "../../model/hash.js";
 import { displayName } from "../../model/names.js";
 import type { NotDone, SqlStep } from "../../model/repair.js";
-import { type Draft, type Left, PHASES, type Pace, type Planned, type SqlPlan, type Task } from "./task.js";
+import { type Draft, type Left, type Pace, PHASES, type Planned, type SqlPlan, type Task } from "./task.js";
 import { withoutVain } from "./without-vain.js";
 
 /** How long each pace waits for its lock, and works. */

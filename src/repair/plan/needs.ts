@@ -2,7 +2,7 @@
 import { displayName, type QualifiedName } from "../../model/names.js";
 import type { TypeRef } from "../../model/schema.js";
 
-type NeedKind = "extension" | "schema" | "type" | "sequence" | "relation" | "column" | "unique" | "function";
+type NeedKind = "extension" | "schema" | "type" | "sequence" | "relation" | "column" | "unique" | "function" | "label";
 
 function key(kind: NeedKind, readable: string, ...parts: readonly string[]): string {
   return JSON.stringify([kind, ...parts, readable]);
@@ -33,7 +33,17 @@ export function columnKey(table: QualifiedName, column: string): string {
 /** A key or unique index on exactly these columns, for foreign keys to rest on. */
 export function uniqueKey(table: QualifiedName, columns: readonly string[]): string {
   const sorted = [...columns].sort();
-  return key("unique", `uniqueness of ${displayName(table)} (${sorted.join(", ")})`, table.schema, table.name, ...sorted);
+  return key(
+    "unique",
+    `uniqueness of ${displayName(table)} (${sorted.join(", ")})`,
+    table.schema,
+    table.name,
+    ...sorted,
+  );
+}
+
+export function labelKey(type: QualifiedName, label: string): string {
+  return key("label", `label ${label} of enum ${displayName(type)}`, type.schema, type.name, label);
 }
 
 /** What a column of this type needs: nothing for a built-in one. */

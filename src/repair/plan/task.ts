@@ -14,6 +14,7 @@ export const PHASES = [
   "column",
   "fill",
   "not-null",
+  "identity",
   "key",
   "index",
   "foreign-key",

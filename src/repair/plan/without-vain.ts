@@ -6,7 +6,12 @@ import type { Draft, Left, Planned, Task } from "./task.js";
 export function withoutVain({ tasks, left }: Planned): Planned {
   const missing = new Set(left.flatMap(({ makes }) => makes));
   // What some other task makes is there after all.
-  const split = tasks.map((task) => splitAt(task, task.drafts.findIndex(({ needs }) => needs.some((key) => missing.has(key)))));
+  const split = tasks.map((task) =>
+    splitAt(
+      task,
+      task.drafts.findIndex(({ needs }) => needs.some((key) => missing.has(key))),
+    ),
+  );
   const taken = split.flatMap(({ taken }) => (taken === null ? [] : [taken]));
   if (taken.length === 0) return { tasks, left };
   const vain = taken.map((task) => leftOf(task, becauseOf(task, missing)));
