@@ -1,0 +1,74 @@
+/**
+ * The table of kinds: one change of a database with rows, the plan for it, and what is left when the plan has run. Each
+ * change is tried on tables whose size nobody knows (the careful ways) and on small ones (the short ways), and the plan is
+ * run twice, because a plan that stopped in the middle has to run again from its beginning.
+ */
+import type pg from "pg";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { compare } from "../../../src/compare/index.js";
+import type { Contract } from "../../../src/model/contract.js";
+import { displayName } from "../../../src/model/names.js";
+import type { Gap } from "../../../src/model/report.js";
+import type { SchemaModel } from "../../../src/model/schema.js";
+import { planSql, questionsOf, type Situation, settle, type TableFacts } from "../../../src/repair/index.js";
+import { contractOf, observationOf, readModel } from "../../support/models.js";
+import { answersOf, runPlan } from "../../support/plans.js";
+import { createTestDatabase, type TestDatabase } from "../../support/postgres.js";
+import { BASE, DEFINITIONS, KINDS } from "./kinds.js";
+
+let database: TestDatabase;
+let client: pg.Client;
+let contract: Contract;
+
+beforeAll(async () => {
+  database = await createTestDatabase("kinds");
+  await database.sql(BASE);
+  client = await database.connect();
+  await client.query("set search_path = app, public; set allow_system_table_mods = on");
+  const model = await readModel(database.url, ["app"]);
+  contract = { ...contractOf(model, "app"), definitions: DEFINITIONS };
+});
+
+afterAll(() => database.drop());
+
+describe.each(["large", "small"] as const)("%s tables", (size) => {
+  it.each(KINDS)("$change", async ({ change, left = [], backfill = {} }) => {
+    await client.query(`drop schema if exists app cascade; ${BASE}`);
+    await client.query("set search_path = app, public");
+    await client.query(change);
+    const before = await look();
+    expect(before.gaps).not.toEqual([]);
+    const plan = planSql(situation(before, size, backfill));
+    const settled = settle(plan, await answersOf(client, questionsOf(plan)));
+    await runPlan(client, settled.steps);
+    await runPlan(client, settled.steps);
+    const after = await look();
+    expect(codes(after.gaps)).toEqual([...left]);
+    // What stays is told, and nothing else is.
+    const told = new Set(settled.notDone.flatMap(({ gaps }) => gaps));
+    expect(codes(before.gaps.filter(({ id }) => told.has(id)))).toEqual([...left]);
+  });
+});
+
+interface Look {
+  readonly gaps: readonly Gap[];
+  readonly model: SchemaModel;
+}
+
+async function look(): Promise<Look> {
+  const model = await readModel(database.url, ["app"]);
+  return { model, gaps: compare(contract, observationOf(model)).gaps };
+}
+
+function situation({ gaps, model }: Look, size: "large" | "small", backfill: Readonly<Record<string, string>>): Situation {
+  const small: TableFacts = { rows: 3, bytes: 8192, empty: false };
+  const tables = new Map(model.relations.map((each) => [displayName(each), small]));
+  return {
+    ...{ contract, gaps, causes: [], histories: [], models: [model] },
+    ...{ tables: size === "small" ? tables : new Map(), backfill: new Map(Object.entries(backfill)) },
+  };
+}
+
+function codes(gaps: readonly Gap[]): string[] {
+  return gaps.map(({ code }) => code).sort();
+}
