@@ -1,7 +1,7 @@
 /** Running a plan as psql would: one statement after the other, each transaction by itself. */
 import type pg from "pg";
-import type { CheckAnswer, PreCheck, RepairStep } from "../../src/model/repair.js";
 import { scriptOf, statementsOf } from "../../src/model/plan-script.js";
+import type { CheckAnswer, PreCheck, RepairStep } from "../../src/model/repair.js";
 
 /** Throws what PostgreSQL says, with the statement that it refused. */
 export async function runPlan(client: pg.Client, steps: readonly RepairStep[]): Promise<void> {

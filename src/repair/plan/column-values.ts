@@ -17,6 +17,7 @@ import {
 import { dependentsOf } from "./checks.js";
 import { defaultNeeds } from "./columns.js";
 import { columnText, draft, leave, NOT_DESCRIBED, task } from "./draft.js";
+import { unlessIdentity } from "./guards.js";
 import { exclusive, hazard } from "./hazards.js";
 import type { Known } from "./known.js";
 import { columnKey } from "./needs.js";
@@ -68,22 +69,21 @@ export function columnIdentity(gap: Gap, known: Known): Planned {
       });
       return task([gap], what, [set]);
     }
+    const guarded = (sql: string) => unlessIdentity(relation, column.name, sql);
     const drop = draft(
       "identity",
-      dropDefault(relation, column.name),
+      guarded(dropDefault(relation, column.name)),
       "An identity column has no default of its own.",
-      {
-        ...fields,
-        undo: oldDefault(known, { relation, column }),
-      },
+      { ...fields, undo: oldDefault(known, { relation, column }) },
     );
     const options = clauseOf(known.definitions, "identity", relation, column.name);
-    const add = draft("identity", addIdentity(relation, wanted, options), gap.message, {
+    const add = draft("identity", guarded(addIdentity(relation, wanted, options)), gap.message, {
       ...fields,
       undo: dropIdentity(relation, column.name),
       needs: [columnKey(relation, column.name)],
     });
-    return task([gap], what, [drop, add, countOn(known, relation, column.name, "identity")]);
+    const first = actual?.default === null ? [] : [drop];
+    return task([gap], what, [...first, add, countOn(known, relation, column.name, "identity")]);
   });
 }
 

@@ -36,12 +36,12 @@ function unknown(gap: Gap): Planned {
 }
 
 export function constraintDefinition(gap: Gap, known: Known): Planned {
-  if (gap.subject.kind === "index") return uniqueIndex(gap, known);
-  const found = expectedConstraint(known, gap);
-  return found === null ? unknown(gap) : replaced(gap, known, found);
+  const found = gap.subject.kind === "index" ? null : expectedConstraint(known, gap);
+  // The target may have a constraint where the contract has an index.
+  return found === null ? uniqueIndex(gap, known) : replaced(gap, known, found);
 }
 
-/** A unique index that treats NULL otherwise. */
+/** A unique index that treats NULL otherwise, or that is deferred. */
 function uniqueIndex(gap: Gap, known: Known): Planned {
   const found = expectedIndex(known, gap);
   if (found === null) return unknown(gap);

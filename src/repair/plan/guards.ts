@@ -33,6 +33,13 @@ export function unlessColumn(table: QualifiedName, name: string, statement: stri
   return runIf(`NOT EXISTS (${row("pg_attribute", "attrelid", table, "attname", name)})`, statement);
 }
 
+export function unlessIdentity(table: QualifiedName, name: string, statement: string): string {
+  return runIf(
+    `NOT EXISTS (${row("pg_attribute", "attrelid", table, "attname", name)} AND attidentity <> '')`,
+    statement,
+  );
+}
+
 export function unlessPartition(table: QualifiedName, statement: string): string {
   const isPart = `SELECT FROM pg_catalog.pg_class WHERE oid = ${regclass(table)} AND relispartition`;
   return runIf(`NOT EXISTS (${isPart})`, statement);

@@ -43,19 +43,26 @@ export const DEFINITIONS: readonly ObjectDefinition[] = [
     ...{ kind: "view", schema: "app", relation: null, name: "active_users" },
     sql: ["CREATE VIEW app.active_users AS SELECT id, email FROM app.users"],
   },
+  { kind: "partition-key", schema: "app", relation: null, name: "events", sql: ["RANGE (at)"] },
+  {
+    ...{ kind: "partition", schema: "app", relation: null, name: "events_2025" },
+    sql: ['"app"."events"', "FOR VALUES FROM ('2025-01-01') TO ('2026-01-01')"],
+  },
 ];
 
 export interface Kind {
   readonly change: string;
   /** Codes of the gaps that the plan leaves to people, sorted. */
   readonly left?: readonly GapCode[];
+  /** Codes of the gaps after the plan, where those are others. */
+  readonly after?: readonly GapCode[];
   readonly backfill?: Readonly<Record<string, string>>;
 }
 
 export const KINDS: readonly Kind[] = [
   { change: "drop table projects" },
-  { change: "drop table users cascade" },
-  { change: "drop schema app cascade", left: [] },
+  { change: "drop table users cascade", left: ["MISSING_CONSTRAINT"], after: ["UNVALIDATED_CONSTRAINT"] },
+  { change: "drop schema app cascade" },
   { change: "drop table events" },
   { change: "drop view active_users" },
   { change: "drop view active_users; create table active_users (id int, email text)", left: ["MISSING_VIEW"] },
@@ -64,7 +71,7 @@ export const KINDS: readonly Kind[] = [
   { change: "alter table users drop column token" },
   { change: "alter table users drop column total" },
   { change: 'alter table users drop column "createdAt"' },
-  { change: "alter table users drop column id cascade", left: ["MISSING_VIEW"] },
+  { change: "alter table users drop column id cascade" },
   { change: "alter table projects drop column id cascade" },
   { change: "alter table projects drop column title", left: ["MISSING_COLUMN"] },
   { change: "alter table projects drop column title", backfill: { "app.projects.title": "'untitled'" } },
@@ -79,7 +86,7 @@ export const KINDS: readonly Kind[] = [
   { change: "alter table users alter score type numeric(8,2)" },
   { change: "alter table users alter score type numeric(12,4)", left: ["COLUMN_TYPE"] },
   { change: "alter table bookings alter room type smallint" },
-  { change: "alter table users alter name set not null", left: [] },
+  { change: "update users set name = 'x'; alter table users alter name set not null" },
   { change: "alter table projects alter title drop not null" },
   {
     change: "alter table projects alter title drop not null; update projects set title = null where id = 1",
@@ -122,7 +129,8 @@ export const KINDS: readonly Kind[] = [
   { change: "alter table projects drop constraint projects_user_id_fkey" },
   {
     change: "alter table projects drop constraint projects_user_id_fkey; delete from users where id = 1",
-    left: ["UNVALIDATED_CONSTRAINT"],
+    left: ["MISSING_CONSTRAINT"],
+    after: ["UNVALIDATED_CONSTRAINT"],
   },
   {
     change:
@@ -134,7 +142,11 @@ export const KINDS: readonly Kind[] = [
   },
   { change: "alter table projects alter constraint projects_place_fkey not deferrable" },
   { change: "alter table users drop constraint users_score_check" },
-  { change: "alter table users drop constraint users_score_check; update users set score = -1", left: ["UNVALIDATED_CONSTRAINT"] },
+  {
+    change: "alter table users drop constraint users_score_check; update users set score = -1",
+    left: ["MISSING_CONSTRAINT"],
+    after: ["UNVALIDATED_CONSTRAINT"],
+  },
   {
     change:
       "alter table users drop constraint users_score_check; alter table users add constraint users_score_check check (score > -1)",
@@ -145,7 +157,10 @@ export const KINDS: readonly Kind[] = [
   { change: "alter table projects add foreign key (id) references users" },
   { change: "create unique index on projects (title)" },
   { change: "alter table projects add constraint one_title unique (title)" },
-  { change: "alter table projects add column must text not null default 'x'; alter table projects alter must drop default" },
+  {
+    change:
+      "alter table projects add column must text not null default 'x'; alter table projects alter must drop default",
+  },
   { change: "drop trigger users_touch on users" },
   { change: "alter table users disable trigger users_touch" },
   { change: "drop function touch cascade" },
@@ -164,5 +179,4 @@ export const KINDS: readonly Kind[] = [
   { change: "drop domain email cascade", left: ["MISSING_COLUMN", "MISSING_VIEW"] },
   { change: "drop index events_at_idx" },
   { change: "drop index events_at_idx; create index on only events (at)" },
-
 ];
