@@ -21,6 +21,8 @@ export const LARGE_ROWS = 100_000;
 export interface Known {
   readonly situation: Situation;
   readonly definitions: readonly ObjectDefinition[];
+  /** Each relation once. */
+  readonly relations: readonly ExpectedRelation[];
   /** `server_version_num` of the target; null: not known. */
   readonly serverVersion: number | null;
   /** As all applications together describe it. */
@@ -52,6 +54,7 @@ export function knownFrom(situation: Situation): Known {
   const known: Omit<Known, "room" | "size"> = {
     situation,
     definitions: contract.definitions ?? [],
+    relations: [...expected.values()],
     serverVersion: models?.[0]?.serverVersion ?? null,
     expected: (name) => expected.get(qualifiedKey(name)) ?? null,
     expectedColumn: (name, column) => columnOf(expected.get(qualifiedKey(name)), column),

@@ -2,7 +2,8 @@
 import type { ExpectedRelation } from "../../model/contract.js";
 import { partitionClause } from "../../model/definitions.js";
 import { properties } from "../../model/json.js";
-import { displayName, quoteQualified } from "../../model/names.js";
+import { displayName } from "../../model/names.js";
+import type { Hazard } from "../../model/repair.js";
 import type { Gap } from "../../model/report.js";
 import { createTable, dropTable, laterParts } from "../ddl/index.js";
 import { defaultNeeds } from "./columns.js";
@@ -84,9 +85,7 @@ function tableNeeds(known: Known, relation: ExpectedRelation): string[] {
 
 function parentNeeds(known: Known, relation: ExpectedRelation): string[] {
   const parent = partitionClause(known.definitions, relation)?.parent;
-  if (parent === undefined) return [];
-  const all = known.situation.contract.applications.flatMap(({ relations }) => relations);
-  return all.filter((each) => quoteQualified(each) === parent).map(relationKey);
+  return parent === undefined ? [] : [relationKey(parent)];
 }
 
 /** Row security, policies and the partition's place: none of them may come later than the table. */
@@ -110,15 +109,13 @@ function behind(known: Known, relation: ExpectedRelation, sql: string): Draft {
   });
 }
 
-function attachHazards(known: Known, relation: ExpectedRelation) {
-  const [parent] = known.situation.contract.applications
-    .flatMap(({ relations }) => relations)
-    .filter((each) => quoteQualified(each) === partitionClause(known.definitions, relation)?.parent);
+function attachHazards(known: Known, relation: ExpectedRelation): Hazard[] {
+  const parent = partitionClause(known.definitions, relation)?.parent;
   return parent === undefined || known.room(parent) === "new" ? [] : [exclusive(parent)];
 }
 
 function laterTasks(gap: Gap, known: Known, relation: ExpectedRelation): Planned[] {
-  const { keys, indexes, foreignKeys } = laterParts(relation, { definitions: known.definitions });
+  const { keys, indexes, foreignKeys } = laterParts(relation, known.relations, { definitions: known.definitions });
   const of = displayName(relation);
   const constraints = [...keys, ...foreignKeys].map((each) => {
     const what = `Constraint ${each.name} on ${of}`;

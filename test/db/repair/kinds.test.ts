@@ -5,7 +5,10 @@
  */
 import type pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { readObjectDefinitions } from "../../../src/catalog/index.js";
 import { compare } from "../../../src/compare/index.js";
+import { parseConnectionString } from "../../../src/config/index.js";
+import { DEFAULT_LIMITS, withReadSession } from "../../../src/db/index.js";
 import type { Contract } from "../../../src/model/contract.js";
 import { displayName } from "../../../src/model/names.js";
 import type { Gap } from "../../../src/model/report.js";
@@ -14,7 +17,7 @@ import { planSql, questionsOf, type Situation, settle, type TableFacts } from ".
 import { contractOf, observationOf, readModel } from "../../support/models.js";
 import { answersOf, runPlan } from "../../support/plans.js";
 import { createTestDatabase, type TestDatabase } from "../../support/postgres.js";
-import { BASE, DEFINITIONS, KINDS } from "./kinds.js";
+import { BASE, KINDS } from "./kinds.js";
 
 let database: TestDatabase;
 let client: pg.Client;
@@ -26,7 +29,10 @@ beforeAll(async () => {
   client = await database.connect();
   await client.query("set search_path = app, public; set allow_system_table_mods = on");
   const model = await readModel(database.url, ["app"]);
-  contract = { ...contractOf(model, "app"), definitions: DEFINITIONS };
+  const definitions = await withReadSession(parseConnectionString(database.url), DEFAULT_LIMITS, (session) =>
+    readObjectDefinitions(session, ["app"]),
+  );
+  contract = { ...contractOf(model, "app"), definitions };
 });
 
 afterAll(() => database.drop());

@@ -1,5 +1,4 @@
 /** A schema with rows, and changes of it: what each of them breaks, and what no plan brings back. */
-import type { ObjectDefinition } from "../../../src/model/definitions.js";
 import type { GapCode } from "../../../src/model/report.js";
 
 export const BASE = `
@@ -29,26 +28,6 @@ insert into users (email, name) values ('a@b', 'Ann'), ('b@b', 'Bob'), ('c@b', n
 insert into projects (user_id, title, slug) values (1, 'One', 'one'), (2, 'Two', 'two');
 insert into events values (1, '2025-02-03');
 `;
-
-export const DEFINITIONS: readonly ObjectDefinition[] = [
-  {
-    ...{ kind: "function", schema: "app", relation: null, name: "touch()" },
-    sql: ["CREATE OR REPLACE FUNCTION app.touch() RETURNS trigger LANGUAGE plpgsql AS 'begin return new; end'"],
-  },
-  {
-    ...{ kind: "trigger", schema: "app", relation: "users", name: "users_touch" },
-    sql: ["CREATE TRIGGER users_touch BEFORE UPDATE ON app.users FOR EACH ROW EXECUTE FUNCTION app.touch()"],
-  },
-  {
-    ...{ kind: "view", schema: "app", relation: null, name: "active_users" },
-    sql: ["CREATE VIEW app.active_users AS SELECT id, email FROM app.users"],
-  },
-  { kind: "partition-key", schema: "app", relation: null, name: "events", sql: ["RANGE (at)"] },
-  {
-    ...{ kind: "partition", schema: "app", relation: null, name: "events_2025" },
-    sql: ['"app"."events"', "FOR VALUES FROM ('2025-01-01') TO ('2026-01-01')"],
-  },
-];
 
 export interface Kind {
   readonly change: string;
