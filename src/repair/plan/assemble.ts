@@ -36,7 +36,8 @@ interface Placed {
 
 /** By phase, then by table; but never before what makes what it needs, or before its own predecessor. */
 function inOrder(tasks: readonly Task[]): Draft[] {
-  const sorted = distinct(tasks.flatMap(placed)).sort(byPlace);
+  const first = firstOfEach(tasks.flatMap(placed));
+  const sorted = [...first.values()].sort(byPlace);
   const makers = groupBy(
     sorted.flatMap((each) => each.draft.makes.map((key) => ({ key, each }))),
     ({ key }) => key,
@@ -46,7 +47,8 @@ function inOrder(tasks: readonly Task[]): Draft[] {
   const visit = (each: Placed): void => {
     if (done.has(each)) return;
     done.add(each);
-    if (each.before !== null) visit(each.before);
+    const before = each.before === null ? undefined : first.get(each.before.draft.statement);
+    if (before !== undefined) visit(before);
     for (const key of each.draft.needs) for (const maker of makers.get(key) ?? []) visit(maker.each);
     ordered.push(each.draft);
   };
@@ -62,10 +64,11 @@ function placed(task: Task, at: number): Placed[] {
   return all;
 }
 
-function distinct(all: readonly Placed[]): Placed[] {
+/** By statement: what two tasks need is done once, where the first of them has it. */
+function firstOfEach(all: readonly Placed[]): Map<string, Placed> {
   const seen = new Map<string, Placed>();
   for (const each of all) if (!seen.has(each.draft.statement)) seen.set(each.draft.statement, each);
-  return [...seen.values()];
+  return seen;
 }
 
 function byPlace(a: Placed, b: Placed): number {

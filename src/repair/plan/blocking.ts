@@ -6,7 +6,7 @@ import { addConstraint, createIndex, dropConstraint, dropIndex, dropNotNull, set
 import { foreignKeysOn } from "./checks.js";
 import { CONCURRENT, columnText, draft, leave, task } from "./draft.js";
 import { exclusive, hazard, lock } from "./hazards.js";
-import type { Known } from "./known.js";
+import { isInPrimaryKey, type Known } from "./known.js";
 import { tableOf } from "./subjects.js";
 import type { Planned } from "./task.js";
 
@@ -28,24 +28,23 @@ export function blockingColumn(gap: Gap, known: Known): Planned {
   return task([gap], what, [loosen]);
 }
 
-export function isInPrimaryKey(known: Known, table: QualifiedName, column: string): boolean {
-  const constraints = known.actual(table)?.constraints ?? [];
-  return constraints.some((each) => each.kind === "primary-key" && each.columns.includes(column));
-}
-
 export function blockingConstraint(gap: Gap, known: Known): Planned {
   const table = tableOf(gap);
   const actual = known.actual(table);
   const index =
     gap.subject.kind === "index" ? actual?.indexes.find(({ name }) => name === gap.subject.name) : undefined;
-  if (gap.subject.kind === "index" && (index === undefined || index.constraint === null))
-    return withoutIndex(gap, known, table, index);
+  if (gap.subject.kind === "index" && index === undefined) {
+    return leave([gap], `Unique index ${gap.subject.name} on ${displayName(table)}`, `${gap.message} ${NOT_LOOKED_AT}`);
+  }
+  if (index !== undefined && index.constraint === null) return withoutIndex(gap, known, table, index);
   const name = index?.constraint ?? gap.subject.name;
   const constraint = actual?.constraints.find((each) => each.name === name);
   return constraint?.kind === "primary-key"
     ? keptKey(gap, table)
     : withoutConstraint(gap, known, table, name, constraint);
 }
+
+const NOT_LOOKED_AT = "Whether it belongs to a constraint was not looked at.";
 
 function keptKey(gap: Gap, table: QualifiedName): Planned {
   return leave(
@@ -59,7 +58,7 @@ function keptKey(gap: Gap, table: QualifiedName): Planned {
   );
 }
 
-function withoutIndex(gap: Gap, known: Known, table: QualifiedName, index: Index | undefined): Planned {
+function withoutIndex(gap: Gap, known: Known, table: QualifiedName, index: Index): Planned {
   const name = { schema: table.schema, name: gap.subject.name };
   const concurrently = known.room(table) === "large" && known.actual(table)?.kind !== "partitioned-table";
   const drop = draft("loosen", dropIndex(name, { concurrently }), gap.message, {
@@ -70,7 +69,7 @@ function withoutIndex(gap: Gap, known: Known, table: QualifiedName, index: Index
       ...(concurrently ? [hazard("not-transactional")] : []),
       hazard("weakens-integrity", `index ${name.name}`),
     ],
-    undo: index === undefined ? null : createIndex(table, index, { concurrently }),
+    undo: createIndex(table, index, { concurrently }),
   });
   return task([gap], `Unique index ${name.name} on ${displayName(table)}, which no application knows`, [drop]);
 }

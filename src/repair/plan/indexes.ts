@@ -91,7 +91,12 @@ export function indexDefinition(gap: Gap, known: Known): Planned {
   if (found === null) return unknownIndex(gap);
   const { relation, index } = found;
   const actual = known.actual(relation)?.indexes.find(({ name }) => name === gap.subject.name);
-  return replaceIndex(gap, known, relation, index, actual ?? { ...index, name: gap.subject.name, constraint: null });
+  return replaceIndex(gap, known, relation, index, actual ?? unseen(known, index, gap.subject.name));
+}
+
+/** Where nobody has looked it may belong to a constraint, so it is not dropped. */
+function unseen({ situation }: Known, index: Index, name: string): Index {
+  return { ...index, name, constraint: situation.models === null ? name : null };
 }
 
 function unknownIndex(gap: Gap): Planned {

@@ -25,8 +25,8 @@ export interface Known {
   readonly relations: readonly ExpectedRelation[];
   /** `server_version_num` of the target; null: not known. */
   readonly serverVersion: number | null;
-  /** As all applications together describe it. */
-  expected(name: QualifiedName): ExpectedRelation | null;
+  /** As all applications together describe it; where they differ, as the first of these does. */
+  expected(name: QualifiedName, applications?: readonly string[]): ExpectedRelation | null;
   expectedColumn(name: QualifiedName, column: string): Column | null;
   /** Null: not there, or nobody has looked. */
   actual(name: QualifiedName): Relation | null;
@@ -45,18 +45,28 @@ export interface Known {
 /** Looks everything up once, so that a plan for many gaps stays quick. */
 export function knownFrom(situation: Situation): Known {
   const { contract, models, tables, backfill } = situation;
-  const expected = mergedRelations(situation);
+  const expected = mergedRelations(situation, []);
   const actual = new Map(
     (models ?? []).flatMap(({ relations }) => relations).map((each) => [qualifiedKey(each), each]),
   );
   const missing = absences(situation.gaps);
+  const preferred = new Map<string, Map<string, ExpectedRelation>>();
+  const byApplications = (first: readonly string[]) => {
+    const key = JSON.stringify(first);
+    const merged = preferred.get(key) ?? mergedRelations(situation, first);
+    preferred.set(key, merged);
+    return merged;
+  };
   const lacksRelation = (name: QualifiedName) => missing.has(qualifiedKey(name));
   const known: Omit<Known, "room" | "size"> = {
     situation,
     definitions: contract.definitions ?? [],
     relations: [...expected.values()],
     serverVersion: models?.[0]?.serverVersion ?? null,
-    expected: (name) => expected.get(qualifiedKey(name)) ?? null,
+    expected: (name, first = []) => {
+      const isSameForAll = contract.applications.length === 1 || first.length === 0;
+      return (isSameForAll ? expected : byApplications(first)).get(qualifiedKey(name)) ?? null;
+    },
     expectedColumn: (name, column) => columnOf(expected.get(qualifiedKey(name)), column),
     actual: (name) => actual.get(qualifiedKey(name)) ?? null,
     actualColumn: (name, column) => columnOf(actual.get(qualifiedKey(name)), column),
@@ -68,6 +78,11 @@ export function knownFrom(situation: Situation): Known {
   };
   const size = (name: QualifiedName) => (lacksRelation(name) ? null : sizeOf(name, tables));
   return { ...known, size, room: (name) => (lacksRelation(name) ? "new" : roomOf(name, tables)) };
+}
+
+export function isInPrimaryKey(known: Known, table: QualifiedName, column: string): boolean {
+  const constraints = known.actual(table)?.constraints ?? [];
+  return constraints.some((each) => each.kind === "primary-key" && each.columns.includes(column));
 }
 
 function sizeOf({ schema, name }: QualifiedName, tables: Situation["tables"]): TableSize {
@@ -96,9 +111,12 @@ function columnOf(relation: Pick<Relation, "columns"> | undefined, name: string)
   return relation?.columns.find((column) => column.name === name) ?? null;
 }
 
-function mergedRelations({ contract }: Situation): Map<string, ExpectedRelation> {
+function mergedRelations({ contract }: Situation, first: readonly string[]): Map<string, ExpectedRelation> {
   const merged = new Map<string, ExpectedRelation>();
-  for (const relation of contract.applications.flatMap(({ relations }) => relations)) {
+  const isFirst = ({ name }: { readonly name: string }) => first.includes(name);
+  const { applications } = contract;
+  const inOrder = [...applications.filter(isFirst), ...applications.filter((each) => !isFirst(each))];
+  for (const relation of inOrder.flatMap(({ relations }) => relations)) {
     const key = qualifiedKey(relation);
     const known = merged.get(key);
     merged.set(key, known === undefined ? relation : merge(known, relation));

@@ -6,9 +6,9 @@ import type { Column } from "../../model/schema.js";
 import { dropNotNull, setNotNull } from "../ddl/index.js";
 import { statement } from "../ddl/words.js";
 import { nullsIn } from "./checks.js";
-import { columnText, draft, PATIENT, task } from "./draft.js";
+import { columnText, draft, leave, PATIENT, task } from "./draft.js";
 import { exclusive, hazard, lock } from "./hazards.js";
-import type { Known } from "./known.js";
+import { isInPrimaryKey, type Known } from "./known.js";
 import { columnKey } from "./needs.js";
 import { requireNotNull } from "./not-null.js";
 import { expectedColumn, tableOf } from "./subjects.js";
@@ -22,6 +22,10 @@ export function columnNullability(gap: Gap, known: Known): Planned {
 function loosened(gap: Gap, known: Known): Planned {
   const table = tableOf(gap);
   const { name } = gap.subject;
+  if (isInPrimaryKey(known, table, name)) {
+    const why = `${gap.message} It belongs to the primary key, which allows no NULL.`;
+    return leave([gap], `NULL in ${columnText(table, name)}`, why);
+  }
   const loosen = draft("loosen", dropNotNull(table, name), gap.message, {
     ...{ table: known.size(table), hazards: [exclusive(table)], undo: setNotNull(table, name) },
   });

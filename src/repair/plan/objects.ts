@@ -80,7 +80,7 @@ function spellings({ schema, name }: QualifiedName): string[] {
 
 export function missingView(gap: Gap, known: Known): Planned {
   const view = tableOf(gap);
-  const relation = known.expected(view);
+  const relation = known.expected(view, gap.applications);
   const what = `View ${displayName(view)}`;
   const makes = [relationKey(view), ...(relation?.columns ?? []).map(({ name }) => columnKey(view, name))];
   if (gap.actual !== null) return leave([gap], what, `${gap.message} What becomes of it only you can say.`, { makes });

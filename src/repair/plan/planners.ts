@@ -6,6 +6,7 @@ import { insteadOf } from "./causes.js";
 import { columnType } from "./column-type.js";
 import { columnCollation, columnDefault, columnGenerated, columnIdentity } from "./column-values.js";
 import { missingColumn } from "./columns.js";
+import { alsoFor, dispute, disputedOf, followersOf } from "./companions.js";
 import { constraintDefinition, missingConstraint, unvalidatedConstraint } from "./constraints.js";
 import { together } from "./draft.js";
 import { indexDefinition, invalidIndex, missingIndex } from "./indexes.js";
@@ -13,6 +14,7 @@ import { type Known, knownFrom } from "./known.js";
 import { columnNullability } from "./nullability.js";
 import { missingExtension, missingFunction, missingView } from "./objects.js";
 import { hiddenRows, missingPrivilege, missingRows, unappliedMigration } from "./people.js";
+import { replacedView } from "./replaced-views.js";
 import { missingSequence } from "./sequences.js";
 import { missingTable } from "./tables.js";
 import type { Planned } from "./task.js";
@@ -54,13 +56,22 @@ const PLANNERS: Readonly<Record<GapCode, Planner>> = {
   MIGRATION_NOT_APPLIED: unappliedMigration,
 };
 
-/** Every gap by itself; a cause may take the place of its statements. */
+/** Every gap by itself; a cause may take the place of its statements, and a partition follows its partitioned table. */
 export function plannedFor(situation: Situation): Planned {
   const known = knownFrom(situation);
+  const followers = followersOf(situation.gaps, known);
+  const following = new Set([...followers.values()].flat().map(({ id }) => id));
+  const disputed = disputedOf(situation.gaps);
+  const leading = situation.gaps.filter(({ id }) => !following.has(id));
   return together(
-    ...situation.gaps.map((gap) => {
-      const own = () => PLANNERS[gap.code](gap, known);
-      return insteadOf(gap, known, own) ?? own();
+    ...leading.map((gap) => {
+      const others = disputed.get(gap.id) ?? [];
+      const own = () => (others.length > 0 ? dispute(gap, others) : planned(gap, known));
+      return alsoFor(insteadOf(gap, known, own) ?? own(), followers.get(gap.id) ?? []);
     }),
   );
+}
+
+function planned(gap: Gap, known: Known): Planned {
+  return replacedView(gap, known) ?? PLANNERS[gap.code](gap, known);
 }

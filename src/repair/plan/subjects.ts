@@ -17,7 +17,7 @@ export interface FoundColumn {
 }
 
 export function expectedColumn(known: Known, gap: Gap): FoundColumn | null {
-  const relation = known.expected(tableOf(gap));
+  const relation = known.expected(tableOf(gap), gap.applications);
   const column = relation?.columns.find(({ name }) => name === gap.subject.name);
   return relation === null || column === undefined ? null : { relation, column };
 }
@@ -28,7 +28,7 @@ export interface FoundIndex {
 }
 
 export function expectedIndex(known: Known, gap: Gap): FoundIndex | null {
-  const relation = known.expected(tableOf(gap));
+  const relation = known.expected(tableOf(gap), gap.applications);
   const index = relation?.indexes.find(({ name }) => name === gap.subject.name) ?? indexLike(known, gap);
   return relation === null || index === null || index === undefined ? null : { relation, index };
 }
@@ -39,7 +39,7 @@ export function indexLike(known: Known, gap: Gap): Index | null {
   const wanted = strings(columns).join();
   const described = (index: Index) =>
     index.keys.map(({ column, expression }) => column ?? `(${expression?.text ?? ""})`);
-  const indexes = known.expected(tableOf(gap))?.indexes ?? [];
+  const indexes = known.expected(tableOf(gap), gap.applications)?.indexes ?? [];
   // A described key also tells its order: `created_at desc`.
   const isAlike = (index: Index) =>
     described(index).every((key, i) => (strings(columns)[i] ?? "").startsWith(key)) &&
@@ -56,7 +56,7 @@ export interface FoundConstraint {
 }
 
 export function expectedConstraint(known: Known, gap: Gap): FoundConstraint | null {
-  const relation = known.expected(tableOf(gap));
+  const relation = known.expected(tableOf(gap), gap.applications);
   if (relation === null) return null;
   const alike = relation.constraints.filter((each) => isDescribed(each, gap));
   const constraint = alike.find(({ name }) => name === gap.subject.name) ?? alike[0];

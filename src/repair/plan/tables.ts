@@ -25,7 +25,7 @@ import { createTrigger } from "./triggers.js";
 
 export function missingTable(gap: Gap, known: Known): Planned {
   const table = tableOf(gap);
-  const relation = known.expected(table);
+  const relation = known.expected(table, gap.applications);
   const what = `Table ${displayName(table)}`;
   const makes = [relationKey(table), ...(relation?.columns ?? []).map(({ name }) => columnKey(table, name))];
   const { kind } = properties(gap.actual);

@@ -21,12 +21,14 @@ create table bookings (room int, during int4range, exclude using gist (during wi
 create function touch() returns trigger language plpgsql as 'begin return new; end';
 create trigger users_touch before update on users for each row execute function touch();
 create view active_users as select id, email from users;
-create table events (id bigint not null, at date not null, primary key (id, at)) partition by range (at);
+create table events (id bigint not null, at date not null, note text, primary key (id, at)) partition by range (at);
 create table events_2025 partition of events for values from ('2025-01-01') to ('2026-01-01');
 create index events_at_idx on events (at);
 insert into users (email, name) values ('a@b', 'Ann'), ('b@b', 'Bob'), ('c@b', null);
 insert into projects (user_id, title, slug) values (1, 'One', 'one'), (2, 'Two', 'two');
-insert into events values (1, '2025-02-03');
+insert into events values (1, '2025-02-03', 'x');
+create materialized view plans as select plan, count(*) as people from users group by plan;
+create unique index plans_plan_key on plans (plan);
 `;
 
 export interface Kind {
@@ -45,7 +47,7 @@ export const KINDS: readonly Kind[] = [
   { change: "drop table events" },
   { change: "drop view active_users" },
   { change: "drop view active_users; create table active_users (id int, email text)", left: ["MISSING_VIEW"] },
-  { change: "alter table users drop column plan" },
+  { change: "alter table users drop column plan cascade" },
   { change: "alter table users drop column mood" },
   { change: "alter table users drop column token" },
   { change: "alter table users drop column total" },
@@ -156,6 +158,25 @@ export const KINDS: readonly Kind[] = [
   { change: "alter domain email set not null" },
   { change: "alter domain email set default 'a@b'" },
   { change: "drop domain email cascade", left: ["MISSING_COLUMN", "MISSING_VIEW"] },
+  { change: "alter table events drop column note" },
+  { change: "alter table events alter note set not null" },
+  { change: "alter table events alter note type varchar(10)" },
+  { change: "alter table events drop constraint events_pkey" },
+  { change: "drop table events_2025" },
+  { change: "drop view active_users; create view active_users as select id from users" },
+  { change: "drop materialized view plans" },
+  { change: "drop index plans_plan_key" },
+  { change: "alter table users drop constraint users_pkey cascade; alter table users alter id drop not null" },
+  {
+    change: "alter table users drop constraint users_pkey cascade; update users set id = 1",
+    left: ["MISSING_CONSTRAINT", "MISSING_CONSTRAINT"],
+  },
+  {
+    change: "alter table projects drop column user_id",
+    backfill: { "app.projects.user_id": "(select min(id) from app.users)" },
+  },
+  { change: "alter table projects drop column user_id", left: ["MISSING_COLUMN"] },
+  { change: "alter table bookings drop column during" },
   { change: "drop index events_at_idx" },
   { change: "drop index events_at_idx; create index on only events (at)" },
 ];
