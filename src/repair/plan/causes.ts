@@ -6,7 +6,7 @@ import type { Cause, CauseCode, Gap } from "../../model/report.js";
 import { subjectObject, subjectRelation } from "../../model/subject.js";
 import { setTableSchema } from "../ddl/index.js";
 import { draft, leave, NOTHING, task } from "./draft.js";
-import { unlessColumn, unlessRelation } from "./guards.js";
+import { unguarded, unlessColumn, unlessRelation } from "./guards.js";
 import { exclusive, hazard } from "./hazards.js";
 import type { Known } from "./known.js";
 import { columnKey, labelKey, relationKey, typeKey } from "./needs.js";
@@ -74,7 +74,7 @@ function otherSchema({ evidence }: Cause, wanted: QualifiedName): string | null 
 
 function statementsOf({ tasks, left }: Planned): string[] {
   return [
-    ...tasks.flatMap(({ drafts }) => drafts.map((each) => each.statement)),
+    ...tasks.flatMap(({ drafts }) => drafts.map(({ statement }) => unguarded(statement))),
     ...left.flatMap(({ notDone }) => notDone.statements),
   ];
 }

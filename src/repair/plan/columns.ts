@@ -9,6 +9,7 @@ import { addColumn, dropColumn, dropDefault, setDefault } from "../ddl/index.js"
 import { anyRows } from "./checks.js";
 import { columnText, draft, leave, NOT_DESCRIBED, task, together } from "./draft.js";
 import { addForeignKey } from "./foreign-keys.js";
+import { unguarded } from "./guards.js";
 import { exclusive, hazard } from "./hazards.js";
 import { buildIndex } from "./indexes.js";
 import { addKey } from "./keys.js";
@@ -42,7 +43,10 @@ function needsValue(gap: Gap, known: Known, relation: ExpectedRelation, column: 
     {
       statements: [
         addColumn(relation, column, { notNull: false }),
-        ...requireNotNull(known, relation, column.name, { checks: [], option: null }).map((each) => each.statement),
+        fillNulls(known, relation, column.name, "VALUE", "").statement,
+        ...requireNotNull(known, relation, column.name, { checks: [], option: null }).map(({ statement }) =>
+          unguarded(statement),
+        ),
       ],
       hazards: [exclusive(relation), hazard("needs-a-value", columnText(relation, column.name))],
       ...{

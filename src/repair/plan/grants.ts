@@ -2,16 +2,33 @@
 import type { Application } from "../../model/contract.js";
 import { qualifiedVisibly, quoteVisibly } from "../../model/grants.js";
 import { compareQualified, displayName, type QualifiedName } from "../../model/names.js";
+import type { SchemaModel } from "../../model/schema.js";
 import { draft } from "./draft.js";
 import type { Known } from "./known.js";
 import { relationKey, sequenceKey } from "./needs.js";
 import type { Draft, Phase } from "./task.js";
 
-/** The role whose privileges are judged; null: none is, or it does not exist. */
+/**
+ * The role whose privileges are judged; null: none is, or it does not exist. Where the contract names none, the connected
+ * role counts only if it writes what the features write: a monitor's role must not get the application's rights.
+ */
 function roleOf(known: Known, application: Application, at: number): string | null {
   if (application.role === false) return null;
   const model = known.situation.models?.[at];
-  return model === undefined ? application.role : (model.role?.name ?? null);
+  if (model === undefined) return application.role;
+  if (application.role === null && !writes(model, application)) return null;
+  return model.role?.name ?? null;
+}
+
+function writes({ relations }: SchemaModel, { features }: Application): boolean {
+  const written = features
+    .flatMap(({ uses }) => uses)
+    .filter(({ insert, update }) => insert !== null || update.length > 0);
+  return relations.some(
+    (each) =>
+      (each.privileges.insert || each.privileges.update) &&
+      written.some(({ relation }) => compareQualified(relation, each) === 0),
+  );
 }
 
 export function roles(known: Known): string[] {

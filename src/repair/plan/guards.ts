@@ -11,6 +11,13 @@ export function runIf(condition: string, statement: string): string {
   return `DO ${tag}\nBEGIN\n  IF ${condition} THEN\n    ${statement}\n  END IF;\nEND\n${tag};`;
 }
 
+/** The statement without its guard, for a person who reads it first. */
+export function unguarded(statement: string): string {
+  return GUARDED.exec(statement)?.[2] ?? statement;
+}
+
+const GUARDED = /^DO (\$guard\d*\$)\nBEGIN\n {2}IF [^\n]* THEN\n {4}(.*)\n {2}END IF;\nEND\n\1;$/s;
+
 function freeTag(text: string): string {
   let tag = "$guard$";
   for (let i = 1; text.includes(tag); i++) tag = `$guard${i}$`;

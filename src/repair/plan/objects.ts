@@ -111,5 +111,5 @@ export function missingView(gap: Gap, known: Known): Planned {
 
 /** Only what makes it is guarded; to fill it twice does no harm. */
 function guarded(view: QualifiedName, sql: string): string {
-  return /^CREATE (MATERIALIZED |RECURSIVE )?VIEW /.test(sql) ? unlessRelation(view, sql) : sql;
+  return /^CREATE (MATERIALIZED |RECURSIVE )?VIEW (?!IF NOT EXISTS )/.test(sql) ? unlessRelation(view, sql) : sql;
 }

@@ -1,4 +1,5 @@
 /** Takes out what would fail because something that it needs is not made. */
+import { unguarded } from "./guards.js";
 import { readableKey } from "./needs.js";
 import type { Draft, Left, Planned, Task } from "./task.js";
 
@@ -45,7 +46,7 @@ export function leftOf({ gaps, what, drafts }: Task, why: string): Left {
   return {
     notDone: {
       ...{ gaps, what, why },
-      statements: drafts.map(({ statement }) => statement),
+      statements: drafts.map(({ statement }) => unguarded(statement)),
       hazards: distinct(all(({ hazards }) => hazards)),
       checks: distinct(all(({ checks }) => checks)),
       option: drafts.find(({ option }) => option !== null)?.option ?? null,
