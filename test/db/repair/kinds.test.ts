@@ -13,7 +13,14 @@ import type { Contract } from "../../../src/model/contract.js";
 import { displayName } from "../../../src/model/names.js";
 import type { Gap } from "../../../src/model/report.js";
 import type { SchemaModel } from "../../../src/model/schema.js";
-import { planSql, questionsOf, type Situation, settle, type TableFacts } from "../../../src/repair/index.js";
+import {
+  planSql,
+  questionsOf,
+  type Situation,
+  type SqlPlan,
+  settle,
+  type TableFacts,
+} from "../../../src/repair/index.js";
 import { contractOf, observationOf, readModel } from "../../support/models.js";
 import { answersOf, runPlan } from "../../support/plans.js";
 import { createTestDatabase, type TestDatabase } from "../../support/postgres.js";
@@ -45,6 +52,7 @@ describe.each(["large", "small"] as const)("%s tables", (size) => {
     const before = await look();
     expect(before.gaps).not.toEqual([]);
     const plan = planSql(situation(before, size, backfill));
+    expect(toldIn(plan)).toEqual(new Set(before.gaps.map(({ id }) => id)));
     const settled = settle(plan, await answersOf(client, questionsOf(plan)));
     await runPlan(client, settled.steps);
     await runPlan(client, settled.steps);
@@ -54,6 +62,11 @@ describe.each(["large", "small"] as const)("%s tables", (size) => {
     expect(codes(before.gaps.filter(({ id }) => told.has(id)))).toEqual([...left]);
   });
 });
+
+/** No gap is forgotten: each has a step, or is left to people. */
+function toldIn({ steps, notDone }: SqlPlan): Set<string> {
+  return new Set([...steps, ...notDone].flatMap(({ gaps }) => gaps));
+}
 
 interface Look {
   readonly gaps: readonly Gap[];
