@@ -20,6 +20,7 @@ import { backfillOption, fillNulls } from "./nullability.js";
 import { ownedSequence, sequenceFor } from "./sequences.js";
 import { expectedColumn } from "./subjects.js";
 import type { Draft, Planned } from "./task.js";
+import { unlistedTypes } from "./unlisted-types.js";
 import { isConstant, isSteady } from "./values.js";
 
 export function missingColumn(gap: Gap, known: Known): Planned {
@@ -31,7 +32,8 @@ export function missingColumn(gap: Gap, known: Known): Planned {
   if (drafts === null) return needsValue(gap, known, relation, column);
   const [first, ...rest] = drafts;
   const reasoned = first === undefined ? [] : [{ ...first, why: `${gap.message} ${first.why}` }, ...rest];
-  return together(task([gap], what, reasoned), ...partsOn(gap, known, relation, column));
+  const types = unlistedTypes(known, column);
+  return together(task([gap], what, [...types, ...reasoned]), ...partsOn(gap, known, relation, column));
 }
 
 /** Rows exist, and nobody but the people who know them can say what stands in the new column. */

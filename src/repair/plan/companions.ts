@@ -32,12 +32,12 @@ function parentOf(known: Known, table: QualifiedName): QualifiedName | null {
   return known.lacksRelation(table) ? null : (partitionClause(known.definitions, table)?.parent ?? null);
 }
 
-/** Columns keep their names, the names of indexes and constraints are free. */
+/** Columns and triggers keep their names, the names of indexes and constraints are free. */
 function isSameBut(leader: Gap, gap: Gap, parent: QualifiedName): boolean {
   const relation = subjectRelation(leader.subject);
   if (relation === null || compareQualified(relation, parent) !== 0 || leader.code !== gap.code) return false;
-  const isColumn = gap.subject.kind === "column";
-  if (isColumn) return leader.subject.name === gap.subject.name;
+  const keepsName = gap.subject.kind === "column" || gap.subject.kind === "trigger";
+  if (keepsName) return leader.subject.name === gap.subject.name;
   const isPart = gap.subject.kind === "index" || gap.subject.kind === "constraint";
   return isPart && gap.code.startsWith("MISSING_") && JSON.stringify(leader.expected) === JSON.stringify(gap.expected);
 }

@@ -22,6 +22,7 @@ import { ownedSequence, sequenceFor } from "./sequences.js";
 import { tableOf } from "./subjects.js";
 import type { Draft, Planned } from "./task.js";
 import { createTrigger } from "./triggers.js";
+import { unlistedTypes } from "./unlisted-types.js";
 
 export function missingTable(gap: Gap, known: Known): Planned {
   const table = tableOf(gap);
@@ -64,6 +65,7 @@ function tableDrafts(gap: Gap, known: Known, relation: ExpectedRelation): Draft[
   );
   return [
     ...schemaDrafts(known, relation.schema),
+    ...columns.flatMap((column) => unlistedTypes(known, column)),
     ...sequences,
     ...made,
     ...owned,
@@ -125,6 +127,13 @@ function laterTasks(gap: Gap, known: Known, relation: ExpectedRelation): Planned
   return [
     ...constraints,
     ...indexes.map((index) => task([gap], `Index ${index.name} on ${of}`, [buildIndex(known, relation, index)])),
-    ...relation.triggers.map((name) => createTrigger(gap, known, relation, name)),
+    ...ownTriggers(known, relation).map((name) => createTrigger(gap, known, relation, name)),
   ];
+}
+
+/** A partition gets the others from its partitioned table. */
+function ownTriggers(known: Known, relation: ExpectedRelation): string[] {
+  const parent = partitionClause(known.definitions, relation)?.parent;
+  const given = parent === undefined ? [] : (known.expected(parent)?.triggers ?? []);
+  return relation.triggers.filter((name) => !given.includes(name));
 }

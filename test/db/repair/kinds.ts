@@ -24,6 +24,10 @@ create view active_users as select id, email from users;
 create table events (id bigint not null, at date not null, note text, primary key (id, at)) partition by range (at);
 create table events_2025 partition of events for values from ('2025-01-01') to ('2026-01-01');
 create index events_at_idx on events (at);
+create trigger events_touch before update on events for each row execute function touch();
+create type address as (street text, city text);
+create table places (id bigserial primary key, home address, owner_id int references users (id) on delete set null, constraint named check (id <> 7));
+create unique index places_owner_key on places (owner_id) nulls not distinct;
 insert into users (email, name) values ('a@b', 'Ann'), ('b@b', 'Bob'), ('c@b', null);
 insert into projects (user_id, title, slug) values (1, 'One', 'one'), (2, 'Two', 'two');
 insert into events values (1, '2025-02-03', 'x');
@@ -158,6 +162,13 @@ export const KINDS: readonly Kind[] = [
   { change: "alter domain email set not null" },
   { change: "alter domain email set default 'a@b'" },
   { change: "drop domain email cascade", left: ["MISSING_COLUMN", "MISSING_VIEW"] },
+  { change: "drop trigger events_touch on events" },
+  { change: "drop table places" },
+  { change: "drop type address cascade" },
+  { change: "alter table places alter id type int" },
+  { change: "drop index places_owner_key; create unique index places_owner_key on places (owner_id)" },
+  { change: "alter table places drop column owner_id" },
+  { change: "alter table places alter id drop default; drop sequence places_id_seq" },
   { change: "alter table events drop column note" },
   { change: "alter table events alter note set not null" },
   { change: "alter table events alter note type varchar(10)" },
@@ -169,7 +180,7 @@ export const KINDS: readonly Kind[] = [
   { change: "alter table users drop constraint users_pkey cascade; alter table users alter id drop not null" },
   {
     change: "alter table users drop constraint users_pkey cascade; update users set id = 1",
-    left: ["MISSING_CONSTRAINT", "MISSING_CONSTRAINT"],
+    left: ["MISSING_CONSTRAINT", "MISSING_CONSTRAINT", "MISSING_CONSTRAINT"],
   },
   {
     change: "alter table projects drop column user_id",
