@@ -64,7 +64,8 @@ function needsValue(gap: Gap, known: Known, relation: ExpectedRelation, column: 
 /** Null: a value is needed that nobody gave. */
 function columnDrafts(known: Known, relation: ExpectedRelation, column: Column): Draft[] | null {
   const mayHoldRows = known.room(relation) === "small" || known.room(relation) === "large";
-  if (column.identity !== null || column.generated !== null || !mayHoldRows) return [added(known, relation, column)];
+  if (column.identity !== null || column.generated !== null) return [added(known, relation, column)];
+  if (!mayHoldRows) return serialDrafts(known, relation, column, [added(known, relation, column)]);
   const given = known.backfill(relation, column.name);
   if (given !== null) return filled(known, relation, column, given);
   if (column.default === null) return column.nullable ? [added(known, relation, column)] : null;
