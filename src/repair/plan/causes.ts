@@ -35,7 +35,7 @@ function inOtherSchema(gap: Gap, cause: Cause, own: () => Planned): Planned {
   const move = from === null || schema === null ? [] : [setTableSchema({ schema: from, name }, schema)];
   const why = `${cause.message} Correct the search_path or the schema of the check file, or move it if that is where it belongs; a new, empty one would hide what is there.`;
   return leave([gap], `${name} in another schema`, why, {
-    statements: [...move, ...statementsOf(own())],
+    statements: move.length > 0 ? move : statementsOf(own()),
     hazards: [hazard("breaks-running-code", name)],
     makes: madeBy(gap),
   });

@@ -51,5 +51,9 @@ export function missingRows(gap: Gap): Planned {
 
 export function unappliedMigration(gap: Gap): Planned {
   const why = `${gap.message} SQL can bring what it makes, not the record that it ran: run the deploy of the migration tool.`;
-  return leave([gap], `Migration ${gap.subject.name}`, why);
+  return leave(
+    [gap],
+    gap.subject.kind === "migration" ? `Migration ${gap.subject.name}` : "Record of the migrations",
+    why,
+  );
 }

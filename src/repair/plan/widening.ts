@@ -54,6 +54,8 @@ export function numericParts({ modifier }: TypeRef): { readonly precision: numbe
 
 const INTEGERS = ["int2", "int4", "int8"];
 const FLOATS = ["float4", "float8"];
+/** Integers that a floating-point type holds without rounding: 24 and 53 bits. */
+const EXACT: Readonly<Record<string, readonly string[]>> = { float4: ["int2"], float8: ["int2", "int4"] };
 /** Digits that the largest value of an integer type has. */
 const DIGITS: Readonly<Record<string, number>> = { int2: 5, int4: 10, int8: 19 };
 
@@ -61,6 +63,7 @@ function number(actual: TypeRef, expected: TypeRef): Change | null {
   for (const family of [INTEGERS, FLOATS]) {
     if (family.includes(actual.name) && family.indexOf(expected.name) > family.indexOf(actual.name)) return "rewrite";
   }
+  if (EXACT[expected.name]?.includes(actual.name) === true) return "rewrite";
   const digits = DIGITS[actual.name];
   if (digits === undefined || expected.name !== "numeric") return null;
   const { precision, scale } = numericParts(expected);

@@ -76,6 +76,9 @@ describe("changes of a type", () => {
     expect(tried.length).toBeGreaterThan(25);
     expect(tried).toContain("varchar(5) -> text");
     expect(tried).toContain("integer -> bigint");
+    expect(tried).toContain("integer -> double precision");
+    expect(tried).not.toContain("integer -> real");
+    expect(tried).not.toContain("bigint -> double precision");
     expect(tried).not.toContain("char(5) -> text");
     expect(tried).not.toContain("bigint -> integer");
     expect(tried).not.toContain("timestamp -> timestamptz");
