@@ -68,8 +68,17 @@ function isRefused({ checks }: Draft): boolean {
 }
 
 function refusal({ drafts: [first] }: Task): string {
-  const found = (first?.checks ?? []).filter((check) => (countOf(check) ?? 0) > 0);
-  return found.map((check) => `${rows(countOf(check) ?? 0)} would violate this: ${check.counts}.`).join(" ");
+  const found = (first?.checks ?? []).flatMap((check) => {
+    const count = countOf(check) ?? 0;
+    return count === 0 ? [] : obstacle(check.counts, count);
+  });
+  return found.join(" ");
+}
+
+/** Rows are refused; what else is counted (views, foreign keys) would have to go first. */
+function obstacle(counts: string, count: number): string {
+  if (counts.startsWith("rows ")) return `${rows(count)} would violate this: ${counts}.`;
+  return `PostgreSQL refuses it while there are ${counts}: ${count}.`;
 }
 
 function rows(count: number): string {

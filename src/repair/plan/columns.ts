@@ -113,10 +113,11 @@ function filledLater(known: Known, relation: ExpectedRelation, column: Column, v
   return [add, ...setting, fill, ...required];
 }
 
-/** The sequence of a serial column comes before it, and belongs to it afterwards. */
+/** The sequence of a serial column comes before it, and belongs to it right afterwards. */
 function serialDrafts(known: Known, relation: ExpectedRelation, column: Column, drafts: readonly Draft[]): Draft[] {
   const sequence = sequenceFor(known, column);
-  return sequence === null ? [...drafts] : [sequence, ...drafts, ...ownedSequence(known, relation, column, "column")];
+  if (sequence === null) return [...drafts];
+  return [sequence, ...drafts.slice(0, 1), ...ownedSequence(known, relation, column, "column"), ...drafts.slice(1)];
 }
 
 function added(known: Known, relation: ExpectedRelation, column: Column): Draft {

@@ -46,7 +46,7 @@ export function ownedSequence(known: Known, table: QualifiedName, { name, sequen
     table: known.size(table),
     needs: [sequenceKey(sequence)],
   });
-  return [own, ...sequenceGrants(known, sequence).map((each) => ({ ...each, table: own.table }))];
+  return [own, ...sequenceGrants(known, sequence).map((each) => ({ ...each, phase, table: own.table }))];
 }
 
 /** Behind the largest number that is there; of an empty table nothing is changed. */

@@ -1,7 +1,8 @@
 /** A schema with rows, and changes of it: what each of them breaks, and what no plan brings back. */
 import type { GapCode } from "../../../src/model/report.js";
 
-export const BASE = `
+/** @param nulls `nulls not distinct`, or nothing before PostgreSQL 15 */
+const schema = (nulls: string) => `
 create extension if not exists citext schema public;
 create schema app; set search_path = app, public;
 create type mood as enum ('sad', 'ok', 'happy');
@@ -27,7 +28,7 @@ create index events_at_idx on events (at);
 create trigger events_touch before update on events for each row execute function touch();
 create type address as (street text, city text);
 create table places (id bigserial primary key, home address, owner_id int references users (id) on delete set null, constraint named check (id <> 7));
-create unique index places_owner_key on places (owner_id) nulls not distinct;
+create unique index places_owner_key on places (owner_id) ${nulls};
 insert into users (email, name) values ('a@b', 'Ann'), ('b@b', 'Bob'), ('c@b', null);
 insert into projects (user_id, title, slug) values (1, 'One', 'one'), (2, 'Two', 'two');
 insert into events values (1, '2025-02-03', 'x');
@@ -35,12 +36,18 @@ create materialized view plans as select plan, count(*) as people from users gro
 create unique index plans_plan_key on plans (plan);
 `;
 
+export function baseFor(serverVersion: number): string {
+  return schema(serverVersion >= 150000 ? "nulls not distinct" : "");
+}
+
 export interface Kind {
   readonly change: string;
   /** Codes of the gaps that the plan leaves to people, sorted. */
   readonly left?: readonly GapCode[];
   /** Codes of the gaps after the plan, where those are others. */
   readonly after?: readonly GapCode[];
+  /** `server_version_num` of the first server that knows it. */
+  readonly from?: number;
   readonly backfill?: Readonly<Record<string, string>>;
 }
 
@@ -166,7 +173,7 @@ export const KINDS: readonly Kind[] = [
   { change: "drop table places" },
   { change: "drop type address cascade" },
   { change: "alter table places alter id type int" },
-  { change: "drop index places_owner_key; create unique index places_owner_key on places (owner_id)" },
+  { change: "drop index places_owner_key; create unique index places_owner_key on places (owner_id)", from: 150000 },
   { change: "alter table places drop column owner_id" },
   { change: "alter table places alter id drop default; drop sequence places_id_seq" },
   { change: "alter table events drop column note" },
