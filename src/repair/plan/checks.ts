@@ -29,6 +29,12 @@ export function anyRows(table: QualifiedName): PreCheck {
   return check(`rows of ${displayName(table)}`, `${COUNT} FROM ${qualifiedVisibly(table)}`);
 }
 
+/** All rows but one, where a new column gives each of them the same value. */
+export function secondRows(table: QualifiedName, columns: readonly string[]): PreCheck {
+  const counts = `rows of ${displayName(table)} that would get the same (${columns.join(", ")}) as another one`;
+  return check(counts, `SELECT greatest(pg_catalog.count(*) - 1, 0) FROM ${qualifiedVisibly(table)}`);
+}
+
 /** Rows that a check constraint would refuse: NULL is let through, as PostgreSQL does. */
 export function violationsOf(table: QualifiedName, expression: string): PreCheck {
   return rowsWhere(table, `rows of ${displayName(table)} that do not satisfy ${expression}`, `NOT (${expression})`);

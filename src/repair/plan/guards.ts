@@ -3,7 +3,7 @@
  * expected) can be run again from its beginning.
  */
 import { literalVisibly } from "../../model/grants.js";
-import { type QualifiedName, quoteQualified } from "../../model/names.js";
+import { compareText, type QualifiedName, quoteQualified } from "../../model/names.js";
 
 /** The statement, run only where the condition holds. The condition is SQL with every name qualified. */
 export function runIf(condition: string, statement: string): string {
@@ -26,6 +26,15 @@ function freeTag(text: string): string {
 
 export function unlessConstraint(table: QualifiedName, name: string, statement: string): string {
   return runIf(`NOT EXISTS (${row("pg_constraint", "conrelid", table, "conname", name)})`, statement);
+}
+
+/** Only while the constraint of that name is a key of these columns: once replaced, it stays. */
+export function ifKeyOn(table: QualifiedName, name: string, columns: readonly string[], statement: string): string {
+  const names = [...columns].sort(compareText).map(literalVisibly).join(", ");
+  const own =
+    'SELECT array_agg(attname::text COLLATE "C" ORDER BY attname::text COLLATE "C") FROM pg_catalog.pg_attribute';
+  const isSame = `(${own} WHERE attrelid = conrelid AND attnum = ANY (conkey)) = ARRAY[${names}]`;
+  return runIf(`EXISTS (${row("pg_constraint", "conrelid", table, "conname", name)} AND ${isSame})`, statement);
 }
 
 export function unlessTrigger(table: QualifiedName, name: string, statement: string): string {

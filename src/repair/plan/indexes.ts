@@ -4,10 +4,10 @@ import { qualifiedVisibly } from "../../model/grants.js";
 import { displayName, type QualifiedName, truncateIdentifier } from "../../model/names.js";
 import type { Hazard, PreCheck } from "../../model/repair.js";
 import type { Gap } from "../../model/report.js";
-import type { Index, Relation } from "../../model/schema.js";
+import type { Index, IndexKey, Relation } from "../../model/schema.js";
 import { createIndex, dropIndex, renameIndex } from "../ddl/index.js";
 import { statement } from "../ddl/words.js";
-import { duplicatesIn, foreignKeysOn } from "./checks.js";
+import { duplicatesIn, foreignKeysOn, secondRows } from "./checks.js";
 import { CONCURRENT, draft, leave, task } from "./draft.js";
 import { ifRelation } from "./guards.js";
 import { hazard, lock } from "./hazards.js";
@@ -15,6 +15,7 @@ import type { Known } from "./known.js";
 import { columnKey, relationKey, uniqueKey } from "./needs.js";
 import { expectedIndex, indexLike } from "./subjects.js";
 import type { Draft, Planned } from "./task.js";
+import { isSteady } from "./values.js";
 
 /** The statement that builds an index, as its table allows. */
 export function buildIndex(known: Known, table: QualifiedName, index: Index, name = index.name): Draft {
@@ -63,8 +64,32 @@ function buildHazards(known: Known, table: QualifiedName, { unique }: Index, con
 /** Of columns that are not there yet nothing can be counted. */
 export function duplicates(known: Known, table: QualifiedName, index: Index): PreCheck[] {
   const isAskable = known.room(table) === "small" || known.room(table) === "large";
-  const isThere = keyColumns(index).every((column) => !known.lacksColumn(table, column));
-  return isAskable && isThere ? [duplicatesIn(table, index)] : [];
+  if (!isAskable) return [];
+  const lacking = (known.expected(table)?.columns ?? []).filter(
+    ({ name }) => known.lacksColumn(table, name) && index.keys.some((key) => mentions(key, name)),
+  );
+  if (lacking.length === 0) return [duplicatesIn(table, index)];
+  const isWhole = index.keys.every((key) => lacking.some(({ name }) => mentions(key, name)));
+  return isWhole && index.predicate === null
+    ? sameValues(
+        known,
+        table,
+        lacking.map(({ name }) => name),
+      )
+    : [];
+}
+
+function mentions({ column, expression }: IndexKey, name: string): boolean {
+  return column === null ? expression?.text.includes(name) === true : column === name;
+}
+
+/** Columns that the plan adds with one value for all rows: two rows are one too many. */
+export function sameValues(known: Known, table: QualifiedName, columns: readonly string[]): PreCheck[] {
+  const isSteadyFor = (name: string) => {
+    const value = known.backfill(table, name) ?? known.expectedColumn(table, name)?.default?.text;
+    return known.lacksColumn(table, name) && value !== undefined && value !== null && isSteady(value);
+  };
+  return columns.every(isSteadyFor) ? [secondRows(table, columns)] : [];
 }
 
 function keyColumns({ keys }: Index): string[] {

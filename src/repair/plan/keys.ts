@@ -14,9 +14,9 @@ import {
 } from "../ddl/index.js";
 import { duplicatesIn, foreignKeysOn, nullsIn } from "./checks.js";
 import { CONCURRENT, draft, task } from "./draft.js";
-import { unlessConstraint } from "./guards.js";
+import { ifKeyOn, unlessConstraint } from "./guards.js";
 import { exclusive, hazard, lock } from "./hazards.js";
-import { freeName, isPartitioned } from "./indexes.js";
+import { freeName, isPartitioned, sameValues } from "./indexes.js";
 import type { Known } from "./known.js";
 import { columnKey, relationKey, uniqueKey } from "./needs.js";
 import type { Draft, Planned } from "./task.js";
@@ -85,7 +85,8 @@ export function useIndex(known: Known, relation: ExpectedRelation, key: KeyConst
 }
 
 function keyChecks(known: Known, relation: ExpectedRelation, key: KeyConstraint): PreCheck[] {
-  if (key.columns.some((column) => known.lacksColumn(relation, column))) return [];
+  if (key.columns.some((column) => known.lacksColumn(relation, column)))
+    return sameValues(known, relation, key.columns);
   const own = relation.indexes.find(({ constraint }) => constraint === key.name);
   const repeated = own === undefined || own.method === "btree" ? [duplicatesIn(relation, indexOf(key))] : [];
   const nulls =
@@ -144,8 +145,12 @@ export function replaceKey(
 ): Planned {
   const actual = known.actual(relation)?.constraints.find(({ name }) => name === old);
   const index = actual !== undefined && "index" in actual ? actual.index : old;
+  const plainDrop = dropConstraint(relation, old);
+  const columns = actual !== undefined && isKey(actual) ? actual.columns : null;
+  const isOther = columns !== null && [...columns].sort().join() !== [...key.columns].sort().join();
+  const dropOld = isOther ? ifKeyOn(relation, old, columns, plainDrop) : plainDrop;
   const rests = foreignKeysOn({ schema: relation.schema, name: index });
-  const drop = draft("key", dropConstraint(relation, old), `${gap.message} Makes way for the expected key.`, {
+  const drop = draft("key", dropOld, `${gap.message} Makes way for the expected key.`, {
     ...{ table: known.size(relation), hazards: [exclusive(relation)], checks: [rests] },
     undo: actual === undefined ? null : unlessConstraint(relation, old, addConstraint(relation, actual)),
   });

@@ -1,5 +1,6 @@
 /** COLUMN_NULLABILITY, and a NOT NULL that was added NOT VALID (PostgreSQL 18). */
 import { qualifiedVisibly, quoteVisibly } from "../../model/grants.js";
+import { properties } from "../../model/json.js";
 import { displayName, type QualifiedName } from "../../model/names.js";
 import type { Gap } from "../../model/report.js";
 import type { Column } from "../../model/schema.js";
@@ -9,7 +10,7 @@ import { nullsIn } from "./checks.js";
 import { columnText, draft, leave, PATIENT, task } from "./draft.js";
 import { exclusive, hazard, lock } from "./hazards.js";
 import { isInPrimaryKey, type Known } from "./known.js";
-import { columnKey } from "./needs.js";
+import { columnKey, uniqueKey } from "./needs.js";
 import { requireNotNull } from "./not-null.js";
 import { expectedColumn, tableOf } from "./subjects.js";
 import type { Draft, Planned } from "./task.js";
@@ -22,14 +23,29 @@ export function columnNullability(gap: Gap, known: Known): Planned {
 function loosened(gap: Gap, known: Known): Planned {
   const table = tableOf(gap);
   const { name } = gap.subject;
-  if (isInPrimaryKey(known, table, name)) {
+  const inKey = isInPrimaryKey(known, table, name);
+  const nextKey = inKey ? replacingKey(known, table) : null;
+  if (inKey && nextKey === null) {
     const why = `${gap.message} It belongs to the primary key, which allows no NULL.`;
     return leave([gap], `NULL in ${columnText(table, name)}`, why);
   }
-  const loosen = draft("loosen", dropNotNull(table, name), gap.message, {
+  const loosen = draft(nextKey === null ? "loosen" : "key", dropNotNull(table, name), gap.message, {
+    needs: nextKey === null ? [] : [nextKey],
     ...{ table: known.size(table), hazards: [exclusive(table)], undo: setNotNull(table, name) },
   });
   return task([gap], `NULL in ${columnText(table, name)}`, [loosen]);
+}
+
+/** What the plan makes the primary key instead; null: it stays as it is. */
+function replacingKey(known: Known, table: QualifiedName): string | null {
+  const isAbout = ({ code, subject, expected }: Gap) =>
+    (code === "CONSTRAINT_DEFINITION" || code === "MISSING_CONSTRAINT") &&
+    properties(expected)["primaryKey"] === true &&
+    subject.schema === table.schema &&
+    subject.relation === table.name;
+  const key = known.expected(table)?.constraints.find(({ kind }) => kind === "primary-key");
+  if (key === undefined || !("columns" in key) || !known.situation.gaps.some(isAbout)) return null;
+  return uniqueKey(table, key.columns);
 }
 
 /** Rows with NULL get the value that somebody gave, else the default of the contract; else they are counted. */

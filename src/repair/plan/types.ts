@@ -175,9 +175,42 @@ function domainValues(gap: Gap, domain: DomainType, actual: DomainType): Draft[]
 }
 
 function domainChecks(gap: Gap, domain: DomainType, actual: DomainType): Draft[] {
-  const meets = (a: DomainType["checks"][number], b: DomainType["checks"][number]) =>
-    a.expression.renderings.some((text) => b.expression.renderings.includes(text)) ||
-    a.expression.text === b.expression.text;
+  return [...extraChecks(gap, domain, actual), ...missingChecks(gap, domain, actual)];
+}
+
+type Check = DomainType["checks"][number];
+
+function meets(a: Check, b: Check): boolean {
+  const isPrinted = a.expression.renderings.some((text) => b.expression.renderings.includes(text));
+  return isPrinted || a.expression.text === b.expression.text;
+}
+
+/** One that the contract does not name goes, unless the expected one takes its name; one that was not validated is. */
+function extraChecks(gap: Gap, domain: DomainType, actual: DomainType): Draft[] {
+  const extra = actual.checks.filter(
+    (each) => !domain.checks.some((check) => meets(check, each) || check.name === each.name),
+  );
+  const open = actual.checks.filter(
+    (each) => !each.validated && domain.checks.some((check) => check.validated && meets(check, each)),
+  );
+  return [
+    ...extra.map((each) =>
+      draft("loosen", dropDomainCheck(domain, each.name), gap.message, {
+        hazards: [hazard("weakens-integrity", `domain ${displayName(domain)}`)],
+        undo: addDomainCheck(domain, each, { notValid: true }),
+      }),
+    ),
+    ...open.map((each) => validated(domain, each.name, gap.message)),
+  ];
+}
+
+function validated(domain: DomainType, name: string, why: string): Draft {
+  return draft("validate", validateDomainCheck(domain, name), why, {
+    ...{ ...PATIENT, hazards: [hazard("full-scan"), hazard("fails-with-rows", `domain ${displayName(domain)}`)] },
+  });
+}
+
+function missingChecks(gap: Gap, domain: DomainType, actual: DomainType): Draft[] {
   const missing = domain.checks.filter((check) => !actual.checks.some((each) => meets(check, each)));
   return missing.flatMap((check) => {
     const namesake = actual.checks.find(({ name }) => name === check.name);
@@ -196,9 +229,7 @@ function domainChecks(gap: Gap, domain: DomainType, actual: DomainType): Draft[]
       `${gap.message} New values are checked from now on.`,
       { undo: dropDomainCheck(domain, check.name) },
     );
-    const validate = draft("validate", validateDomainCheck(domain, check.name), "Looks at the values that are there.", {
-      ...{ ...PATIENT, hazards: [hazard("full-scan"), hazard("fails-with-rows", `domain ${displayName(domain)}`)] },
-    });
+    const validate = validated(domain, check.name, "Looks at the values that are there.");
     return [...drop, add, validate];
   });
 }

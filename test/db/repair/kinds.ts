@@ -166,6 +166,16 @@ export const KINDS: readonly Kind[] = [
     left: ["ENUM_ORDER"],
   },
   { change: "alter domain email drop constraint email_check" },
+  { change: "alter domain email add constraint zz check (value <> 'zz')" },
+  {
+    change:
+      "alter domain email drop constraint email_check; alter domain email add constraint email_check check (value like '%@%') not valid",
+  },
+  { change: "alter table places drop constraint places_pkey; alter table places add primary key (id, home)" },
+  {
+    change:
+      "create unique index users_plan_key on users (plan, email); drop index users_plan_key; alter table users drop constraint users_pkey cascade; alter table users add primary key (id, plan)",
+  },
   { change: "alter domain email set not null" },
   { change: "alter domain email set default 'a@b'" },
   { change: "drop domain email cascade", left: ["MISSING_COLUMN", "MISSING_VIEW"] },
@@ -195,6 +205,14 @@ export const KINDS: readonly Kind[] = [
   },
   { change: "alter table projects drop column user_id", left: ["MISSING_COLUMN"] },
   { change: "alter table bookings drop column during" },
+  {
+    change: "alter table projects drop column slug",
+    backfill: { "app.projects.slug": "'same'" },
+  },
+  {
+    change: "alter table projects drop column slug; update projects set user_id = 1",
+    backfill: { "app.projects.slug": "title" },
+  },
   { change: "drop index events_at_idx" },
   { change: "drop index events_at_idx; create index on only events (at)" },
 ];
