@@ -7,7 +7,8 @@ import { describe, expect, it } from "vitest";
 import { complaintAbout, driftOf } from "./check.js";
 import { chosen, sampleOf } from "./chooser.js";
 import { schemaSpec } from "./generate.js";
-import { HARMFUL, HARMLESS, type Kind } from "./kinds/index.js";
+import { type Drift, HARMFUL, HARMLESS, type Kind } from "./kinds/index.js";
+import { complaintAboutRepair } from "./mend.js";
 import { severalDrifts } from "./several.js";
 import { buildWorld, type World } from "./world.js";
 
@@ -21,40 +22,48 @@ console.log(`to do the same again: SEED=${FIRST_SEED} RUNS=${RUNS} KINDS=${KINDS
 
 const kinds = [...HARMFUL, ...HARMLESS].filter(({ name }) => name.includes(WANTED));
 
-describe("random drift", () => {
-  it.each(Array.from({ length: RUNS }, (_, i) => FIRST_SEED + i))("seed %i", async (seed) => {
+type Check = (world: World, drifts: readonly Drift[]) => Promise<string | null>;
+
+const CHECKS: readonly (readonly [string, Check])[] = [
+  ["verify", complaintAbout],
+  ["repair", complaintAboutRepair],
+];
+
+describe.each(CHECKS)("%s", (_, check) => {
+  it.each(Array.from({ length: RUNS }, (_each, i) => FIRST_SEED + i))("seed %i", async (seed) => {
     const world = await buildWorld(sampleOf(schemaSpec, seed));
     try {
-      const complaints = [
-        await complaintAbout(world, []),
-        ...(await oneByOne(world, seed)),
-        ...(await together(world, seed)),
+      const found = [
+        await check(world, []),
+        ...(await oneByOne(world, seed, check)),
+        ...(await together(world, seed, check)),
       ];
-      const found = complaints.filter((complaint) => complaint !== null);
-      expect(found.length, `SEED=${seed} RUNS=1 KINDS=${KINDS} npm run fuzz\n\n${found.join("\n\n=====\n\n")}`).toBe(0);
+      const complaints = found.filter((complaint) => complaint !== null);
+      const again = `SEED=${seed} RUNS=1 KINDS=${KINDS} npm run fuzz`;
+      expect(complaints.length, `${again}\n\n${complaints.join("\n\n=====\n\n")}`).toBe(0);
     } finally {
       await world.drop();
     }
   });
 });
 
-async function oneByOne(world: World, seed: number): Promise<(string | null)[]> {
-  const chosenKinds: readonly Kind[] = sampleOf(
+async function oneByOne(world: World, seed: number, check: Check): Promise<(string | null)[]> {
+  const wanted: readonly Kind[] = sampleOf(
     chosen((choose) => choose.some(kinds, KINDS)),
     seed,
   );
   const complaints: (string | null)[] = [];
-  for (const kind of chosenKinds) {
+  for (const kind of wanted) {
     const drift = kind.since > world.serverVersion ? null : driftOf(world, kind, seed);
     if (drift === null) continue;
-    const complaint = await complaintAbout(world, [drift]);
+    const complaint = await check(world, [drift]);
     complaints.push(complaint === null ? null : `${kind.name}\n${complaint}`);
   }
   return complaints;
 }
 
-async function together(world: World, seed: number): Promise<(string | null)[]> {
+async function together(world: World, seed: number, check: Check): Promise<(string | null)[]> {
   const complaints: (string | null)[] = [];
-  for (const i of [0, 1, 2]) complaints.push(await complaintAbout(world, severalDrifts(world, seed + i)));
+  for (const i of [0, 1, 2]) complaints.push(await check(world, severalDrifts(world, seed + i)));
   return complaints;
 }
