@@ -12,17 +12,22 @@ import { SchemareadyError } from "./errors/index.js";
 import {
   buildApp,
   createLogger,
+  createPlans,
   createReadiness,
   createRefresher,
   DEFAULT_DEADLINE_MS,
   type LogLevel,
   type Notifier,
+  type Plans,
+  type PlansOptions,
   type Readiness,
   type ReadyRequirement,
   type Refresher,
   startWebhook,
 } from "./http/index.js";
 import type { Contract } from "./model/contract.js";
+import { planRepair } from "./plan.js";
+import { withoutBench } from "./prove/index.js";
 import { type Verifier, verifierFor } from "./watch/index.js";
 
 export interface ServerOptions {
@@ -48,6 +53,8 @@ export interface ServerOptions {
   readonly closeTimeoutMs?: number;
   readonly readyRequires?: ReadyRequirement;
   readonly logDestination?: DestinationStream;
+  /** Makes the repair plan for the gaps of a report; absent: without trying it. */
+  readonly plan?: PlansOptions["plan"];
 }
 
 export interface ListeningAddress {
@@ -59,6 +66,10 @@ export interface ListeningAddress {
 const CLOSE_TIMEOUT_MS = 10_000;
 /** The session on the target ends itself; the refresher's own deadline is for what the session does not see. */
 const DEADLINE_MARGIN_MS = 5_000;
+const UNTRIED = {
+  backfill: new Map<string, string>(),
+  bench: withoutBench("this service has no throwaway server (serve --scratch-url); schemaready repair tries the plan"),
+};
 const UNAVAILABLE = new Set(["EADDRINUSE", "EACCES", "EADDRNOTAVAIL", "ENOTFOUND"]);
 
 /**
@@ -84,7 +95,9 @@ export async function startServer(options: ServerOptions): Promise<void> {
     ? startWebhook({ webhook: options.webhook, refresher, logger, version: TOOL_VERSION })
     : null;
   const readiness = createReadiness(refresher, options.readyRequires);
-  const app = await buildApp({ refresher, readiness, version: TOOL_VERSION, token, host, intervalMs, logger });
+  const plan = options.plan ?? ((report) => planRepair({ contract, connection, limits, report, ...UNTRIED }));
+  const plans = createPlans({ plan, logger });
+  const app = await buildApp({ refresher, readiness, plans, version: TOOL_VERSION, token, host, intervalMs, logger });
   const address = await listen(app, options);
   const target = displayConnection(connection);
   logger.info({ event: "start", url: address.url, target, contract: contract.id, intervalMs }, "listening");
@@ -93,7 +106,7 @@ export async function startServer(options: ServerOptions): Promise<void> {
   await aborted(signal);
   const drainDelayMs = options.drainDelayMs?.() ?? 0;
   logger.info({ event: "drain", drainDelayMs }, "shutting down");
-  await shutDown({ app, refresher, readiness, verifier, notifier }, drainDelayMs, options.closeTimeoutMs);
+  await shutDown({ app, refresher, readiness, plans, verifier, notifier }, drainDelayMs, options.closeTimeoutMs);
   logger.info({ event: "stop" }, "stopped");
 }
 
@@ -118,20 +131,26 @@ interface Running {
   readonly app: FastifyInstance;
   readonly refresher: Refresher;
   readonly readiness: Readiness;
+  readonly plans: Plans;
   readonly verifier: Verifier;
   readonly notifier: Notifier | null;
 }
 
 /** Not ready at once; serving goes on for the drain delay; then everything is closed, within bounded time. */
 async function shutDown(
-  { app, refresher, readiness, verifier, notifier }: Running,
+  { app, refresher, readiness, plans, verifier, notifier }: Running,
   drainDelayMs: number,
   closeTimeoutMs = CLOSE_TIMEOUT_MS,
 ): Promise<void> {
   readiness.drain();
   if (drainDelayMs > 0) await sleep(drainDelayMs);
   const timeout = new AbortController();
-  const closed = Promise.all([refresher.stop().then(() => verifier.close()), app.close(), notifier?.stop()]);
+  const closed = Promise.all([
+    refresher.stop().then(() => verifier.close()),
+    plans.stop(),
+    app.close(),
+    notifier?.stop(),
+  ]);
   const tooLong = sleep(closeTimeoutMs, undefined, { signal: timeout.signal }).catch(() => {});
   await Promise.race([closed, tooLong]);
   timeout.abort();

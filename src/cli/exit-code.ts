@@ -1,6 +1,6 @@
 /** What the shell gets. One table; formats never change it, and it is never a count. */
 import { EXIT, type ExitCode } from "../errors/index.js";
-import type { SmokeResult, Verdict } from "../model/report.js";
+import type { Report, SmokeResult, Verdict } from "../model/report.js";
 
 export const VERDICT_EXIT: Readonly<Record<Verdict, ExitCode>> = {
   pass: EXIT.ok,
@@ -12,6 +12,20 @@ export const VERDICT_EXIT: Readonly<Record<Verdict, ExitCode>> = {
 /** @param strict a warning counts as a failure */
 export function verifyExitCode(verdict: Verdict, strict: boolean): ExitCode {
   return strict && verdict === "warn" ? EXIT.gaps : VERDICT_EXIT[verdict];
+}
+
+/**
+ * A plan that leaves an error to people is not the whole repair, and one that failed on the copy is none. A plan that should
+ * have been tried and could not be is neither.
+ * @param wanted whether the plan was to be tried
+ */
+export function repairExitCode({ verdict, gaps, repair }: Report, wanted: boolean): ExitCode {
+  const left = new Set(repair.notDone.flatMap((each) => each.gaps));
+  const stays = gaps.some(({ id, severity }) => severity === "error" && left.has(id));
+  if (stays || repair.proof.kind === "unproved") return EXIT.gaps;
+  if (verdict === "unverified") return EXIT.unverified;
+  const isUntried = repair.steps.length > 0 && repair.proof.kind === "not-tried";
+  return wanted && isUntried ? EXIT.unverified : EXIT.ok;
 }
 
 /**

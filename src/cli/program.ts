@@ -8,6 +8,7 @@ import { addExplain } from "./explain/index.js";
 import { addInit } from "./init.js";
 import type { CliIo } from "./io.js";
 import { addLint } from "./lint.js";
+import { addRepair } from "./repair.js";
 import { addServe } from "./serve.js";
 import { addSmoke } from "./smoke.js";
 import { addVerify } from "./verify.js";
@@ -37,7 +38,18 @@ export async function runProgram(argv: readonly string[], io: CliIo): Promise<Ex
       getErrHelpWidth: () => io.stderr.columns ?? HELP_WIDTH,
     })
     .addHelpText("after", "\n`schemaready <command> --help` lists options, environment variables and exit codes.");
-  const commands = [addInit, addVerify, addWait, addServe, addSmoke, addCompile, addLint, addExplain, addDemo];
+  const commands = [
+    addInit,
+    addVerify,
+    addWait,
+    addRepair,
+    addServe,
+    addSmoke,
+    addCompile,
+    addLint,
+    addExplain,
+    addDemo,
+  ];
   for (const add of commands) add(program, run, io);
   await program.parseAsync(argv, { from: "user" });
   return code;

@@ -2,13 +2,17 @@
 import type { Command } from "commander";
 import { type Flags, type ServeSettings, type SettingName, serveSettings } from "../config/index.js";
 import { EXIT, type ExitCode } from "../errors/index.js";
-import { startServer } from "../server.js";
+import type { Contract } from "../model/contract.js";
+import { planRepair } from "../plan.js";
+import { createBench } from "../prove/index.js";
+import { type ServerOptions, startServer } from "../server.js";
 import { obtainContract } from "./contract.js";
 import type { CliIo } from "./io.js";
 import { limitsFor } from "./limits.js";
 import { addSettings, helpTail } from "./options.js";
-import { createProgress } from "./progress.js";
+import { createProgress, type Progress } from "./progress.js";
 import { stopCode } from "./stop.js";
+import { scriptsAtHand, withScratch } from "./try-out.js";
 
 const SETTINGS: readonly SettingName[] = [
   "databaseUrl",
@@ -36,7 +40,7 @@ export function addServe(program: Command, run: (code: Promise<ExitCode>) => Pro
     .command("serve")
     .summary("answer monitors, load balancers and deploy jobs over HTTP")
     .description(
-      "Keeps the verdict current in the background and answers from memory: /livez, /readyz, /schema/health, /schema/verify, /schema/features, /schema/migrations, /openapi.json, /docs. Logs JSON lines to stdout.",
+      "Keeps the verdict current in the background and answers from memory: /livez, /readyz, /schema/health, /schema/verify, /schema/features, /schema/migrations, /schema/repair, /openapi.json, /docs. Logs JSON lines to stdout.",
     );
   addSettings(command, SETTINGS)
     .addHelpText(
@@ -70,11 +74,33 @@ async function runServe(flags: Flags, io: CliIo): Promise<ExitCode> {
     connection,
     limits: limitsFor(timeoutMs),
     signal: io.signal,
+    ...(settings.scratchUrl === null ? {} : { plan: planWithProof(settings, contract, progress, io) }),
     onListening: ({ url }) => {
       if (!quiet) io.stderr.write(listening(url, settings));
     },
   });
   return EXIT.ok;
+}
+
+/** Plans are tried where a server for that was given: starting one of its own would surprise whoever runs a service. */
+function planWithProof(
+  settings: ServeSettings,
+  contract: Contract,
+  progress: Progress,
+  io: CliIo,
+): NonNullable<ServerOptions["plan"]> {
+  const { connection, timeoutMs } = settings;
+  const limits = limitsFor(timeoutMs);
+  return async (report, signal) => {
+    const directories = await scriptsAtHand({ ...settings, migrations: null, tool: null }, connection, io);
+    return withScratch(settings, progress, (scratch) => {
+      const bench = createBench({
+        ...{ contract, connection, limits, scratch, signal },
+        directories: directories ?? (async () => () => null),
+      });
+      return planRepair({ contract, connection, limits, report, bench, backfill: new Map() });
+    });
+  };
 }
 
 const ROUTES: readonly (readonly [path: string, answer: string])[] = [
@@ -86,6 +112,7 @@ const ROUTES: readonly (readonly [path: string, answer: string])[] = [
   ["/schema/migrations", "what the migration records say"],
   ["/schema/changes", "when the verdict changed"],
   ["/metrics", "for Prometheus"],
+  ["/schema/repair", "a plan that closes the gaps; Accept: application/sql gives it to psql"],
   ["/openapi.json", "description of these routes"],
   ["/docs", "the same, to try out in a browser"],
 ];
@@ -97,7 +124,7 @@ function listening(url: string, { host, token }: ServeSettings): string {
   const access =
     token === null && !local
       ? [
-          "details (/schema/verify, /schema/features, /schema/migrations) answer 403: set a token with --token-file or SCHEMAREADY_TOKEN",
+          "details (/schema/verify, /schema/features, /schema/migrations, /schema/repair) answer 403: set a token with --token-file or SCHEMAREADY_TOKEN",
         ]
       : [];
   return `${[`schemaready listens on ${url}`, ...routes, ...access].join("\n")}\n`;

@@ -14,6 +14,7 @@ export { type GithubActions, githubActions } from "./github.js";
 export { type LintSettings, lintSettings } from "./lint-settings.js";
 export type { Flags } from "./reader.js";
 export { createRedactor, REDACTED, type Redactor, withoutUrlPasswords } from "./redact.js";
+export { type RepairSettings, repairSettings } from "./repair-settings.js";
 export { type Redact, redactSettings, settingSecrets } from "./secrets.js";
 export { type ServeSettings, serveSettings, type Webhook } from "./serve-settings.js";
 export {
@@ -29,6 +30,13 @@ export {
   verifySettings,
 } from "./settings.js";
 export { type SmokeSettings, smokeSettings, type WaitFor } from "./smoke-settings.js";
-export { hostWithoutScheme, type LintOutput, type LogLevel, type Output, type SmokeOutput } from "./values.js";
+export {
+  hostWithoutScheme,
+  type LintOutput,
+  type LogLevel,
+  type Output,
+  type RepairOutput,
+  type SmokeOutput,
+} from "./values.js";
 export { TOOL_VERSION } from "./version.js";
 export { type WaitSettings, waitSettings } from "./wait-settings.js";

@@ -11,6 +11,7 @@ import { clientError, frameworkError, handleError } from "./errors.js";
 import { REQUEST_IDS, registerHooks } from "./hooks.js";
 import { createMetrics, createRequestCounts } from "./metrics.js";
 import { registerDocs, registerOpenApi } from "./openapi.js";
+import type { Plans } from "./plans.js";
 import { registerRateLimit } from "./rate-limit.js";
 import type { Readiness } from "./readiness.js";
 import type { Refresher } from "./refresher.js";
@@ -20,10 +21,12 @@ import { registerDocuments } from "./routes/documents.js";
 import { registerHealth } from "./routes/health.js";
 import { registerMetrics } from "./routes/metrics.js";
 import { registerProbes } from "./routes/probes.js";
+import { registerRepair } from "./routes/repair.js";
 
 export interface AppOptions {
   readonly refresher: Refresher;
   readonly readiness: Readiness;
+  readonly plans: Plans;
   /** Of schemaready. */
   readonly version: string;
   /** Bearer token for details; null: only programs on this machine see them. */
@@ -48,7 +51,7 @@ const KEEP_ALIVE_MS = 30_000;
  * @throws SchemareadyError SETTINGS for an empty token.
  */
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
-  const { refresher, readiness, version, intervalMs } = options;
+  const { refresher, readiness, plans, version, intervalMs } = options;
   const access = createAccess(options);
   const app = createInstance(quieter(options.logger));
   const requests = createRequestCounts();
@@ -61,6 +64,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   registerDetails(app, { refresher, intervalMs });
   registerChanges(app, keepChanges(refresher));
   registerMetrics(app, { access, page: createMetrics({ refresher, requests, version }) });
+  registerRepair(app, { refresher, plans, intervalMs });
   registerDocuments(app, version);
   await registerDocs(app);
   await app.ready();

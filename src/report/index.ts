@@ -27,6 +27,7 @@ export { schemaFamilies } from "./metrics.js";
 export { type Family, family, sampleText } from "./metrics-text.js";
 export { ndjsonLine } from "./ndjson.js";
 export { type RepairFormat, repairReporters } from "./repair/index.js";
+export { planHeadline } from "./repair/words.js";
 export type { Reporter, ReporterOptions } from "./reporter.js";
 export { reportJsonSchema, reportSchema } from "./schema.js";
 export { smokeEventJsonSchema, smokeEventSchema } from "./schema-events.js";

@@ -30,6 +30,7 @@ const PATHS = [
   "/schema/features",
   "/schema/migrations",
   "/schema/changes",
+  "/schema/repair",
   "/metrics",
   "/openapi.json",
 ] as const;

@@ -6,9 +6,11 @@ import {
   type AppOptions,
   buildApp,
   createLogger,
+  createPlans,
   createReadiness,
   createRefresher,
   openApiDocument,
+  type PlansOptions,
   type Readiness,
   type Refresher,
 } from "../../src/http/index.js";
@@ -35,6 +37,8 @@ export interface TestService {
 type Options = Partial<Pick<AppOptions, "token" | "host">> & {
   readonly requires?: "verification" | "schema";
   readonly logLevel?: "info" | "debug";
+  /** Makes plans; without it the plan is the one that the report has. */
+  readonly plan?: PlansOptions["plan"];
 };
 
 /** Builds a service that verifies only when told to. Without options: loopback, no token. */
@@ -57,7 +61,10 @@ export async function createService(options: Options = {}): Promise<TestService>
     logger,
   });
   const readiness = createReadiness(refresher, requires);
-  const app = await buildApp({ refresher, readiness, version: "0.1.0", token, host, intervalMs: INTERVAL_MS, logger });
+  const plan = options.plan ?? (async (report: Report) => report);
+  const plans = createPlans({ plan, logger, now: time.now });
+  const rest = { plans, version: "0.1.0", token, host, intervalMs: INTERVAL_MS, logger };
+  const app = await buildApp({ refresher, readiness, ...rest });
   const give = async (next: Report | Error) => {
     result = next;
     await refresher.refresh();

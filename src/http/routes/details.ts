@@ -4,17 +4,13 @@ import type { z } from "zod";
 import type { Report } from "../../model/report.js";
 import { reporters, reportSchema } from "../../report/index.js";
 import { oncePerReport } from "../answers.js";
-import { negotiate } from "../negotiation.js";
-import { PROBLEM_TYPE, type Problem, sendProblem } from "../problem.js";
+import { PROBLEM_TYPE } from "../problem.js";
 import { limited } from "../rate-limit.js";
 import type { Refresher } from "../refresher.js";
 import { featuresSchema, migrationsSchema, noQuery, problemSchema, verifyQuery } from "../schemas.js";
 import type { Attempt, Failure } from "../verdict.js";
-import { answer, operation, problems, retryAfter, sendBytes, TEXT } from "./route.js";
-
-type View = Readonly<Record<string, (report: Report) => Buffer>>;
-
-const TEXT_WIDTH = 100;
+import { answer, operation, problems, retryAfter, TEXT } from "./route.js";
+import { sendView, TEXT_WIDTH, type View } from "./view.js";
 
 /** Each view: media type to bytes, the preferred type first. */
 const REPORT: View = {
@@ -114,46 +110,4 @@ export function registerDetails(app: FastifyInstance, { refresher, intervalMs }:
 
 function partsOf(attempt: Attempt): { readonly report: Report | null; readonly failure: Failure | null } {
   return attempt.kind === "report" ? { report: attempt.report, failure: null } : { report: null, failure: attempt };
-}
-
-interface Subject {
-  readonly report: Report | null;
-  readonly failure: Failure | null;
-  readonly retry: string;
-}
-
-function sendView(request: FastifyRequest, reply: FastifyReply, view: View, subject: Subject): FastifyReply {
-  const types = Object.keys(view);
-  const type = negotiate(request.headers.accept, types);
-  const render = type === null ? undefined : view[type];
-  if (type === null || render === undefined) return sendProblem(reply, notAcceptable(types));
-  const { report, failure, retry } = subject;
-  if (report === null) return sendProblem(reply, failure === null ? notYet(retry) : broken(failure, retry));
-  const isAnswered = report.target.server !== null;
-  if (!isAnswered) reply.header("retry-after", retry);
-  const contentType = type.startsWith("text/") ? `${type}; charset=utf-8` : type;
-  return sendBytes(reply, isAnswered ? 200 : 503, contentType, render(report));
-}
-
-function notAcceptable(types: readonly string[]): Problem {
-  return { status: 406, code: "NOT_ACCEPTABLE", detail: `This route answers with ${types.join(" or ")}.` };
-}
-
-function notYet(retry: string): Problem {
-  return {
-    status: 503,
-    code: "NOT_VERIFIED_YET",
-    detail: "The first verification has not finished yet.",
-    headers: { "retry-after": retry },
-  };
-}
-
-/** A bug is 500; a database that is too slow, or a service that stops, is 503. */
-function broken({ reason, message }: Failure, retry: string): Problem {
-  return {
-    status: reason === "error" ? 500 : 503,
-    code: "VERIFICATION_FAILED",
-    detail: `There is no report: ${message}.`,
-    ...(reason === "error" ? {} : { headers: { "retry-after": retry } }),
-  };
 }

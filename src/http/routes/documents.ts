@@ -13,6 +13,7 @@ const ROUTES: readonly { readonly path: string; readonly description: string }[]
   { path: "/schema/migrations", description: "What the migration records say." },
   { path: "/schema/changes", description: "When the verdict changed." },
   { path: "/metrics", description: "For Prometheus." },
+  { path: "/schema/repair", description: "A plan that closes the gaps; as JSON, text, Markdown, or SQL for psql." },
   { path: "/openapi.json", description: "All of this as OpenAPI 3.1." },
   { path: "/docs", description: "The same, to click through." },
 ];

@@ -179,15 +179,17 @@ describe("a migration that can never run", () => {
       "also writes rows",
       { scripts: new Map([[A, { unseen: ["INSERT INTO plans VALUES (1)"] }]]) },
       "INSERT INTO plans",
+      ["missing-b", "missing-c"],
     ],
-    ["was not read", { scripts: new Map() }, "was not read"],
-    ["was not all seen", { unseen: new Map([[A, "table a"]]) }, "not everything that it makes is there: table a"],
-  ] as const)("and %s is left to people, with all that waits behind it", (_, given, reason) => {
+    ["was not read", { scripts: new Map() }, "was not read", ["missing-b", "missing-c"]],
+    // Nobody knows when that is settled: what the application needs is brought by SQL.
+    ["was not all seen", { unseen: new Map([[A, "table a"]]) }, "not everything that it makes is there: table a", []],
+  ] as const)("and %s is left to people, with all that waits behind it", (_, given, reason, held) => {
     const all = plan(migrations, gaps, { deploys: refused(A), ...given });
     expect([...all.first, ...all.last]).toEqual([]);
     expect(all.notDone).toMatchObject([
       { what: `Record ${A} as applied`, why: expect.stringContaining(reason), statements: [applied(A)] },
-      { what: `Deploy ${B}, ${C}`, gaps: ["missing-b", "missing-c"], statements: [DEPLOY] },
+      { what: `Deploy ${B}, ${C}`, gaps: held, statements: [DEPLOY] },
     ]);
     expect(all.toSee).toEqual([]);
   });
