@@ -25,7 +25,7 @@ export function forward(standing: Standing, situation: CommandSituation): Comman
   const known = withoutDeedsOf(situation, namesOf(unrecorded));
   const recording = record(standing, toMark, known, whyOf(standing, impossible, needsSql));
   const stuck = [...removal.notDone, ...recording.notDone];
-  const cannotBeSeen = impossible.some((name) => situation.unseen.has(name));
+  const cannotBeSeen = impossible.some((name) => situation.unseen.has(name) || !situation.scripts.has(name));
   const deploy = deployStep(standing, rest, kindOf(standing, rest, toMark));
   if (stuck.length > 0 && (deploy !== null || removal.steps.length > 0)) {
     // Behind what nobody records, no deploy goes on.

@@ -1,10 +1,9 @@
--- Repair plan of schemaready 0.1.0: 3 steps for 1 of 1 gap.
+-- Repair plan of schemaready 0.1.0: 1 step for 0 of 1 gap; 1 thing not done for you.
 -- For app_user@db.internal:5432/app, schema public, as it was on 2026-11-20 10:00:00 UTC; contract
 --   sha256:cccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc.
--- Not tried: not every step could be tried: npx prisma migrate resolve --rolled-back
---   "20250513000000_create_projects_table": the scripts of the migrations are not at hand (--migrations).
+-- Proved: run on a copy of the schema, without rows, privileges and positions of sequences, in embedded PostgreSQL 18.4,
+--   and verified there.
 -- Read it, then: psql "$DATABASE_URL" -v ON_ERROR_STOP=1 -f plan.sql (not with --single-transaction).
--- Commands of the migration tool that belong before or between the statements: 2.
 
 \set ON_ERROR_STOP on
 
@@ -18,11 +17,8 @@ SELECT migration_name, started_at, logs FROM "public"."_prisma_migrations" WHERE
 
 COMMIT;
 
--- 2. By hand, where the application's repository is: Lets Prisma try the migration again; it changes the record, not the
---   schema. Before that, correct the migration or the schema: ERROR: column "project_id" of relation "files" already
---   exists (SQLSTATE 42701).
---   $ npx prisma migrate resolve --rolled-back "20250513000000_create_projects_table"
-
--- 3. By hand, where the application's repository is: Applies what is missing: 20250513000000_create_projects_table.
---   20250513000000_create_projects_table fails again for the same reason, unless it was corrected.
---   $ npx prisma migrate deploy
+-- Not done for you
+--
+-- - Record 20250513000000_create_projects_table as applied
+--   Not before somebody has looked: its script was not read (--migrations DIR), so nobody knows what else it does.
+--     npx prisma migrate resolve --applied "20250513000000_create_projects_table"
