@@ -201,68 +201,6 @@ describe("what could lose data is never in the plan", () => {
   });
 });
 
-describe("a type that has another name", () => {
-  const type = { ...TEXT, text: "public.mood", schema: "public", name: "mood", kind: "enum" } as const;
-  const own = column("email", { type });
-  const contract = contractOf(application({ relations: [relation("users", [own])] }));
-  const rename = 'ALTER TYPE "public"."feeling" RENAME TO "mood";';
-  const missing = gap({ id: "type", code: "MISSING_ENUM", subject: subject("enum", "mood") });
-  const wrong = about("COLUMN_TYPE", "email", { id: "column" });
-  const cause = (confidence: "likely" | "possible") => ({
-    ...({
-      id: "c",
-      code: "RENAMED",
-      confidence,
-      explains: ["type", "column"],
-      unverified: [],
-      message: "Seems so.",
-    } as const),
-    evidence: [{ fact: `Seen. To give it the expected name: ${rename}`, source: "catalog" }],
-  });
-
-  it("gets its name back, and with it every column its type; a second run does nothing", () => {
-    const { steps, notDone } = planSql(situation([missing, wrong], { contract, causes: [cause("likely")] }));
-    expect(notDone).toEqual([]);
-    expect(steps).toMatchObject([{ gaps: ["type", "column"] }]);
-    expect(steps[0]).toMatchObject({ statement: expect.stringMatching(/to_regtype.*IS NULL THEN\s+ALTER TYPE/s) });
-  });
-
-  it("is left to people with its columns where that is a guess", () => {
-    const { steps, notDone } = planSql(situation([missing, wrong], { contract, causes: [cause("possible")] }));
-    expect(steps).toEqual([]);
-    expect(notDone.flatMap(({ gaps }) => gaps)).toEqual(["type", "column"]);
-    expect(notDone[0]?.statements[0]).toBe(rename);
-  });
-});
-
-describe("a view over a column of another type", () => {
-  const type = { ...TEXT, text: "integer", name: "int4", category: "N" };
-  const emails = relation("emails", [column("email", { type })], { kind: "view" });
-  const contract = {
-    ...contractOf(application({ relations: [relation("users", [column("email", { type })]), emails] })),
-    definitions: [
-      {
-        kind: "view",
-        schema: "public",
-        relation: null,
-        name: "emails",
-        sql: ["CREATE VIEW public.emails AS SELECT email FROM public.users"],
-      } as const,
-    ],
-  };
-
-  it("waits for the column: to make it anew before would change nothing", () => {
-    const ofTable = about("COLUMN_TYPE", "email", { id: "table" });
-    const ofView = gap({ id: "view", code: "COLUMN_TYPE", subject: subject("column", "email", "emails") });
-    const alone = planSql(situation([ofView], { contract }));
-    expect(alone.steps.map(({ statement }) => statement)).toContain('DROP VIEW IF EXISTS "public"."emails";');
-    const { steps, notDone } = planSql(situation([ofTable, ofView], { contract }));
-    expect(steps).toEqual([]);
-    expect(notDone.map(({ gaps }) => gaps)).toEqual([["table"], ["view"]]);
-    expect(notDone[1]?.why).toBe("It needs the type of public.users.email, which the plan leaves to you.");
-  });
-});
-
 describe("applications that disagree", () => {
   it("are told so, because what helps the one breaks the other", () => {
     const gaps = [
