@@ -5,7 +5,7 @@ import { planSql, type Situation, type TableFacts } from "../../../../src/repair
 import { freeName } from "../../../../src/repair/plan/indexes.js";
 import { application, column, contractOf, gap, relation, subject, TEXT } from "../../../support/builders.js";
 import { modelOf, table } from "../../diagnose/rules/facts.js";
-import { expression, index, primaryKey } from "../ddl/parts.js";
+import { check, expression, index, primaryKey } from "../ddl/parts.js";
 
 const USERS = relation("users", [column("id"), column("email")]);
 const SMALL: TableFacts = { rows: 20, bytes: 8192, empty: false };
@@ -115,5 +115,27 @@ describe("a view over a column of another type", () => {
     expect(steps).toEqual([]);
     expect(notDone.map(({ gaps }) => gaps)).toEqual([["table"], ["view"]]);
     expect(notDone[1]?.why).toBe("It needs the type of public.users.email, which the plan leaves to you.");
+  });
+});
+
+describe("an extension that lives in another schema on the target", () => {
+  const citext = { ...TEXT, text: "public.citext", schema: "public", name: "citext", extension: "citext" };
+  const rule = check("(email <> ''::public.citext)");
+  const users = relation("users", [column("email", { type: citext, nullable: true })], { constraints: [rule] });
+  const contract = contractOf(application({ relations: [users] }));
+  const models = [{ ...modelOf(), extensions: [{ name: "citext", schema: "extensions", version: "1" }] }];
+
+  it("is named as it is there, also where the gap describes the object in the contract's words", () => {
+    const gaps = [
+      about("MISSING_COLUMN", "email"),
+      about("MISSING_CONSTRAINT", "users_check", {
+        subject: subject("constraint", "users_check", "users"),
+        expected: { check: rule.expression.text },
+      }),
+    ];
+    const statements = texts(gaps, { contract, models, ...tables(SMALL) }).join("\n");
+    expect(statements).toContain('ADD COLUMN IF NOT EXISTS "email" extensions.citext');
+    expect(statements).toContain("CHECK ((email <> ''::extensions.citext))");
+    expect(statements).not.toContain("public.citext");
   });
 });
