@@ -102,7 +102,7 @@ function conclude(run: PlanRun, after: Examination, judging: Judging): PlanTrial
   const lacks = leftOut.length === 0 ? "" : `; the copy lacks ${leftOut.join(", ")}`;
   if (run.kind === "unknown") return notTried(`not every step could be tried: ${run.reason}${lacks}`);
   const unseen = unseenOf(after.report, report);
-  const gaps = remainingOf(after.report, report.gaps, [...notDone.flatMap((each) => each.gaps), ...ignored]);
+  const gaps = remainingOf(after.report, report.gaps, notDone, ignored);
   const remaining = gaps.map(({ message }) => message);
   if (run.kind === "refused") {
     const proof: Proof = { kind: "unproved", where, reason: `${run.reason}${lacks}`, remaining };

@@ -1,4 +1,5 @@
 /** Gaps -> the SQL that closes them, in order, and what is left to people. Pure: nothing here asks the target. */
+import { withExtensionsOf } from "./ddl/index.js";
 import { assemble } from "./plan/assemble.js";
 import { plannedFor } from "./plan/planners.js";
 import type { SqlPlan } from "./plan/task.js";
@@ -9,5 +10,7 @@ import type { Situation } from "./situation.js";
  * ask `questionsOf(plan)`, then `settle` it. Never throws; what it has no statement for is in `notDone`.
  */
 export function planSql(situation: Situation): SqlPlan {
-  return assemble(plannedFor(situation));
+  const extensions = situation.models?.[0]?.extensions;
+  if (extensions === undefined) return assemble(plannedFor(situation));
+  return assemble(plannedFor({ ...situation, contract: withExtensionsOf(situation.contract, extensions) }));
 }

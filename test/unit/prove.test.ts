@@ -22,14 +22,25 @@ const NOT_TRIED: PlanTrial = { proof: { kind: "not-tried", reason: "" }, refused
 describe("what is left on a copy", () => {
   it("is not what the plan leaves, and not what a copy cannot have", () => {
     const gaps = [gap("a"), gap("b"), gap("p", "MISSING_PRIVILEGE"), gap("r", "MISSING_ROWS")];
-    expect(remainingOf({ gaps }, gaps, ["b"]).map(({ id }) => id)).toEqual(["a"]);
+    expect(remainingOf({ gaps }, gaps, [left(["b"])], []).map(({ id }) => id)).toEqual(["a"]);
   });
 
   it("is not half of what the plan leaves", () => {
     const before = [gap("b")];
     const half = { ...gap("b"), id: "another", code: "COLUMN_NULLABILITY" as const };
-    expect(remainingOf({ gaps: [half] }, before, ["b"])).toEqual([]);
-    expect(remainingOf({ gaps: [half] }, before, [])).toEqual([half]);
+    expect(remainingOf({ gaps: [half] }, before, [left(["b"])], [])).toEqual([]);
+    expect(remainingOf({ gaps: [half] }, before, [], ["b"])).toEqual([]);
+    expect(remainingOf({ gaps: [half] }, before, [], [])).toEqual([half]);
+  });
+
+  it("is not the index of a column that is back, where the plan leaves that index", () => {
+    const part = { kind: "index", schema: "public", relation: "users", name: "users_b" } as const;
+    const index = { ...gap("i"), code: "MISSING_INDEX" as const, subject: part };
+    const leaves = (statement: string) => [{ ...left(["b"]), statements: [statement] }];
+    const told = (statement: string) => remainingOf({ gaps: [index] }, [gap("b")], leaves(statement), []).length === 0;
+    expect(told('CREATE UNIQUE INDEX "users_b" ON "public"."users" ("b");')).toBe(true);
+    expect(told('CREATE UNIQUE INDEX "users_b2" ON "public"."users" ("b");')).toBe(false);
+    expect(remainingOf({ gaps: [index] }, [], leaves('CREATE INDEX "users_b" ON x;'), [])).toEqual([index]);
   });
 
   it("is doubtful where the copy could not be looked at, but for what nobody could see on the target", () => {

@@ -10,7 +10,7 @@ import { dependentsOf, rowsWhere } from "./checks.js";
 import { columnText, draft, leave, NOT_DESCRIBED, task } from "./draft.js";
 import { exclusive, hazard } from "./hazards.js";
 import type { Known } from "./known.js";
-import { columnKey, typeNeeds } from "./needs.js";
+import { columnKey, columnTypeKey, typeNeeds } from "./needs.js";
 import { expectedColumn } from "./subjects.js";
 import type { Planned } from "./task.js";
 import { changeOf, numericParts } from "./widening.js";
@@ -30,7 +30,7 @@ export function columnType(gap: Gap, known: Known): Planned {
     hazards: [exclusive(relation), ...(rewrites ? [hazard("table-rewrite", relation)] : [])],
     // Back to the narrower type only while every value still fits.
     undo: alterType(relation, actual),
-    makes: [columnKey(relation, column.name)],
+    makes: [columnKey(relation, column.name), columnTypeKey(relation, column.name)],
   });
   return task([gap], what, [alter]);
 }
@@ -55,6 +55,7 @@ function byHand(
       hazard("breaks-running-code", columnText(table, column.name)),
     ],
     checks: [...(misfits === null ? [] : [misfits]), dependentsOf(table, column.name)],
+    makes: [columnTypeKey(table, column.name)],
   });
 }
 

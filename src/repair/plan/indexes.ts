@@ -183,10 +183,11 @@ function dropDraft(
   });
 }
 
-/** A name for what stands beside the wrong one until that is gone. */
-export function freeName(name: string): string {
-  const end = "_new";
-  return `${truncateIdentifier(name).slice(0, 63 - end.length)}${end}`;
+/** A name for what stands beside the wrong one until that is gone; it fits into PostgreSQL's 63 bytes. */
+export function freeName(name: string, end: "_new" | "_old" = "_new"): string {
+  const kept = [...truncateIdentifier(name)];
+  while (truncateIdentifier(kept.join("") + end) !== kept.join("") + end) kept.pop();
+  return kept.join("") + end;
 }
 
 export function invalidIndex(gap: Gap, known: Known): Planned {

@@ -11,6 +11,7 @@ import {
   createIndex,
   dropConstraint,
   dropIndex,
+  renameIndex,
 } from "../ddl/index.js";
 import { duplicatesIn, foreignKeysOn, nullsIn } from "./checks.js";
 import { CONCURRENT, draft, task } from "./draft.js";
@@ -125,14 +126,40 @@ export function missingKey(gap: Gap, known: Known, relation: ExpectedRelation, k
   const namesake = known.actual(relation)?.constraints.find(({ name }) => name === key.name);
   const inTheWay = other ?? namesake;
   if (inTheWay !== undefined) return replaceKey(gap, known, relation, key, inTheWay.name);
-  const [first, ...rest] = addKey(known, relation, key, indexNameFor(known, relation, key));
+  const stranger = indexInTheWay(known, relation, key);
+  const added = addKey(known, relation, key, stranger === undefined ? key.name : freeName(key.name));
+  const [first, ...rest] = stranger === undefined ? added : besideStranger(known, relation, key, added);
   return task([gap], what, first === undefined ? [] : [{ ...first, why: `${gap.message} ${first.why}` }, ...rest]);
 }
 
 /** An index of that name may serve something else. */
-function indexNameFor(known: Known, relation: ExpectedRelation, key: KeyConstraint): string {
-  const isTaken = known.actual(relation)?.indexes.some(({ name }) => name === key.name) === true;
-  return isTaken ? freeName(key.name) : key.name;
+function indexInTheWay(known: Known, relation: ExpectedRelation, key: KeyConstraint): Index | undefined {
+  return known.actual(relation)?.indexes.find(({ name, constraint }) => name === key.name && constraint === null);
+}
+
+/** The stranger gives up the name, and nothing else: nobody knows what it serves. */
+function besideStranger(
+  known: Known,
+  relation: ExpectedRelation,
+  { name }: KeyConstraint,
+  added: readonly Draft[],
+): Draft[] {
+  const to = freeName(name, "_old");
+  const index = { schema: relation.schema, name };
+  const aside = draft(
+    "key",
+    unlessConstraint(relation, name, renameIndex(index, to)),
+    `An index that the contract does not know has the name ${name}; it stays, as ${to}.`,
+    {
+      ...{ table: known.size(relation), hazards: [lock("SHARE UPDATE EXCLUSIVE", relation)] },
+      undo: renameIndex({ schema: relation.schema, name: to }, name),
+    },
+  );
+  const [first, ...rest] = added;
+  if (first === undefined) return [];
+  // Built beside others, the new index has another name until it becomes the key's; all questions stand at the beginning.
+  if (!first.transactional) return [first, aside, ...rest];
+  return [{ ...aside, checks: first.checks, needs: first.needs }, first, ...rest];
 }
 
 /** Drops what is there and adds what is expected, in one transaction: in between nothing can come in. */

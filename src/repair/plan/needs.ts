@@ -2,7 +2,17 @@
 import { displayName, type QualifiedName } from "../../model/names.js";
 import type { TypeRef } from "../../model/schema.js";
 
-type NeedKind = "extension" | "schema" | "type" | "sequence" | "relation" | "column" | "unique" | "function" | "label";
+type NeedKind =
+  | "extension"
+  | "schema"
+  | "type"
+  | "sequence"
+  | "relation"
+  | "column"
+  | "column-type"
+  | "unique"
+  | "function"
+  | "label";
 
 function key(kind: NeedKind, readable: string, ...parts: readonly string[]): string {
   return JSON.stringify([kind, ...parts, readable]);
@@ -28,6 +38,12 @@ function ofName(kind: NeedKind, word: string, name: QualifiedName): string {
 
 export function columnKey(table: QualifiedName, column: string): string {
   return key("column", `column ${displayName(table)}.${column}`, table.schema, table.name, column);
+}
+
+/** The expected type of a column that is there with another one: views hand it on. */
+export function columnTypeKey(table: QualifiedName, column: string): string {
+  const readable = `the type of ${displayName(table)}.${column}`;
+  return key("column-type", readable, table.schema, table.name, column);
 }
 
 /** A key or unique index on exactly these columns, for foreign keys to rest on. */

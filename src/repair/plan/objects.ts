@@ -9,7 +9,7 @@ import { unlessRelation } from "./guards.js";
 import { hazard } from "./hazards.js";
 import { buildIndex } from "./indexes.js";
 import type { Known } from "./known.js";
-import { columnKey, extensionKey, functionKey, relationKey } from "./needs.js";
+import { columnKey, columnTypeKey, extensionKey, functionKey, relationKey } from "./needs.js";
 import { schemaDrafts } from "./schemas.js";
 import { tableOf } from "./subjects.js";
 import type { Draft, Planned } from "./task.js";
@@ -69,7 +69,9 @@ function mentioned(known: Known, sql: string): string[] {
     const name: QualifiedName = { schema: subject.schema ?? "", name: subject.relation ?? subject.name };
     if (!spellings(name).some((text) => sql.includes(text))) return [];
     if (code === "MISSING_TABLE" || code === "MISSING_VIEW") return [relationKey(name)];
-    return code === "MISSING_COLUMN" && sql.includes(subject.name) ? [columnKey(name, subject.name)] : [];
+    if (![subject.name, quoteIdentifier(subject.name)].some((text) => sql.includes(text))) return [];
+    if (code === "COLUMN_TYPE") return [columnTypeKey(name, subject.name)];
+    return code === "MISSING_COLUMN" ? [columnKey(name, subject.name)] : [];
   });
 }
 
@@ -82,7 +84,8 @@ export function missingView(gap: Gap, known: Known): Planned {
   const view = tableOf(gap);
   const relation = known.expected(view, gap.applications);
   const what = `View ${displayName(view)}`;
-  const makes = [relationKey(view), ...(relation?.columns ?? []).map(({ name }) => columnKey(view, name))];
+  const columns = (relation?.columns ?? []).map(({ name }) => name);
+  const makes = [relationKey(view), ...columns.flatMap((name) => [columnKey(view, name), columnTypeKey(view, name)])];
   if (gap.actual !== null) return leave([gap], what, `${gap.message} What becomes of it only you can say.`, { makes });
   const printed = createPrinted(known.definitions, "view", { schema: view.schema, relation: null, name: view.name });
   if (printed.length === 0) return leave([gap], what, whereFrom(gap), { makes });

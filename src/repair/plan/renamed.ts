@@ -1,12 +1,12 @@
 /** NAME_CASE, RENAMED: what is missing is there under another name. A new, empty one would hide the values. */
 import { literalVisibly, qualifiedVisibly, quoteVisibly } from "../../model/grants.js";
 import { properties } from "../../model/json.js";
-import { displayName, type QualifiedName } from "../../model/names.js";
+import { compareQualified, displayName, type QualifiedName } from "../../model/names.js";
 import { renamesIn } from "../../model/renames.js";
 import type { Cause, Gap } from "../../model/report.js";
 import { subjectObject, subjectRelation } from "../../model/subject.js";
 import { draft, leave, NOTHING, task } from "./draft.js";
-import { unlessColumn, unlessRelation } from "./guards.js";
+import { unlessColumn, unlessRelation, unlessType } from "./guards.js";
 import { exclusive, hazard } from "./hazards.js";
 import { madeBy, statementsOf } from "./instead.js";
 import type { Known } from "./known.js";
@@ -15,6 +15,7 @@ import type { Planned } from "./task.js";
 /** The rename where it is sure enough, the choice where it is not; null: the cause changes nothing for this gap. */
 export function underOtherName(gap: Gap, known: Known, cause: Cause, own: () => Planned): Planned | null {
   if (gap.code.startsWith("BLOCKING_")) return blocked(gap, known, cause);
+  if (gap.code === "COLUMN_TYPE") return retyped(gap, known, cause);
   const rename = renamesIn(cause).find((sql) => isFor(gap, sql));
   if (rename === undefined) return null;
   return isSure(gap, known, cause, rename) ? renamed(gap, known, cause, rename) : undecided(gap, cause, rename, own());
@@ -28,6 +29,25 @@ function blocked(gap: Gap, known: Known, cause: Cause): Planned | null {
   if (isPlanned) return NOTHING;
   if (gap.code === "BLOCKING_EXTRA_COLUMN" || leaders.length === 0) return null;
   return leave([gap], `Constraint ${gap.subject.name}`, `${gap.message} It may be the expected one: ${cause.message}`);
+}
+
+/** Its type is the expected one under another name: it becomes right with that, or is open with that. */
+function retyped(gap: Gap, known: Known, cause: Cause): Planned | null {
+  const renames = renamesIn(cause);
+  const leaders = known.situation.gaps.filter(({ id }) => cause.explains.includes(id));
+  const leader = leaders.find((each) => isTypeOf(each, gap, known) && renames.some((sql) => isFor(each, sql)));
+  if (leader === undefined) return null;
+  const isPlanned = renames.some((sql) => isFor(leader, sql) && isSure(leader, known, cause, sql));
+  return isPlanned ? NOTHING : leave([gap], `Type of ${subjectText(gap)}`, cause.message);
+}
+
+/** The missing type that the column should have. */
+function isTypeOf(leader: Gap, gap: Gap, known: Known): boolean {
+  const type =
+    leader.code === "MISSING_ENUM" || leader.code === "MISSING_DOMAIN" ? subjectObject(leader.subject) : null;
+  const relation = gap.code === "COLUMN_TYPE" ? subjectRelation(gap.subject) : null;
+  const column = relation === null ? null : known.expectedColumn(relation, gap.subject.name);
+  return type !== null && column !== null && compareQualified(column.type, type) === 0;
 }
 
 function leads(leader: Gap, gap: Gap, cause: Cause): boolean {
@@ -51,7 +71,9 @@ function renamed(gap: Gap, known: Known, cause: Cause, rename: string): Planned 
   const relation = subjectRelation(gap.subject);
   const isColumn = gap.code === "MISSING_COLUMN" && relation !== null;
   const followers = known.situation.gaps.filter(
-    (each) => each.code.startsWith("BLOCKING_") && cause.explains.includes(each.id) && leads(gap, each, cause),
+    (each) =>
+      cause.explains.includes(each.id) &&
+      ((each.code.startsWith("BLOCKING_") && leads(gap, each, cause)) || isTypeOf(gap, each, known)),
   );
   const one = draft("rename", guarded(gap, rename), `${cause.message} The values stay where they are.`, {
     ...{ table: isColumn ? known.size(relation) : null, makes: madeBy(gap), undo: undone(rename) },
@@ -97,7 +119,8 @@ function guarded({ code, subject }: Gap, rename: string): string {
   const wanted: QualifiedName = { schema: subject.schema ?? "", name: subject.name };
   if (code === "MISSING_COLUMN" && relation !== null) return unlessColumn(relation, subject.name, rename);
   const isRelation = code === "MISSING_TABLE" || code === "MISSING_VIEW" || code === "MISSING_SEQUENCE";
-  return isRelation ? unlessRelation(wanted, rename) : rename;
+  if (isRelation) return unlessRelation(wanted, rename);
+  return code === "MISSING_ENUM" || code === "MISSING_DOMAIN" ? unlessType(wanted, rename) : rename;
 }
 
 const NAME = '(?:U&)?"(?:[^"]|"")*"';

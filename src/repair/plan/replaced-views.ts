@@ -20,6 +20,7 @@ export function replacedView(gap: Gap, known: Known): Planned | null {
   const { tasks, left } = missingView({ ...gap, actual: null }, known);
   const [made] = tasks;
   if (made === undefined) return { tasks, left };
+  const makes = new Set(made.drafts.flatMap((each) => each.makes));
   const word = kind === "view" ? "VIEW" : "MATERIALIZED VIEW";
   const drop = draft(
     "view",
@@ -28,6 +29,8 @@ export function replacedView(gap: Gap, known: Known): Planned | null {
     {
       ...{ hazards: [hazard("breaks-running-code", displayName(view))], table: null },
       checks: (known.actual(view)?.columns ?? []).slice(0, 1).map(({ name }) => dependentsOf(view, name)),
+      // What cannot be made again is not dropped.
+      needs: made.drafts.flatMap(({ needs }) => needs).filter((key) => !makes.has(key)),
     },
   );
   return together(task([gap], made.what, [drop, ...made.drafts]));

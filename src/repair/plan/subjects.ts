@@ -2,8 +2,8 @@
 import type { ExpectedRelation } from "../../model/contract.js";
 import { properties, strings } from "../../model/json.js";
 import { displayName, type QualifiedName } from "../../model/names.js";
-import type { Gap } from "../../model/report.js";
-import type { Column, Constraint, Index } from "../../model/schema.js";
+import type { Gap, Json } from "../../model/report.js";
+import type { Column, Constraint, Expression, Index, IndexKey } from "../../model/schema.js";
 import { subjectRelation } from "../../model/subject.js";
 import type { Known } from "./known.js";
 
@@ -37,17 +37,28 @@ export function expectedIndex(known: Known, gap: Gap): FoundIndex | null {
 export function indexLike(known: Known, gap: Gap): Index | null {
   const { columns, where } = properties(gap.expected);
   const wanted = strings(columns).join();
-  const described = (index: Index) =>
-    index.keys.map(({ column, expression }) => column ?? `(${expression?.text ?? ""})`);
   const indexes = known.expected(tableOf(gap), gap.applications)?.indexes ?? [];
   // A described key also tells its order: `created_at desc`.
   const isAlike = (index: Index) =>
-    described(index).every((key, i) => (strings(columns)[i] ?? "").startsWith(key)) &&
+    index.keys.every((key, i) => spellings(key).some((text) => (strings(columns)[i] ?? "").startsWith(text))) &&
     index.keys.length === strings(columns).length &&
-    (index.predicate?.text ?? null) === (where ?? null);
+    isText(index.predicate, where ?? null);
   return (
     indexes.find(({ name }) => name === gap.subject.name) ?? (wanted === "" ? null : (indexes.find(isAlike) ?? null))
   );
+}
+
+function spellings({ column, expression }: IndexKey): string[] {
+  return column === null ? textsOf(expression).map((text) => `(${text})`) : [column];
+}
+
+function isText(expression: Expression | null, text: Json): boolean {
+  return expression === null ? text === null : textsOf(expression).some((each) => each === text);
+}
+
+/** However the same expression is printed. */
+function textsOf(expression: Expression | null): string[] {
+  return expression === null ? [] : [expression.text, ...expression.renderings];
 }
 
 export interface FoundConstraint {
@@ -72,7 +83,7 @@ function isDescribed(constraint: Constraint, gap: Gap): boolean {
         strings(wanted["columns"]).join() === constraint.columns.join()
       );
     case "check":
-      return wanted["check"] === constraint.expression.text;
+      return isText(constraint.expression, wanted["check"] ?? null);
     case "exclusion":
       return (
         wanted["exclusion"] !== undefined && (constraint.name === gap.subject.name || wanted["check"] === undefined)
