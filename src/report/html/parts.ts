@@ -2,10 +2,13 @@
 import type { Style } from "../text/page.js";
 import { type Content, element, type Html, lines } from "./element.js";
 
-/** A section with its heading; nothing when it has nothing to say. */
-export function section(heading: string, ...content: Content[]): Html[] {
+/**
+ * A section with its heading; nothing when it has nothing to say.
+ * @param id unique on the page: what updates it finds the section by its id
+ */
+export function section(id: string, heading: string, ...content: Content[]): Html[] {
   const isEmpty = content.every((each) => Array.isArray(each) && each.length === 0);
-  return isEmpty ? [] : [element("section", {}, element("h2", {}, heading), ...content)];
+  return isEmpty ? [] : [element("section", { id }, element("h2", {}, heading), ...content)];
 }
 
 /** Colours mean the same in every format. */

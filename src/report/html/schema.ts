@@ -1,8 +1,7 @@
-/** What the verification found: why, the features, the gaps, what could not be looked at, the migrations, what to do. */
+/** What the verification found: why, the features, the gaps, what could not be looked at, what to do. */
 import { groupBy } from "../../model/group.js";
 import type { RepairStep } from "../../model/repair.js";
-import type { Cause, Gap, History, Report } from "../../model/report.js";
-import { displayTime } from "../../model/time.js";
+import type { Cause, FeatureStatus, Gap, Report } from "../../model/report.js";
 import { subjectWithKind } from "../display.js";
 import { statementIn } from "../evidence.js";
 import { hazardsText } from "../hazard-words.js";
@@ -14,7 +13,7 @@ import { code, list, pre, section, table, word } from "./parts.js";
 
 export function causesPart({ causes, gaps }: Report): Html[] {
   const items = causes.map((cause) => element("li", {}, ...causeContent(cause, gaps)));
-  return section("Why", items.length === 0 ? [] : element("ol", {}, ...items));
+  return section("why", "Why", items.length === 0 ? [] : element("ol", {}, ...items));
 }
 
 function causeContent(cause: Cause, gaps: readonly Gap[]): Content[] {
@@ -32,8 +31,11 @@ function evidence(fact: string, source: string): Content {
   return [source === "" ? text : `${text} (${source})`, ...(statement === null ? [] : [pre(statement)])];
 }
 
+const WORST_FIRST: readonly FeatureStatus[] = ["broken", "unverified", "degraded", "working"];
+
 export function featuresPart({ features }: Report): Html[] {
-  const rows = features.map(({ id, application, title, status, endpoints, symptoms }) => {
+  const worstFirst = WORST_FIRST.flatMap((wanted) => features.filter(({ status }) => status === wanted));
+  const rows = worstFirst.map(({ id, application, title, status, endpoints, symptoms }) => {
     const codes = symptoms.map(({ sqlstate, prisma }) => [sqlstate, ...(prisma === null ? [] : [prisma])].join(" / "));
     return [
       word(STATUSES[status]),
@@ -42,7 +44,7 @@ export function featuresPart({ features }: Report): Html[] {
       [...new Set(codes)].join(", "),
     ];
   });
-  return section("Features", table(["status", "feature", "endpoints", "users see"], rows));
+  return section("features", "Features", table(["status", "feature", "endpoints", "users see"], rows));
 }
 
 export function gapsPart(report: Report): Html[] {
@@ -51,7 +53,7 @@ export function gapsPart(report: Report): Html[] {
     [gap.message, ...about(gap, report)],
     gap.introducedBy === null ? "" : code(gap.introducedBy),
   ]);
-  return section("What is wrong", table(["severity", "what", "comes with"], rows));
+  return section("gaps", "What is wrong", table(["severity", "what", "comes with"], rows));
 }
 
 function about(gap: Gap, { features }: Report): Html[] {
@@ -63,7 +65,7 @@ function about(gap: Gap, { features }: Report): Html[] {
 
 export function unverifiedPart(report: Report): Html[] {
   const refusal = serverRefusal(report);
-  if (refusal !== null) return refusal.fix === null ? [] : section("To do", element("p", {}, refusal.fix));
+  if (refusal !== null) return refusal.fix === null ? [] : section("to-do", "To do", element("p", {}, refusal.fix));
   const groups = groupBy(report.unverified, ({ reason, sqlstate }) => JSON.stringify([reason, sqlstate]));
   const items = [...groups.values()].flatMap((group): Content[] => {
     const [first] = group;
@@ -74,30 +76,13 @@ export function unverifiedPart(report: Report): Html[] {
     const text = `${subjects}: ${first.reason}${sqlstate}`;
     return [[text, ...(advice === null ? [] : [element("div", { class: "dim" }, `To do: ${advice}`)])]];
   });
-  return section("Could not look (neither fine nor a gap)", list(items));
-}
-
-export function historyPart({ application, tool, table: records, state, migrations }: History): Html[] {
-  const open = migrations.filter(({ status }) => status !== "applied");
-  const rows = open.map(({ name, status, required, startedAt, note }) => [
-    code(name),
-    `${status}${required ? "" : " (not required)"}`,
-    startedAt === null ? "" : displayTime(startedAt),
-    note ?? "",
-  ]);
-  const applied = migrations.length - open.length;
-  const place = `${tool}${records === null ? "" : `, ${records}`}: ${state}; ${applied} of ${migrations.length} applied`;
-  const heading = `Migrations of ${application}`;
-  return section(
-    heading,
-    element("p", { class: "dim" }, place),
-    ...table(["migration", "state", "started", "note"], rows),
-  );
+  return section("unverified", "Could not look (neither fine nor a gap)", list(items));
 }
 
 export function stepsPart({ repair }: Report): Html[] {
   const items = repair.steps.map((step) => element("li", {}, ...stepContent(step)));
   return section(
+    "steps",
     "Next steps (schemaready never runs them itself)",
     items.length === 0 ? [] : element("ol", {}, ...items),
   );
