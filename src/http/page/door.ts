@@ -8,7 +8,9 @@ const WAY_IN =
 /** The section in place of the details. No form: the browser's own question works without a script, and nothing is kept. */
 export function doorPart({ code: problem, detail }: Problem): Html[] {
   const words =
-    problem === "TOKEN_WRONG" ? "The token that was sent is not the one of this service." : "Details need its token.";
+    problem === "TOKEN_WRONG"
+      ? "The token that was sent is not the one of this service."
+      : "Details need the token of this service.";
   const content =
     problem === "DETAILS_CLOSED"
       ? [element("p", {}, detail)]

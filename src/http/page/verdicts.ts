@@ -42,9 +42,15 @@ export function verdictsPart(changes: readonly ChangeRecord[], nowMs: number): H
 
 function totalWords(spans: readonly Span[]): string {
   const whole = spans.reduce((sum, { fromMs, toMs }) => sum + toMs - fromMs, 0);
-  const part = (ms: number) => (whole === 0 ? 100 : (ms / whole) * 100);
-  const percent = (ms: number) => (part(ms) > 0 && part(ms) < 1 ? "under 1 %" : `${Math.floor(part(ms))} %`);
-  return [...totals(spans)].map(([verdict, ms]) => `${verdict} ${timeText(ms)} (${percent(ms)})`).join(", ");
+  const sums = [...totals(spans)];
+  if (whole === 0 || sums.length === 1) return sums.map(([verdict, ms]) => `${verdict} ${timeText(ms)}`).join(", ");
+  return sums.map(([verdict, ms]) => `${verdict} ${timeText(ms)} (${percent(ms / whole)})`).join(", ");
+}
+
+/** A little is never nothing, and nearly all is never all. */
+function percent(part: number): string {
+  if (part < 0.01) return "under 1 %";
+  return part > 0.99 ? "over 99 %" : `${Math.round(part * 100)} %`;
 }
 
 function bar(spans: readonly Span[], words: string): Html {

@@ -39,7 +39,7 @@ export function featuresPart({ features }: Report): Html[] {
     const codes = symptoms.map(({ sqlstate, prisma }) => [sqlstate, ...(prisma === null ? [] : [prisma])].join(" / "));
     return [
       word(STATUSES[status]),
-      [title, " ", element("span", { class: "dim" }, `${application} / ${id}`)],
+      [title, " ", element("span", { class: "dim" }, title === id ? application : `${application} / ${id}`)],
       endpoints.map((endpoint) => element("div", {}, code(endpoint))),
       [...new Set(codes)].join(", "),
     ];
@@ -64,8 +64,8 @@ function about(gap: Gap, { features }: Report): Html[] {
 }
 
 export function unverifiedPart(report: Report): Html[] {
-  const refusal = serverRefusal(report);
-  if (refusal !== null) return refusal.fix === null ? [] : section("to-do", "To do", element("p", {}, refusal.fix));
+  // One reason for everything, which is told at the top together with what to do about it.
+  if (serverRefusal(report) !== null) return [];
   const groups = groupBy(report.unverified, ({ reason, sqlstate }) => JSON.stringify([reason, sqlstate]));
   const items = [...groups.values()].flatMap((group): Content[] => {
     const [first] = group;

@@ -39,8 +39,7 @@ dd{margin:.1rem 0 0}
 dd ul{padding-left:1.1rem}
 .timeline{list-style:none;padding:0}
 .dot{color:var(--text);border-left:.25rem solid var(--ink,var(--line));margin:0;padding:.2rem 0 .2rem .75rem}
-.dot .dim{display:inline-block}
-.bar{display:block;width:100%;height:2.5rem;border-bottom:1px solid var(--line)}
+.bar{display:block;width:100%;height:2rem;border-bottom:1px solid var(--line)}
 .bar rect{fill:currentColor}
 .ends{display:flex;justify-content:space-between;gap:1rem;margin:.1rem 0 .5rem}
 .notice{border:1px solid currentColor;border-radius:.25rem;padding:.4rem .75rem;margin:.5rem 0}
@@ -61,4 +60,4 @@ td.number{text-align:left}
 `;
 
 /** SHA-256 of STYLE in Base64. */
-export const STYLE_DIGEST = "LCUgQUyMAsrojwBBVidq20uP5ejAUDuLrBphyEKf65M=";
+export const STYLE_DIGEST = "UJK3rm9dqHYwdU8kTnWb602PcOpj6tUfkVqu3fX6MZE=";

@@ -1,7 +1,7 @@
 /** What somebody who was woken up needs first: what is broken, why, what to do. Everything else stands below. */
 import type { FeatureResult, Report } from "../../model/report.js";
 import { plural } from "../display.js";
-import { serverRefusal } from "../text/server.js";
+import { serverRefusal, splitFix } from "../text/server.js";
 import { causeAdvice, unverifiedAdvice } from "../wording.js";
 import { type Content, element, type Html } from "./element.js";
 import { code, list, pre } from "./parts.js";
@@ -77,11 +77,16 @@ function firstStep(report: Report): Answer {
 }
 
 function advice(report: Report): readonly Content[] {
-  const fix = serverRefusal(report)?.fix;
-  if (fix !== undefined && fix !== null) return [fix];
+  const fix = serverRefusal(report)?.fix ?? null;
+  if (fix !== null) return fixContent(fix);
   const [cause] = report.causes;
   const [unseen] = report.unverified;
   if (cause !== undefined) return [causeAdvice(cause, report.gaps)];
   const text = report.gaps.length > 0 || unseen === undefined ? null : unverifiedAdvice(unseen);
   return text === null ? [] : [text];
+}
+
+function fixContent(fix: string): readonly Content[] {
+  const { advice: words, command } = splitFix(fix);
+  return [words, ...(command === null ? [] : [pre(command)])];
 }

@@ -134,7 +134,7 @@ describe("isLoopback", () => {
 
 describe("without a token, what a proxy or a foreign page sends", () => {
   const access = createAccess({ token: null, host: "127.0.0.1" });
-  const local = { authorization: undefined, remoteAddress: "127.0.0.1" };
+  const local = { method: "GET", authorization: undefined, remoteAddress: "127.0.0.1" };
 
   it.each([
     { "x-forwarded-server": "p" },

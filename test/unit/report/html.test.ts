@@ -14,11 +14,11 @@ const DANGEROUS =
   /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2066-\u2069]|\p{Surrogate}/u;
 
 const ELEMENTS = new Set(
-  "html head meta title style body header main footer section h1 h2 h3 p div span strong code pre ul ol li table thead tbody tr th td details summary".split(
+  "html head meta title style body header main footer section h1 h2 h3 p div span strong code pre ul ol li table thead tbody tr th td details summary dl dt dd".split(
     " ",
   ),
 );
-const ATTRIBUTES = new Set(["lang", "charset", "http-equiv", "content", "name", "class", "scope"]);
+const ATTRIBUTES = new Set(["lang", "charset", "http-equiv", "content", "name", "class", "scope", "id"]);
 
 /** Reads the page as a browser would tokenize it: elements and attributes that are not ours fail, so does bad nesting. */
 function textOf(html: string): string {
