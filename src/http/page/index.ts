@@ -129,13 +129,16 @@ function header({ report }: CurrentVerdict, detail: boolean, banner: Html): Html
   );
 }
 
+/** A page that is open all night stays light; what is left out is in the report. */
+const LIMITS = { causes: 20, features: 100, gaps: 100, steps: 25, unverified: 50 };
+
 const rendered = new WeakMap<Report, Html[]>();
 
 function detailParts(report: Report | null): Html[] {
   if (report === null) return [];
   const known = rendered.get(report);
   if (known !== undefined) return known;
-  const parts = [...schemaParts(report), ...smokeParts(report.smoke)];
+  const parts = [...schemaParts(report, LIMITS), ...smokeParts(report.smoke)];
   rendered.set(report, parts);
   return parts;
 }

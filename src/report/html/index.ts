@@ -8,7 +8,7 @@ import { displayDuration, plural } from "../display.js";
 import type { Reporter } from "../reporter.js";
 import { hasTarget } from "../text/headline.js";
 import { element, type Html } from "./element.js";
-import { causesPart, featuresPart, gapsPart, stepsPart, unverifiedPart } from "./schema.js";
+import { causesPart, featuresPart, gapsPart, type Limits, NO_LIMITS, stepsPart, unverifiedPart } from "./schema.js";
 import { banner, documentOf, placeOf, verdictLines } from "./shell.js";
 import { smokeParts } from "./smoke.js";
 import { STYLE_DIGEST } from "./style.js";
@@ -35,14 +35,14 @@ export const html: Reporter = (report) => {
 };
 
 /** What the verification found, what is urgent first. */
-export function schemaParts(report: Report): Html[] {
+export function schemaParts(report: Report, limits: Limits = NO_LIMITS): Html[] {
   return [
     ...triagePart(report),
-    ...causesPart(report),
-    ...featuresPart(report),
-    ...gapsPart(report),
-    ...unverifiedPart(report),
-    ...stepsPart(report),
+    ...causesPart(report, limits),
+    ...featuresPart(report, limits),
+    ...gapsPart(report, limits),
+    ...unverifiedPart(report, limits),
+    ...stepsPart(report, limits),
     ...report.history.flatMap(historyPart),
   ];
 }
