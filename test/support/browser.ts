@@ -48,13 +48,19 @@ export async function startBrowser(options: Options = {}): Promise<Browser> {
 
 export interface ListeningService extends TestService {
   readonly url: string;
+  close(): Promise<void>;
 }
 
 /** A service over verifications that the test decides, on a port of its own. */
 export async function listen(options: Parameters<typeof createService>[0] = {}): Promise<ListeningService> {
   const service = await createService(options);
   const url = await service.app.listen({ host: "127.0.0.1", port: 0 });
-  return { ...service, url: `${url.replace("127.0.0.1", "localhost")}/` };
+  // A browser opens connections ahead of use, and a service that closes waits for them.
+  const close = async () => {
+    service.app.server.closeAllConnections();
+    await service.app.close();
+  };
+  return { ...service, url: `${url.replace("127.0.0.1", "localhost")}/`, close };
 }
 
 /** Everything that the browser complains about: errors in the console, uncaught ones, refused by the policy, not loaded. */

@@ -19,7 +19,7 @@ export const REPORT_VOCABULARY: Vocabulary = {
 
 /** Of the status page: links, a script, an icon, a bar. */
 export const PAGE_VOCABULARY: Vocabulary = {
-  elements: new Set([...REPORT_VOCABULARY.elements, "a", "link", "script", "noscript", "svg", "rect"]),
+  elements: new Set([...REPORT_VOCABULARY.elements, "a", "link", "script", "svg", "rect"]),
   attributes: new Set([
     ...REPORT_VOCABULARY.attributes,
     ..."href rel role tabindex aria-label aria-hidden data-page data-every viewBox preserveAspectRatio x y width height".split(

@@ -106,7 +106,7 @@ function render(
     element("a", { class: "skip", href: "#main" }, "Skip to the findings"),
     header(current, detail, top(current, lines, freshLine(current, version))),
     element("main", { id: "main", tabindex: "-1" }, ...parts, ...verdicts),
-    element("footer", {}, facts, element("noscript", {}, element("a", { href: "." }, "Reload"))),
+    element("footer", {}, facts),
     { markup: `<script>${SCRIPT}</script>` },
   ];
   const attributes = { "data-page": id, "data-every": String(secondsBetween(intervalMs)) };
@@ -154,7 +154,7 @@ const LINKS = [
 /** Addresses are relative: a proxy may serve the page below a path of its own. */
 function footer(report: Report | null, version: string, links: readonly { path: string; text: string }[]): Html {
   const counts = report === null || report.contract.id === "" ? [] : [countsOf(report)];
-  const anchors = [...links, { path: "/docs", text: "API" }].map(({ path, text }) =>
+  const anchors = [{ path: "/.", text: "Reload" }, ...links, { path: "/docs", text: "API" }].map(({ path, text }) =>
     element("a", { href: path.slice(1) }, text),
   );
   const facts = [...counts, `schemaready ${version}`].join("; ");

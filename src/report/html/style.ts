@@ -56,8 +56,8 @@ tr{border-bottom:1px solid var(--line);padding:.4rem 0}
 td{border:0;padding:.1rem 0}
 td.number{text-align:left}
 }
-@media print{body{max-width:none;padding:0}summary,footer a,.skip,noscript{display:none}section{break-inside:auto}h2{break-after:avoid}pre,tr,.dot{break-inside:avoid}.badge,.bar,.verdict{print-color-adjust:exact}}
+@media print{body{max-width:none;padding:0}summary,footer a,.skip{display:none}section{break-inside:auto}h2{break-after:avoid}pre,tr,.dot{break-inside:avoid}.badge,.bar,.verdict{print-color-adjust:exact}}
 `;
 
 /** SHA-256 of STYLE in Base64. */
-export const STYLE_DIGEST = "UJK3rm9dqHYwdU8kTnWb602PcOpj6tUfkVqu3fX6MZE=";
+export const STYLE_DIGEST = "c1hPVWk8UQseN3ysDut2k7lkcjp/KpmoAbkGn0dPskY=";
