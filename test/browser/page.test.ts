@@ -227,12 +227,12 @@ describe.skipIf(CHROMIUM === null)("the status page", () => {
     await page.keyboard.press("Enter");
     expect(await page.evaluate("document.activeElement.id")).toBe("main");
     const reached: unknown[] = [];
-    for (let presses = 0; presses < 8; presses += 1) {
+    for (let presses = 0; presses < 9; presses += 1) {
       await page.keyboard.press("Tab");
       reached.push(await focused());
       expect(await page.evaluate("getComputedStyle(document.activeElement).outlineStyle")).toBe("solid");
     }
-    const links = ["Reload", "Report", "Migrations", "Changes of the verdict", "Metrics", "API"];
+    const links = ["Reload", "Report", "Repair plan", "Migrations", "Changes of the verdict", "Metrics", "API"];
     expect(reached).toEqual(["answer", "to send it again", ...links]);
     await page.keyboard.press("Shift+Tab");
     for (const _ of links) await page.keyboard.press("Shift+Tab");

@@ -146,7 +146,7 @@ describe("what it says", () => {
       expect(text).toContain(part);
     }
     const links = [...body.matchAll(/href="([a-z][a-z/]*)"/g)].map(([, link = ""]) => link);
-    expect(links).toEqual(["schema/verify", "schema/migrations", "schema/changes", "metrics", "docs"]);
+    expect(links).toEqual(["schema/verify", "schema/repair", "schema/migrations", "schema/changes", "metrics", "docs"]);
     for (const link of links) expect((await made.app.inject({ url: `/${link}` })).statusCode, link).toBeLessThan(400);
   });
 
