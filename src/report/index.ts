@@ -29,6 +29,7 @@ export {
   code,
   documentOf,
   element,
+  HTML_POLICY,
   type Html,
   placeOf,
   STYLE_DIGEST,

@@ -35,7 +35,15 @@ const PATHS = [
   "/openapi.json",
 ] as const;
 const QUERIES = ["", "?feature=login", "?feature=nope", "?feature=", "?feature=a&feature=b", "?refresh=true", "?x=1"];
-const ACCEPTS = [undefined, "*/*", "application/json", "text/plain", "application/xml", "application/health+json"];
+const ACCEPTS = [
+  undefined,
+  "*/*",
+  "application/json",
+  "text/plain",
+  "text/html",
+  "application/xml",
+  "application/health+json",
+];
 const CALLERS: readonly InjectOptions[] = [
   {},
   REMOTE,

@@ -21,12 +21,13 @@ export { banner, documentOf, placeOf, type VerdictLines, verdictLines } from "./
 export { smokeParts } from "./smoke.js";
 export { STYLE_DIGEST } from "./style.js";
 
-const POLICY = `default-src 'none'; style-src 'sha256-${STYLE_DIGEST}'; base-uri 'none'; form-action 'none'`;
+/** Its own style sheet, and nothing else: in the file, and in the header of whoever serves it. */
+export const HTML_POLICY = `default-src 'none'; style-src 'sha256-${STYLE_DIGEST}'; base-uri 'none'; form-action 'none'`;
 
 export const html: Reporter = (report) => {
   const verdict = verdictLines(report);
   const head = [
-    element("meta", { "http-equiv": "Content-Security-Policy", content: POLICY }),
+    element("meta", { "http-equiv": "Content-Security-Policy", content: HTML_POLICY }),
     element("title", {}, `${verdict.word}: ${verdict.sentence}`),
   ];
   const top = element("header", {}, banner(verdict, where(report)));

@@ -7,6 +7,8 @@ import { type Content, element, type Html } from "./element.js";
 import { code, list, pre } from "./parts.js";
 
 const MOST_FEATURES = 4;
+/** With more features than this, their endpoints would push the reason off the first screen. */
+const FEW_FEATURES = 2;
 const MOST_ENDPOINTS = 2;
 const MOST_REASONS = 2;
 
@@ -34,9 +36,14 @@ const QUESTIONS = [
 function affected({ features }: Report): Answer {
   for (const [status, question] of QUESTIONS) {
     const found = features.filter((feature) => feature.status === status);
-    if (found.length > 0) return { question, content: shortList(found.map(featureContent), MOST_FEATURES, "feature") };
+    const contents = found.map(found.length <= FEW_FEATURES ? featureContent : titleContent);
+    if (found.length > 0) return { question, content: shortList(contents, MOST_FEATURES, "feature") };
   }
   return { question: "", content: [] };
+}
+
+function titleContent({ title }: FeatureResult): Content {
+  return element("strong", {}, title);
 }
 
 function featureContent({ title, endpoints }: FeatureResult): Content {

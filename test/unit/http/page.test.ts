@@ -7,6 +7,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import { SCRIPT } from "../../../src/http/page/script.js";
 import type { Report } from "../../../src/model/report.js";
 import { STYLE } from "../../../src/report/html/style.js";
+import { HTML_POLICY, reporters } from "../../../src/report/index.js";
 import { PAGE_VOCABULARY, textOfHtml } from "../../support/html-text.js";
 import { BEARER, createService, MAX_STALE_MS, REMOTE, type TestService, TOKEN } from "../../support/http-service.js";
 import { largeReport } from "../../support/large-report.js";
@@ -271,6 +272,21 @@ describe("who may not see details", () => {
       [{}, BEARER, {}, basic("wrong"), BEARER].map((headers) => open(made, { headers })),
     );
     expect(bodies.map(({ body }) => /drop table/.test(body))).toEqual([false, true, false, false, true]);
+  });
+});
+
+describe("the report in a browser", () => {
+  it("is the page of --format html, under the policy that it has itself", async () => {
+    const made = await serve();
+    await made.give(smokeReport());
+    const { statusCode, body, headers } = await open(made, { url: "/schema/verify" });
+    expect(statusCode).toBe(200);
+    expect(headers["content-type"]).toBe("text/html; charset=utf-8");
+    expect(body).toBe(reporters.html(smokeReport(), { colour: false, width: 100 }));
+    expect(headers["content-security-policy"]).toBe(`${HTML_POLICY}; frame-ancestors 'none'`);
+    const json = await open(made, { url: "/schema/verify", headers: { accept: "*/*" } });
+    expect(json.headers["content-security-policy"]).toBe("default-src 'none'; frame-ancestors 'none'");
+    expect(json.json()).toMatchObject({ verdict: "fail" });
   });
 });
 
