@@ -64,6 +64,14 @@ describe.skipIf(CHROMIUM === null)("the status page", () => {
     ["fail", (made) => made.give(failReport())],
     ["many gaps", (made) => made.give(largeReport(20, 100))],
     ["every code", (made) => made.give(everyCodeReport())],
+    ["warn", (made) => made.give(warnReport())],
+    [
+      "late",
+      async (made) => {
+        await made.give(warnReport());
+        made.time.nowMs += 25_000;
+      },
+    ],
     ["unverified", (made) => made.give(unverifiedReport())],
     ["unreachable", (made) => made.give(unreachableReport())],
     ["hostile", (made) => made.give(hostileReport())],
@@ -313,6 +321,13 @@ describe.skipIf(CHROMIUM === null)("the status page of a service with a token", 
     }
   });
 });
+
+/** Nothing but what degrades. */
+function warnReport(): Report {
+  const { gaps, features, ...rest } = failReport();
+  const warnings = gaps.filter(({ severity }) => severity === "warning");
+  return { ...rest, verdict: "warn", gaps: warnings, features: features.filter(({ status }) => status !== "broken") };
+}
 
 /** What axe finds at level A and AA, and its best practices, with the elements it means. */
 async function faultsOf(opened: Page): Promise<string[]> {

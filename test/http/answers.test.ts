@@ -241,7 +241,7 @@ describe("the report", () => {
     const page = await get("text/markdown");
     expect(page.headers["content-type"]).toBe("text/markdown; charset=utf-8");
     expect(page.body).toMatch(/^# FAIL\n/);
-    const refused = await get("text/html");
+    const refused = await get("image/png");
     expect(refused.statusCode).toBe(406);
     expect(refused.json()).toMatchObject({ code: "NOT_ACCEPTABLE", detail: expect.stringContaining("text/plain") });
   });
