@@ -26,6 +26,7 @@ export default defineConfig({
       withPostgres("http"),
       withPostgres("smoke"),
       withPostgres("cli"),
+      { test: { name: "browser", include: ["test/browser/**/*.test.ts"], testTimeout: 60_000, hookTimeout: 60_000 } },
       withPostgres("deploy"),
       withPostgres("drift"),
     ],

@@ -17,7 +17,9 @@ const REPORT: View = {
   "application/json": oncePerReport((report) => JSON.stringify(report)),
   "text/plain": oncePerReport((report) => reporters.text(report, { colour: false, width: TEXT_WIDTH })),
   "text/markdown": oncePerReport((report) => reporters.markdown(report, { colour: false, width: TEXT_WIDTH })),
+  "text/html": oncePerReport((report) => reporters.html(report, { colour: false, width: TEXT_WIDTH })),
 };
+const REPORT_TYPES = { "application/json": reportSchema, "text/plain": TEXT, "text/markdown": TEXT, "text/html": TEXT };
 const FEATURES: View = {
   "application/json": oncePerReport(({ verdict, checkedAt, features }) =>
     JSON.stringify({ verdict, checkedAt, features }),
@@ -47,11 +49,9 @@ const VERIFY = operation({
   query: verifyQuery,
   details: true,
   responses: {
-    200: answer("The report.", { "application/json": reportSchema, "text/plain": TEXT, "text/markdown": TEXT }),
+    200: answer("The report.", REPORT_TYPES),
     503: answer("The database could not be asked, or there is no report yet.", {
-      "application/json": reportSchema,
-      "text/plain": TEXT,
-      "text/markdown": TEXT,
+      ...REPORT_TYPES,
       [PROBLEM_TYPE]: problemSchema,
     }),
     ...problems(400, 406, 429, 500),

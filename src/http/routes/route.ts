@@ -51,7 +51,7 @@ export function operation({ tag, query, responses, details = false, ...words }: 
     tags: [tag],
     ...(query === undefined ? {} : { querystring: query }),
     response: details ? { ...responses, ...problems(401, 403) } : responses,
-    ...(details ? { security: [{ token: [] }, {}] } : {}),
+    ...(details ? { security: [{ token: [] }, { password: [] }, {}] } : {}),
   } as FastifySchema;
 }
 

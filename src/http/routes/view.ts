@@ -1,6 +1,7 @@
 /** Reports and their parts as the caller wants them, and what is said when there is none. */
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Report } from "../../model/report.js";
+import { HTML_POLICY } from "../../report/index.js";
 import { negotiate } from "../negotiation.js";
 import { type Problem, sendProblem } from "../problem.js";
 import type { Failure } from "../verdict.js";
@@ -27,6 +28,7 @@ export function sendView(request: FastifyRequest, reply: FastifyReply, view: Vie
   if (report === null) return sendProblem(reply, failure === null ? notYet(retry) : broken(failure, retry));
   const isAnswered = report.target.server !== null;
   if (!isAnswered) reply.header("retry-after", retry);
+  if (type === "text/html") reply.header("content-security-policy", `${HTML_POLICY}; frame-ancestors 'none'`);
   const contentType = type === "application/sql" || type.startsWith("text/") ? `${type}; charset=utf-8` : type;
   return sendBytes(reply, isAnswered ? 200 : 503, contentType, render(report));
 }
