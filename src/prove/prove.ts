@@ -10,7 +10,7 @@ import type { Report, Target } from "../model/report.js";
 import type { ScratchServer } from "../scratch/index.js";
 import type { Examination } from "../verify.js";
 import { remainingOf, unseenOf } from "./left.js";
-import { makeRoles, namesRole } from "./roles.js";
+import { makeRoles, namesRole, onDatabase } from "./roles.js";
 import { type PlanRun, type Refused, type RunCommand, runPlan } from "./run-plan.js";
 import { examineCopy } from "./verify-copy.js";
 
@@ -83,7 +83,10 @@ async function onCopy(input: ProofInput, scratch: ScratchServer): Promise<PlanTr
 async function tryOn(copy: SchemaCopy, input: ProofInput, scratch: ScratchServer): Promise<PlanTrial> {
   const { contract, report, signal, onProgress = () => {} } = input;
   const hasRoles = await makeRoles(copy.connection, rolesOf(contract, report.target));
-  const steps = input.steps.filter((step) => hasRoles || !namesRole(step));
+  const [own] = await copy.connection.query<{ name: string }>("select pg_catalog.current_database() as name");
+  const steps = input.steps
+    .filter((step) => hasRoles || !namesRole(step))
+    .map((step) => onDatabase(step, report.target.database, own?.name ?? ""));
   const runCommand: RunCommand = (step) => input.runCommand(copy, step, scratch);
   const run = await runPlan(copy.connection, steps, runCommand, signal);
   onProgress("verifying the copy");

@@ -1,4 +1,5 @@
 /** Roles belong to a server, and a throwaway one has others than the target. */
+import { quoteVisibly } from "../model/grants.js";
 import { quoteIdentifier } from "../model/names.js";
 import type { RepairStep } from "../model/repair.js";
 import type { ScratchConnection } from "../scratch/index.js";
@@ -6,6 +7,14 @@ import type { ScratchConnection } from "../scratch/index.js";
 /** A statement that names a role, and changes nothing that a verification of a copy sees. */
 export function namesRole(step: RepairStep): boolean {
   return step.kind === "sql" && /^\s*(?:GRANT|REVOKE|ALTER DEFAULT PRIVILEGES)\s/i.test(step.statement);
+}
+
+/** Privileges of the database itself, given on the copy: it has a name of its own. */
+export function onDatabase(step: RepairStep, original: string, copy: string): RepairStep {
+  if (step.kind !== "sql") return step;
+  const [before = "", after, ...more] = step.statement.split(` ON DATABASE ${quoteVisibly(original)} TO `);
+  if (after === undefined || more.length > 0 || !/^GRANT [A-Z, ]+$/.test(before)) return step;
+  return { ...step, statement: `${before} ON DATABASE ${quoteVisibly(copy)} TO ${after}` };
 }
 
 /**

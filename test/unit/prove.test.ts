@@ -5,7 +5,7 @@ import type { ReplayFailure } from "../../src/model/replay-failure.js";
 import { joined, learnFromPlan, learnFromTrial, NOTHING_LEARNED, withRefusals } from "../../src/prove/learn.js";
 import { forCopy, remainingOf, unseenOf } from "../../src/prove/left.js";
 import type { PlanTrial } from "../../src/prove/prove.js";
-import { namesRole } from "../../src/prove/roles.js";
+import { namesRole, onDatabase } from "../../src/prove/roles.js";
 import { columnSubject, gapWith, reportWith, sqlStep } from "../support/report-builders.js";
 
 const gap = (id: string, code: "MISSING_COLUMN" | "MISSING_PRIVILEGE" | "MISSING_ROWS" = "MISSING_COLUMN") =>
@@ -113,4 +113,15 @@ it("statements about roles are known", () => {
   const texts = ['GRANT SELECT ON "a" TO "b";', "  revoke all on a from b", "ALTER DEFAULT PRIVILEGES GRANT a TO b"];
   expect(texts.map((statement) => namesRole(sqlStep({ statement })))).toEqual([true, true, true]);
   expect(namesRole(sqlStep({ statement: 'CREATE TABLE "GRANT" ();' }))).toBe(false);
+});
+
+it("privileges of the database are given to the copy, which has another name", () => {
+  const given = (statement: string) => {
+    const step = onDatabase(sqlStep({ statement }), "app", "copy_1");
+    return step.kind === "sql" ? step.statement : null;
+  };
+  expect(given('GRANT CONNECT ON DATABASE "app" TO "r";')).toBe('GRANT CONNECT ON DATABASE "copy_1" TO "r";');
+  for (const other of ['GRANT CONNECT ON DATABASE "other" TO "r";', `SELECT ' ON DATABASE "app" TO ';`]) {
+    expect(given(other)).toBe(other);
+  }
 });
