@@ -81,13 +81,11 @@ function renamedType(site: Site, types: readonly Type[], what: "enum" | "domain"
 function onDomain(
   site: Site,
   fits: (domain: DomainSpec) => boolean,
-  change: (domain: DomainSpec) => string,
+  change: (domain: DomainSpec) => string | readonly string[],
   severity: "error" | "warning",
 ): Drift | null {
   return atOne(site.choose, site.spec.domains.filter(fits), (domain) => ({
-    statements: change(domain)
-      .split("; ")
-      .map((each) => `alter domain ${qq(domain)} ${each}`),
+    statements: [change(domain)].flat().map((each) => `alter domain ${qq(domain)} ${each}`),
     expected: [whole("DOMAIN_DEFINITION", severity, "domain", domain)],
     touches: touched(site.spec, domain),
   }));
@@ -154,8 +152,10 @@ export const OBJECT_KINDS: readonly Kind[] = [
     onDomain(
       site,
       () => true,
-      ({ check, base }) =>
-        `drop constraint ${q(check.name)}; add constraint ${q(check.name)} check (${base === "text" ? "value <> 'zz'" : "value > -7"})`,
+      ({ check, base }) => [
+        `drop constraint ${q(check.name)}`,
+        `add constraint ${q(check.name)} check (${base === "text" ? "value <> 'zz'" : "value > -7"})`,
+      ],
       "warning",
     ),
   ),
@@ -163,8 +163,10 @@ export const OBJECT_KINDS: readonly Kind[] = [
     onDomain(
       site,
       () => true,
-      ({ check }) =>
-        `drop constraint ${q(check.name)}; add constraint ${q(check.name)} check (${check.expression}) not valid`,
+      ({ check }) => [
+        `drop constraint ${q(check.name)}`,
+        `add constraint ${q(check.name)} check (${check.expression}) not valid`,
+      ],
       "warning",
     ),
   ),
