@@ -27,7 +27,7 @@ export function addInit(program: Command, run: (code: Promise<ExitCode>) => Prom
     .command("init")
     .summary("write a first check file, from what is in this directory or from a live database")
     .description(
-      "Looks for migrations and dumps, tries them in a throwaway PostgreSQL, and writes a first check file, checks/NAME.yaml, that compiles. With --from-database the contract is inferred from that database. Never replaces a file; of .env files only the names are read.",
+      "Looks for migrations and dumps, tries them in a throwaway PostgreSQL, and writes a first check file, checks/NAME.yaml, that compiles. With --from-database the contract is inferred from that database. Replaces a file only with --force; of .env files only the names are read.",
     );
   addSettings(command, SETTINGS)
     .option("--dry-run", "show what would be written, and write nothing")

@@ -40,7 +40,7 @@ export function addServe(program: Command, run: (code: Promise<ExitCode>) => Pro
     .command("serve")
     .summary("answer monitors, load balancers and deploy jobs over HTTP")
     .description(
-      "Keeps the verdict current in the background and answers from memory: /livez, /readyz, /schema/health, /schema/verify, /schema/features, /schema/migrations, /schema/repair, /openapi.json, /docs. Logs JSON lines to stdout.",
+      "Keeps the verdict current in the background and answers from memory: /livez, /readyz, /schema/health, /schema/verify, /schema/features, /schema/migrations, /schema/changes, /schema/repair, /metrics, /openapi.json, /docs. Logs JSON lines to stdout.",
     );
   addSettings(command, SETTINGS)
     .addHelpText(
@@ -124,7 +124,7 @@ function listening(url: string, { host, token }: ServeSettings): string {
   const access =
     token === null && !local
       ? [
-          "details (/schema/verify, /schema/features, /schema/migrations, /schema/repair) answer 403: set a token with --token-file or SCHEMAREADY_TOKEN",
+          "details (/schema/verify, /schema/features, /schema/migrations, /schema/changes, /schema/repair) answer 403: set a token with --token-file or SCHEMAREADY_TOKEN",
         ]
       : [];
   return `${[`schemaready listens on ${url}`, ...routes, ...access].join("\n")}\n`;

@@ -39,9 +39,15 @@ function firstOnes(annotations: readonly Annotation[]): readonly Annotation[] {
   const [shown, rest] = [annotations.slice(0, MOST - 1), annotations.slice(MOST - 1)];
   const [last] = rest;
   if (last === undefined || rest.length === 1) return annotations;
-  const titles = rest.map(({ title }) => title).join(", ");
-  const message = `${rest.length} more, all of them in the job summary: ${titles}`;
+  const message = `${rest.length} more, all of them in the job summary: ${counted(rest.map(({ title }) => title))}`;
   return [...shown, { ...last, title: `${rest.length} more`, lines: [message.slice(0, 2_000)], place: null }];
+}
+
+/** Each title once, in the order in which they come: dozens of missing indexes are one word and a number. */
+function counted(titles: readonly string[]): string {
+  const counts = new Map<string, number>();
+  for (const title of titles) counts.set(title, (counts.get(title) ?? 0) + 1);
+  return [...counts].map(([title, count]) => (count === 1 ? title : `${title} (${count})`)).join(", ");
 }
 
 function verifyAnnotations(report: Report): Annotation[] {

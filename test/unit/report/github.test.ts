@@ -118,6 +118,7 @@ describe("github", () => {
       const some = all.filter(({ command }) => command === kind);
       expect(some).toHaveLength(10);
       expect(some.at(-1)?.properties["title"]).toBe("6 more");
+      expect(some.at(-1)?.message).toBe("6 more, all of them in the job summary: MISSING_COLUMN (6)");
     }
   });
 
