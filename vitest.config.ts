@@ -12,6 +12,11 @@ const withPostgres = (name: string) => ({
   },
 });
 
+/** Starts and stops servers of its own. */
+const withOwnServers = (name: string) => ({
+  test: { name, include: [`test/${name}/**/*.test.ts`], testTimeout: 90_000, hookTimeout: 120_000 },
+});
+
 const pure = (name: string) => ({ test: { name, include: [`test/${name}/**/*.test.ts`], testTimeout: 20_000 } });
 
 export default defineConfig({
@@ -28,6 +33,7 @@ export default defineConfig({
       withPostgres("cli"),
       withPostgres("deploy"),
       withPostgres("drift"),
+      withOwnServers("faults"),
     ],
   },
 });
