@@ -57,7 +57,9 @@ function sendUnrouted(
   reply: FastifyReply,
   methods: ReadonlyMap<string, ReadonlySet<string>>,
 ): FastifyReply {
-  const known = methods.get(withoutTrailingSlash(request.url.split("?", 1)[0] ?? ""));
+  const path = withoutTrailingSlash(request.url.split("?", 1)[0] ?? "");
+  // `OPTIONS *` asks the server as a whole (RFC 9110, section 9.3.7): a ping.
+  const known = methods.get(path === "*" && request.method === "OPTIONS" ? "/" : path);
   if (known === undefined) {
     return sendProblem(reply, { status: 404, code: "NOT_FOUND", detail: "There is no such route; GET / lists them." });
   }
