@@ -4,7 +4,7 @@
 //   npm run bench:http -- --connections 50 --seconds 2 --rounds 5
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { availableParallelism, cpus, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -78,20 +78,36 @@ async function start(kind) {
     await ended;
     clearTimeout(timer);
   };
-  return { kind, port: Number(port), path: kind === "schemaready" ? "/schema/health" : "/health", stop };
+  return {
+    kind,
+    port: Number(port),
+    path: kind === "schemaready" ? "/schema/health" : "/health",
+    stop,
+    pid: child.pid,
+  };
+}
+
+/** Processor time of a process in ms, as Linux counts it; what else the machine does disturbs it less than it does the clock. */
+function cpuMs(pid) {
+  const stat = `/proc/${pid}/stat`;
+  if (!existsSync(stat)) return Number.NaN;
+  const fields = readFileSync(stat, "utf8").split(") ")[1].split(" ");
+  return (Number(fields[11]) + Number(fields[12])) * 10;
 }
 
 /** In turns, so that what else the machine does falls on all of them. */
 async function compare() {
   for (const server of running) await load({ ...server, connections, seconds: 0.5 });
-  const rows = running.map(({ kind }) => ({ kind, best: null, answers: 0, ratios: [] }));
+  const rows = running.map(({ kind }) => ({ kind, best: null, answers: 0, cpu: 0, ratios: [] }));
   for (let round = 0; round < rounds; round++) {
     let bare = 0;
     for (const [at, server] of running.entries()) {
+      const cpuBefore = cpuMs(server.pid);
       const result = await load({ ...server, connections, seconds });
       if (server.kind === "bare") bare = result.perSecond;
       const row = rows[at];
       row.answers += Math.round(result.perSecond * seconds);
+      row.cpu += cpuMs(server.pid) - cpuBefore;
       row.ratios.push(result.perSecond / bare);
       if (row.best === null || result.perSecond > row.best.perSecond) row.best = result;
     }
@@ -135,7 +151,8 @@ async function report(measured, elapsed, verifications) {
   await sleep(1_500);
   const bare = measured.find(({ kind }) => kind === "bare").best.perSecond;
   const rows = [];
-  for (const { kind, best, answers, ratios } of measured) {
+  const bareCpu = measured[0].cpu / measured[0].answers;
+  for (const { kind, best, answers, cpu, ratios } of measured) {
     rows.push({
       server: NAMES[kind],
       "requests/s": Math.round(best.perSecond),
@@ -143,6 +160,8 @@ async function report(measured, elapsed, verifications) {
       "median of ratios": [...ratios].sort((a, b) => a - b)[Math.floor(ratios.length / 2)].toFixed(2),
       "p50 ms": best.p50.toFixed(2),
       "p99 ms": best.p99.toFixed(2),
+      "CPU us/request": ((cpu / answers) * 1000).toFixed(1),
+      "bare CPU / its CPU": (bareCpu / (cpu / answers)).toFixed(2),
       requests: answers,
       transactions: ["query", "schemaready"].includes(kind) ? await target.transactions(`asked_by_${kind}`) : 0,
     });
