@@ -32,6 +32,7 @@ export const LOOKED = {
   "/schema/features": 200,
   "/schema/migrations": 200,
   "/schema/changes": 200,
+  "/schema/repair": 200,
   "/metrics": 200,
 } as const;
 export const PASS = { ...LOOKED, "/schema/health": 200 } as const;
@@ -42,6 +43,7 @@ export const AWAY = {
   "/schema/verify": 503,
   "/schema/features": 503,
   "/schema/migrations": 503,
+  "/schema/repair": 503,
 } as const;
 
 /** That nobody can look is a warning first, and established at the third failure: told once, whatever follows. */

@@ -40,7 +40,7 @@ const NAMING = new Set([
 ]);
 const PATHS = [
   ...["/", "/livez", "/readyz", "/schema/health", "/schema/verify", "/schema/features", "/schema/migrations"],
-  ...["/schema/changes", "/metrics", "/openapi.json"],
+  ...["/schema/changes", "/schema/repair", "/metrics", "/openapi.json"],
 ];
 
 let check: AnswerCheck;

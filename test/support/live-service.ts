@@ -23,6 +23,7 @@ const PATHS = [
   "/schema/features",
   "/schema/migrations",
   "/schema/changes",
+  "/schema/repair",
   "/metrics",
 ] as const;
 const PROBES = ["/livez", "/readyz", "/schema/health", "/metrics"] as const;
@@ -35,6 +36,7 @@ export interface Reply {
 }
 
 export interface LiveService {
+  readonly url: string;
   get(path: string, anonymous?: boolean): Promise<Reply>;
   /** `503 fail unverified: …`, of /schema/health, with details. */
   health(): Promise<string>;
@@ -97,20 +99,20 @@ export async function startLiveService({ databaseUrl, contract, limits, hidden }
 let answerCheck: Promise<AnswerCheck> | null = null;
 
 class Service implements Omit<LiveService, "stop"> {
-  readonly #url: string;
+  readonly url: string;
   readonly #lines: readonly string[];
   readonly #hidden: RegExp;
   #taken = 0;
 
   constructor(url: string, lines: readonly string[], hidden: RegExp) {
-    this.#url = url;
+    this.url = url;
     this.#lines = lines;
     this.#hidden = hidden;
   }
 
   async get(path: string, anonymous = false): Promise<Reply> {
     const headers = anonymous ? {} : { authorization: `Bearer ${TOKEN}` };
-    const response = await fetch(this.#url + path, { headers, signal: AbortSignal.timeout(PATIENCE_MS) });
+    const response = await fetch(this.url + path, { headers, signal: AbortSignal.timeout(PATIENCE_MS) });
     return { status: response.status, headers: response.headers, text: await response.text() };
   }
 
