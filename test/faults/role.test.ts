@@ -32,7 +32,7 @@ beforeEach(() => {
 });
 afterEach(() => service?.stop());
 
-async function serve(contract: Contract = CONTRACT, statementTimeoutMs = 1_000): Promise<LiveService> {
+async function serve(contract: Contract = CONTRACT, statementTimeoutMs = 2_000): Promise<LiveService> {
   const databaseUrl = server.urlFor("canary_role", PASSWORD);
   const limits = { statementTimeoutMs };
   service = await startLiveService({ databaseUrl, contract, limits, hidden: HIDDEN });
@@ -109,12 +109,13 @@ describe("settings of the role", () => {
   });
 
   it("that end idle sessions cost a new connection, and no verdict", async () => {
-    await server.sql("alter role canary_role set idle_session_timeout = '10ms'");
+    await server.sql("alter role canary_role set idle_session_timeout = '50ms'");
     try {
       const running = await serve();
       await running.verifications(5);
-      expect(await running.health()).toBe("200 pass");
-      expect(running.takeEvents()).toEqual([]);
+      await running.untilHealth(/^200 pass$/);
+      // On a busy machine a session may end before it is used; that is a failure, and damped.
+      expect(running.takeEvents().filter((event) => event.startsWith("verdict"))).toEqual([]);
     } finally {
       await server.sql("alter role canary_role reset all");
     }

@@ -8,12 +8,12 @@ import { startServer } from "../../src/server.js";
 import { type AnswerCheck, createAnswerCheck, TOKEN } from "./http-service.js";
 
 export const INTERVAL_MS = 100;
-/** Short, so that a test sees a fault and its end within seconds. */
+/** Short, so that a test sees a fault and its end within seconds; long enough for a machine that is busy. */
 const LIMITS: SessionLimits = {
-  connectTimeoutMs: 1_000,
-  statementTimeoutMs: 1_000,
+  connectTimeoutMs: 2_000,
+  statementTimeoutMs: 2_000,
   lockTimeoutMs: 100,
-  totalTimeoutMs: 1_500,
+  totalTimeoutMs: 3_000,
 };
 const PATHS = [
   "/livez",
@@ -27,7 +27,7 @@ const PATHS = [
   "/metrics",
 ] as const;
 const PROBES = ["/livez", "/readyz", "/schema/health", "/metrics"] as const;
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 45_000;
 
 export interface Reply {
   readonly status: number;
