@@ -80,11 +80,16 @@ it(`answers ${TOTAL} polls truly while the schema changes, and keeps nothing of 
   const phases: Phase[] = [{ fits: true, from: 0, until: Number.POSITIVE_INFINITY }];
   const stop = new AbortController();
   const changing = keepChanging(phases, stop.signal);
-  const seen = { pass: 0, fail: 0, wrong: [] as string[] };
+  const seen = { pass: 0, fail: 0, unverified: 0, wrong: [] as string[] };
   const heap: number[] = [];
   try {
     for (let part = 0; part < PARTS; part++) {
       await poll(`${service.url}/schema/health`, { connections: CONNECTIONS, total: TOTAL / PARTS }, (polled) => {
+        // Polls and service share this process: one that is starved says that it could not look, which is no untruth.
+        if (polled.body.includes('"output":"unverified: ')) {
+          seen.unverified += 1;
+          return;
+        }
         const wrong = untruth(polled, phases);
         if (wrong !== null) seen.wrong.push(wrong);
         seen[polled.status === 200 ? "pass" : "fail"] += 1;
@@ -99,7 +104,8 @@ it(`answers ${TOTAL} polls truly while the schema changes, and keeps nothing of 
     await changing;
   }
   expect(seen.wrong.slice(0, 3)).toEqual([]);
-  expect(seen.pass + seen.fail).toBe(TOTAL);
+  expect(seen.pass + seen.fail + seen.unverified).toBe(TOTAL);
+  expect(seen.unverified).toBeLessThan(TOTAL / 10);
   expect(Math.min(seen.pass, seen.fail)).toBeGreaterThan(0);
   expect((heap.at(-1) ?? 0) - (heap[1] ?? 0)).toBeLessThan(LARGEST_GROWTH_BYTES);
   await service.stop();
