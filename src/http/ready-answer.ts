@@ -1,6 +1,6 @@
 /**
  * An answer to a poll, complete with its headers before anybody asks, and sent past the framework's own way of sending,
- * which would put the headers together again for each request. That halves what a probe costs beside a bare server.
+ * which would put the headers together again for each request.
  */
 import type { FastifyReply } from "fastify";
 import { SAFE_HEADERS } from "./safe-headers.js";
