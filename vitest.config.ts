@@ -12,6 +12,11 @@ const withPostgres = (name: string) => ({
   },
 });
 
+/** Starts and stops servers of its own. */
+const withOwnServers = (name: string) => ({
+  test: { name, include: [`test/${name}/**/*.test.ts`], testTimeout: 90_000, hookTimeout: 120_000 },
+});
+
 const pure = (name: string) => ({ test: { name, include: [`test/${name}/**/*.test.ts`], testTimeout: 20_000 } });
 
 export default defineConfig({
@@ -29,6 +34,7 @@ export default defineConfig({
       { test: { name: "browser", include: ["test/browser/**/*.test.ts"], testTimeout: 60_000, hookTimeout: 60_000 } },
       withPostgres("deploy"),
       withPostgres("drift"),
+      withOwnServers("faults"),
     ],
   },
 });

@@ -24,8 +24,33 @@ export interface Caller {
 }
 
 /** The deciding part of a request. The address is the socket's: what headers claim about it is not believed. */
-export function callerOf({ method, headers, socket }: FastifyRequest): Caller {
-  return { method, authorization: headers.authorization, remoteAddress: socket.remoteAddress, headers };
+export function callerOf(request: FastifyRequest): Caller {
+  return new RequestCaller(request);
+}
+
+/** Asks the request only for what the check wants to know; probes come by here. */
+class RequestCaller implements Caller {
+  readonly #request: FastifyRequest;
+
+  constructor(request: FastifyRequest) {
+    this.#request = request;
+  }
+
+  get headers() {
+    return this.#request.raw.headers;
+  }
+
+  get method() {
+    return this.#request.method;
+  }
+
+  get authorization() {
+    return this.headers.authorization;
+  }
+
+  get remoteAddress() {
+    return this.#request.socket.remoteAddress;
+  }
 }
 
 /** Null: may see details. Otherwise the problem that a route with details answers with. */

@@ -1,33 +1,32 @@
 /**
- * Bytes of the answers that are polled. They are made once for a verdict, and again only when the age they tell (in
+ * Answers that are polled. They are made once for a verdict, and again only when the age they tell (in
  * whole seconds) has changed: a probe costs a comparison and a write, whatever the report holds.
  */
 import type { Report } from "../model/report.js";
 import { featuresNamed, type HealthQuestion, healthOf } from "../report/index.js";
 import { healthText } from "./health-text.js";
+import { type ReadyAnswer, readyAnswer } from "./ready-answer.js";
 import type { Refresher } from "./refresher.js";
 import type { CurrentVerdict } from "./verdict.js";
 
 export const HEALTH_TYPES = ["application/health+json", "application/json", "text/plain"] as const;
 export type HealthType = (typeof HEALTH_TYPES)[number];
 
-export interface Answer {
-  readonly httpStatus: 200 | 503;
-  readonly contentType: string;
-  readonly body: Buffer;
-}
-
 interface Kept {
   readonly version: number;
   readonly state: CurrentVerdict["state"];
   readonly ageSeconds: number;
-  readonly answer: Answer;
+  readonly answer: ReadyAnswer;
 }
 
-export type HealthAnswers = (question: HealthQuestion, type: HealthType) => Answer | null;
+export type HealthAnswers = (question: HealthQuestion, type: HealthType) => ReadyAnswer | null;
 
 /** Makes the source of health answers. It answers null for a feature that the contract does not have. */
-export function createHealthAnswers(refresher: Pick<Refresher, "current">, releaseId: string): HealthAnswers {
+export function createHealthAnswers(
+  refresher: Pick<Refresher, "current">,
+  releaseId: string,
+  intervalMs: number,
+): HealthAnswers {
   // Bounded: only features of the contract get in.
   const kept = new Map<string, Kept>();
   return (question, type) => {
@@ -38,7 +37,7 @@ export function createHealthAnswers(refresher: Pick<Refresher, "current">, relea
     if (entry?.version === current.version && entry.state === current.state && entry.ageSeconds === ageSeconds) {
       return entry.answer;
     }
-    const answer = render(current, question, type, releaseId);
+    const answer = render(current, question, type, { releaseId, intervalMs });
     if (answer !== null && isKept(current, question)) {
       kept.set(key, { version: current.version, state: current.state, ageSeconds, answer });
     }
@@ -51,14 +50,19 @@ function isKept({ report }: CurrentVerdict, { feature }: HealthQuestion): boolea
   return feature === null || featuresNamed(report, feature).length > 0;
 }
 
-function render(current: CurrentVerdict, question: HealthQuestion, type: HealthType, releaseId: string): Answer | null {
+function render(
+  current: CurrentVerdict,
+  question: HealthQuestion,
+  type: HealthType,
+  { releaseId, intervalMs }: { readonly releaseId: string; readonly intervalMs: number },
+): ReadyAnswer | null {
   const health = healthOf(current, question, releaseId);
   if (health === null) return null;
   const { report } = current;
   const features = question.feature === null ? null : featuresNamed(report, question.feature);
   const text = type === "text/plain" ? healthText(health, report, features) : JSON.stringify(health.body);
   const contentType = type === "text/plain" ? "text/plain; charset=utf-8" : type;
-  return { httpStatus: health.httpStatus, contentType, body: Buffer.from(text) };
+  return readyAnswer(health.httpStatus, contentType, text, intervalMs);
 }
 
 /** A rendering of reports that is made once for each report and forgotten with it. */

@@ -105,8 +105,18 @@ function createInstance(loggerInstance: FastifyBaseLogger): FastifyInstance {
     frameworkErrors: frameworkError,
     clientErrorHandler: clientError,
   });
-  app.setValidatorCompiler(validatorCompiler);
+  app.setValidatorCompiler((route) => {
+    const validate = validatorCompiler(route as Parameters<typeof validatorCompiler>[0]);
+    const ofNothing = validate({});
+    // Probes have no parameters: what an empty query means is found out once.
+    return (data: unknown) => (isEmpty(data) ? ofNothing : validate(data));
+  });
   app.setSerializerCompiler(serializerCompiler);
   app.removeAllContentTypeParsers();
   return app;
+}
+
+function isEmpty(data: unknown): boolean {
+  for (const _key in data as object) return false;
+  return typeof data === "object" && data !== null;
 }

@@ -3,8 +3,8 @@ import { STATUS_CODES } from "node:http";
 import type { Socket } from "node:net";
 import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
 import { hasZodFastifySchemaValidationErrors } from "fastify-type-provider-zod";
-import { SAFE_HEADERS } from "./hooks.js";
 import { PROBLEM_TYPE, type Problem, problemBody, sendProblem } from "./problem.js";
+import { SAFE_HEADERS } from "./safe-headers.js";
 
 /** Fastify's error handler. What is ours to mend is logged with its stack; the caller gets the request id. */
 export function handleError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
@@ -15,7 +15,7 @@ export function handleError(error: FastifyError, request: FastifyRequest, reply:
 
 /** For URLs that cannot be routed at all (bad percent-encoding): hooks have not run. */
 export function frameworkError(error: FastifyError, _request: FastifyRequest, reply: FastifyReply): void {
-  sendProblem(reply.headers(SAFE_HEADERS), problemFor(error));
+  sendProblem(reply, problemFor(error));
 }
 
 function problemFor(error: FastifyError): Problem {

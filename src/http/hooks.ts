@@ -1,19 +1,11 @@
 /** What happens to every request, whatever its route: safe headers, who may see details, methods, one line in the log. */
 import { randomBytes } from "node:crypto";
-import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from "fastify";
 import type { Logger } from "pino";
 import { type Access, callerOf } from "./access.js";
 import type { RequestCounts } from "./metrics.js";
 import { sendProblem } from "./problem.js";
-
-/** Nothing here may be cached, guessed to be another type, framed, or be the base of anything. */
-export const SAFE_HEADERS = {
-  "cache-control": "no-store",
-  "x-content-type-options": "nosniff",
-  "referrer-policy": "no-referrer",
-  "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
-  "cross-origin-resource-policy": "same-origin",
-} as const;
+import { SAFE_HEADERS } from "./safe-headers.js";
 
 const PROCESS_ID = randomBytes(4).toString("hex");
 let requests = 0;
@@ -24,31 +16,57 @@ export const REQUEST_IDS = (): string => {
   return `${PROCESS_ID}-${requests.toString(36)}`;
 };
 
-/** Must be called before routes are registered. */
+/**
+ * Must be called before routes are registered. Hooks hold their route: asking a request for the options of its
+ * route makes a new object every time.
+ */
 export function registerHooks(app: FastifyInstance, access: Access, logger: Logger, requests: RequestCounts): void {
-  const logsPolls = logger.isLevelEnabled("debug");
   const methods = new Map<string, Set<string>>();
-  app.addHook("onRoute", ({ url, method }) => {
-    const known = methods.get(withoutTrailingSlash(url)) ?? new Set();
-    methods.set(withoutTrailingSlash(url), known);
-    for (const each of [method].flat()) known.add(each);
+  const afterUnrouted = afterAnswer({ url: "unknown" }, logger, requests);
+  app.addHook("onRoute", (route) => {
+    const path = withoutTrailingSlash(route.url);
+    const known = methods.get(path) ?? new Set();
+    methods.set(path, known);
+    for (const each of [route.method].flat()) known.add(each);
+    route.onRequest = [beforeAnswer(route, access), ...[route.onRequest ?? []].flat()];
+    route.onResponse = [afterAnswer(route, logger, requests), ...[route.onResponse ?? []].flat()];
   });
+  // Answered here and not in the not-found handler: before it, a body of an unknown type would be 415.
   app.addHook("onRequest", (request, reply, done) => {
-    reply.headers(SAFE_HEADERS);
-    // Answered here and not in the not-found handler: before it, a body of an unknown type would be 415.
-    if (request.is404) return void sendUnrouted(request, reply, methods);
-    const problem = request.routeOptions.config.access === "open" ? null : access(callerOf(request));
-    if (problem !== null) return void sendProblem(reply, problem);
+    if (request.is404) return void sendUnrouted(request, reply.headers(SAFE_HEADERS), methods);
     done();
   });
   app.addHook("onResponse", (request, reply, done) => {
-    requests.count(request.routeOptions.url ?? "unknown", reply.statusCode);
+    if (request.is404) afterUnrouted(request, reply, done);
+    else done();
+  });
+}
+
+type BeforeAnswer = (request: FastifyRequest, reply: FastifyReply, done: () => void) => void;
+
+/** What the hooks want to know of a route. Its config may still be changed after they were made, by whoever registers it. */
+type Route = Pick<RouteOptions, "url" | "config">;
+
+function beforeAnswer(route: Route, access: Access): BeforeAnswer {
+  return (request, reply, done) => {
+    // Probes come with their headers, problems too.
+    if (route.config?.probe !== true) reply.headers(SAFE_HEADERS);
+    const problem = route.config?.access === "open" ? null : access(callerOf(request));
+    if (problem !== null) return void sendProblem(reply, problem);
+    done();
+  };
+}
+
+function afterAnswer(route: Route, logger: Logger, requests: RequestCounts): BeforeAnswer {
+  const logsPolls = logger.isLevelEnabled("debug");
+  return (request, reply, done) => {
+    const status = reply.statusCode;
+    requests.count(route.url, status);
     // Polls are only worth a line to those who debug, whatever the verdict: its changes are logged by the refresher.
-    const isProbe = request.routeOptions.config.probe === true || request.method === "OPTIONS";
-    const isPolled = isProbe && reply.statusCode !== 500;
+    const isPolled = (route.config?.probe === true || request.method === "OPTIONS") && status !== 500;
     if (!isPolled || logsPolls) logAnswer(logger, isPolled ? "debug" : "info", request, reply);
     done();
-  });
+  };
 }
 
 /** OPTIONS and wrong methods on known paths, and everything on unknown ones. */
@@ -57,7 +75,9 @@ function sendUnrouted(
   reply: FastifyReply,
   methods: ReadonlyMap<string, ReadonlySet<string>>,
 ): FastifyReply {
-  const known = methods.get(withoutTrailingSlash(request.url.split("?", 1)[0] ?? ""));
+  const path = withoutTrailingSlash(request.url.split("?", 1)[0] ?? "");
+  // `OPTIONS *` asks the server as a whole (RFC 9110, section 9.3.7): a ping.
+  const known = methods.get(path === "*" && request.method === "OPTIONS" ? "/" : path);
   if (known === undefined) {
     return sendProblem(reply, { status: 404, code: "NOT_FOUND", detail: "There is no such route; GET / lists them." });
   }

@@ -1,6 +1,7 @@
 /** Errors as RFC 9457 problem details, without a word about the inside. */
 import { STATUS_CODES } from "node:http";
 import type { FastifyReply } from "fastify";
+import { SAFE_HEADERS } from "./safe-headers.js";
 
 export const PROBLEM_TYPE = "application/problem+json";
 
@@ -38,6 +39,7 @@ export function problemBody({ status, code, detail }: Problem, requestId?: strin
 
 /** Answers with a problem. */
 export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
+  reply.headers(SAFE_HEADERS);
   if (problem.headers !== undefined) reply.headers(problem.headers);
   return reply.code(problem.status).type(PROBLEM_TYPE).send(problemBody(problem, reply.request.id));
 }

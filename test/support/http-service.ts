@@ -83,7 +83,13 @@ interface Document {
 }
 
 /** What is wrong with an answer to GET `path` by the OpenAPI document; null when nothing is. */
-export type AnswerCheck = (path: string, response: LightMyRequestResponse) => string | null;
+export type AnswerCheck = (path: string, response: AnswerLike) => string | null;
+
+/** What inject() and fetch() have in common. */
+export interface AnswerLike extends Pick<LightMyRequestResponse, "statusCode"> {
+  readonly headers: Readonly<Record<string, unknown>>;
+  json(): unknown;
+}
 
 /** Reads the document once. Bodies are validated by ajv against JSON Schema 2020-12, independently of zod. */
 export async function createAnswerCheck(): Promise<AnswerCheck> {

@@ -16,11 +16,13 @@ export interface TcpProxy {
   heal(): void;
   /** Every connection is reset. */
   cut(): void;
+  /** Every connection is reset, and new ones go to another server: a failover. */
+  pointTo(serverUrl: string): void;
   close(): Promise<void>;
 }
 
 export async function createProxy(serverUrl: string): Promise<TcpProxy> {
-  const target = new URL(serverUrl);
+  let target = new URL(serverUrl);
   const sockets = new Set<Socket>();
   const state = { bytes: 0, connections: 0, swallow: false };
   const server = createServer((client) => {
@@ -55,6 +57,10 @@ export async function createProxy(serverUrl: string): Promise<TcpProxy> {
       state.swallow = false;
     },
     cut,
+    pointTo: (other) => {
+      target = new URL(other);
+      cut();
+    },
     close: async () => {
       cut();
       await new Promise((resolve) => server.close(resolve));

@@ -6,10 +6,11 @@ import { reporters, reportSchema } from "../../report/index.js";
 import { oncePerReport } from "../answers.js";
 import { PROBLEM_TYPE } from "../problem.js";
 import { limited } from "../rate-limit.js";
+import { retryAfter } from "../ready-answer.js";
 import type { Refresher } from "../refresher.js";
 import { featuresSchema, migrationsSchema, noQuery, problemSchema, verifyQuery } from "../schemas.js";
 import type { Attempt, Failure } from "../verdict.js";
-import { answer, operation, problems, retryAfter, TEXT } from "./route.js";
+import { answer, operation, problems, TEXT } from "./route.js";
 import { sendView, TEXT_WIDTH, type View } from "./view.js";
 
 /** Each view: media type to bytes, the preferred type first. */

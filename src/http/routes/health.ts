@@ -8,9 +8,10 @@ import { callerOf } from "../access.js";
 import { createHealthAnswers, HEALTH_TYPES } from "../answers.js";
 import { negotiate } from "../negotiation.js";
 import { type Problem, sendProblem } from "../problem.js";
+import { sendReady } from "../ready-answer.js";
 import type { Refresher } from "../refresher.js";
 import { healthQuery, healthSchema } from "../schemas.js";
-import { answer, operation, problems, retryAfter, sendBytes, TEXT } from "./route.js";
+import { answer, operation, problems, TEXT } from "./route.js";
 
 const CONTENT = { "application/health+json": healthSchema, "application/json": healthSchema, "text/plain": TEXT };
 
@@ -49,8 +50,7 @@ export interface HealthOptions {
 /** Registers the route. */
 export function registerHealth(app: FastifyInstance, options: HealthOptions): void {
   const { refresher, access, version, intervalMs } = options;
-  const answers = createHealthAnswers(refresher, version);
-  const retry = retryAfter(intervalMs);
+  const answers = createHealthAnswers(refresher, version, intervalMs);
   const config = { access: "open", probe: true } as const;
   app.get<{ Querystring: z.infer<typeof healthQuery> }>(
     "/schema/health",
@@ -61,10 +61,9 @@ export function registerHealth(app: FastifyInstance, options: HealthOptions): vo
       const feature = request.query.feature ?? null;
       const health = answers({ detail, feature }, negotiate(request.headers.accept, HEALTH_TYPES) ?? HEALTH_TYPES[0]);
       if (health === null) {
-        return sendProblem(reply, unknownFeature(feature ?? "", detail ? refresher.current().report : null));
+        return void sendProblem(reply, unknownFeature(feature ?? "", detail ? refresher.current().report : null));
       }
-      if (health.httpStatus === 503) reply.header("retry-after", retry);
-      return sendBytes(reply, health.httpStatus, health.contentType, health.body);
+      sendReady(reply, health);
     },
   );
 }

@@ -3,7 +3,8 @@ import type { FastifyInstance, FastifyRequest } from "fastify";
 import { type Access, callerOf } from "../access.js";
 import type { MetricsPage } from "../metrics.js";
 import { negotiate } from "../negotiation.js";
-import { answer, operation, sendBytes, TEXT } from "./route.js";
+import { readyAnswer, sendReady } from "../ready-answer.js";
+import { answer, operation, TEXT } from "./route.js";
 
 const PLAIN = "text/plain";
 const OPEN_METRICS = "application/openmetrics-text";
@@ -31,7 +32,7 @@ export function registerMetrics(app: FastifyInstance, { access, page }: MetricsR
   app.get("/metrics", { config, schema: METRICS }, (request, reply) => {
     const isOpen = negotiate(request.headers.accept, [PLAIN, OPEN_METRICS]) === OPEN_METRICS;
     const named = access(callerOf(request as FastifyRequest)) === null;
-    const body = Buffer.from(page(isOpen ? "openmetrics" : "text", named));
-    return sendBytes(reply, 200, CONTENT_TYPES[isOpen ? OPEN_METRICS : PLAIN], body);
+    const body = page(isOpen ? "openmetrics" : "text", named);
+    sendReady(reply, readyAnswer(200, CONTENT_TYPES[isOpen ? OPEN_METRICS : PLAIN], body));
   });
 }

@@ -2,25 +2,15 @@
 import type { FastifyInstance, FastifyReply } from "fastify";
 import { negotiate } from "../negotiation.js";
 import type { Readiness, ReadyState } from "../readiness.js";
+import { type ReadyAnswer, readyAnswer, sendReady } from "../ready-answer.js";
 import { probeSchema } from "../schemas.js";
-import { answer, operation, retryAfter, sendBytes, TEXT } from "./route.js";
+import { answer, operation, TEXT } from "./route.js";
 
 const TYPES = ["application/health+json", "application/json", "text/plain"] as const;
 const CONTENT = { "application/health+json": probeSchema, "application/json": probeSchema, "text/plain": TEXT };
 
-interface ProbeAnswer {
-  readonly status: 200 | 503;
-  readonly json: Buffer;
-  readonly text: Buffer;
-}
-
-const ALIVE = probeAnswer(200);
-const READY: Readonly<Record<ReadyState, ProbeAnswer>> = {
-  starting: probeAnswer(503, "the first verification has not finished yet"),
-  "waiting-for-schema": probeAnswer(503, "the schema does not fit yet"),
-  ready: probeAnswer(200),
-  draining: probeAnswer(503, "shutting down"),
-};
+/** One of its media types to its answer. */
+type ProbeAnswers = Readonly<Record<(typeof TYPES)[number], ReadyAnswer>>;
 
 const LIVEZ = operation({
   operationId: "livez",
@@ -46,26 +36,33 @@ export interface ProbeOptions {
 
 /** Registers both routes. */
 export function registerProbes(app: FastifyInstance, { readiness, intervalMs }: ProbeOptions): void {
-  const retry = retryAfter(intervalMs);
+  const alive = probeAnswers(intervalMs);
+  const ready: Readonly<Record<ReadyState, ProbeAnswers>> = {
+    starting: probeAnswers(intervalMs, "the first verification has not finished yet"),
+    "waiting-for-schema": probeAnswers(intervalMs, "the schema does not fit yet"),
+    ready: alive,
+    draining: probeAnswers(intervalMs, "shutting down"),
+  };
   const config = { access: "open", probe: true } as const;
-  app.get("/livez", { config, schema: LIVEZ }, (request, reply) => sendProbe(reply, request.headers.accept, ALIVE));
-  app.get("/readyz", { config, schema: READYZ }, (request, reply) => {
-    const ready = READY[readiness.state()];
-    if (ready.status === 503) reply.header("retry-after", retry);
-    return sendProbe(reply, request.headers.accept, ready);
-  });
+  app.get("/livez", { config, schema: LIVEZ }, (request, reply) => sendProbe(reply, request.headers.accept, alive));
+  app.get("/readyz", { config, schema: READYZ }, (request, reply) =>
+    sendProbe(reply, request.headers.accept, ready[readiness.state()]),
+  );
 }
 
 /** A probe is answered whatever its Accept header says: 406 would look like an outage. */
-function sendProbe(reply: FastifyReply, accept: string | undefined, { status, json, text }: ProbeAnswer): FastifyReply {
-  const type = negotiate(accept, TYPES) ?? TYPES[0];
-  if (type === "text/plain") return sendBytes(reply, status, "text/plain; charset=utf-8", text);
-  return sendBytes(reply, status, type, json);
+function sendProbe(reply: FastifyReply, accept: string | undefined, answers: ProbeAnswers): void {
+  sendReady(reply, answers[negotiate(accept, TYPES) ?? TYPES[0]]);
 }
 
-function probeAnswer(status: 200 | 503, output?: string): ProbeAnswer {
-  const word = status === 200 ? "pass" : "fail";
-  const body = output === undefined ? { status: word } : { status: word, output };
-  const text = output === undefined ? word : `${word}: ${output}`;
-  return { status, json: Buffer.from(JSON.stringify(body)), text: Buffer.from(`${text}\n`) };
+/** @param output why not; without, it is a pass */
+function probeAnswers(intervalMs: number, output?: string): ProbeAnswers {
+  const [status, word] = output === undefined ? ([200, "pass"] as const) : ([503, "fail"] as const);
+  const json = JSON.stringify(output === undefined ? { status: word } : { status: word, output });
+  const text = output === undefined ? `${word}\n` : `${word}: ${output}\n`;
+  return {
+    "application/health+json": readyAnswer(status, "application/health+json", json, intervalMs),
+    "application/json": readyAnswer(status, "application/json", json, intervalMs),
+    "text/plain": readyAnswer(status, "text/plain; charset=utf-8", text, intervalMs),
+  };
 }

@@ -5,10 +5,11 @@ import { oncePerReport } from "../answers.js";
 import { negotiate } from "../negotiation.js";
 import type { Plans } from "../plans.js";
 import { PROBLEM_TYPE, type Problem, sendProblem } from "../problem.js";
+import { retryAfter } from "../ready-answer.js";
 import type { Refresher } from "../refresher.js";
 import { noQuery, planSchema, problemSchema } from "../schemas.js";
 import type { Failure } from "../verdict.js";
-import { answer, operation, problems, retryAfter, TEXT } from "./route.js";
+import { answer, operation, problems, TEXT } from "./route.js";
 import { notAcceptable, sendView, TEXT_WIDTH, type View } from "./view.js";
 
 const OPTIONS = { colour: false, width: TEXT_WIDTH } as const;

@@ -55,11 +55,6 @@ export function operation({ tag, query, responses, details = false, ...words }: 
   } as FastifySchema;
 }
 
-/** Whole seconds for Retry-After: when another verdict can be expected. */
-export function retryAfter(intervalMs: number): string {
-  return String(Math.max(1, Math.ceil(intervalMs / 1000)));
-}
-
 /** Sends ready bytes. */
 export function sendBytes(reply: FastifyReply, status: number, contentType: string, body: Buffer): FastifyReply {
   return reply.code(status).header("content-type", contentType).send(body);

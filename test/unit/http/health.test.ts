@@ -193,8 +193,8 @@ describe("the body", () => {
 
 describe("text for people", () => {
   const text = (report: Report, detail: boolean): string => {
-    const answers = createHealthAnswers({ current: () => holding(report) }, "0.1.0");
-    return answers({ detail, feature: null }, "text/plain")?.body.toString() ?? "";
+    const answers = createHealthAnswers({ current: () => holding(report) }, "0.1.0", 1_000);
+    return answers({ detail, feature: null }, "text/plain")?.body ?? "";
   };
 
   it("is two lines for everybody, and where to ask for more", () => {
@@ -225,11 +225,11 @@ describe("text for people", () => {
   });
 });
 
-describe("bytes", () => {
+describe("answers", () => {
   it("are the same object until the verdict, its state or its age in seconds changes", () => {
     let current = holding(failReport());
-    const answers = createHealthAnswers({ current: () => current }, "0.1.0");
-    const body = () => answers(TRUSTED, "application/json")?.body;
+    const answers = createHealthAnswers({ current: () => current }, "0.1.0", 1_000);
+    const body = () => answers(TRUSTED, "application/json");
     const first = body();
     current = { ...current, ageMs: 4_999 };
     expect(body()).toBe(first);
@@ -254,8 +254,9 @@ describe("bytes", () => {
         },
       },
       "0.1.0",
+      1_000,
     );
-    const ask = (feature: string) => answers({ detail: false, feature }, "application/json")?.body;
+    const ask = (feature: string) => answers({ detail: false, feature }, "application/json");
     expect(ask("x")).not.toBe(ask("x"));
     expect(made).toBe(2);
   });

@@ -1,0 +1,171 @@
+// Compares /schema/health with a bare node:http server, Fastify, @godaddy/terminus and a query for each request, side by
+// side in one run; then asks while PostgreSQL hangs. Each server is a process of its own. Nothing fails on a time.
+//   npm run bench:http
+//   npm run bench:http -- --connections 50 --seconds 2 --rounds 5
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { availableParallelism, cpus, loadavg, tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { load } from "./bench/load.mjs";
+import { printTable } from "./bench/print.mjs";
+import { contractFor, startTarget, TABLES } from "./bench/target.mjs";
+
+const { values } = parseArgs({
+  options: {
+    connections: { type: "string", default: "50" },
+    seconds: { type: "string", default: "2" },
+    rounds: { type: "string", default: "5" },
+  },
+});
+const [connections, seconds, rounds] = [values.connections, values.seconds, values.rounds].map(Number);
+const SERVERS = fileURLToPath(new URL("bench/http-servers.mjs", import.meta.url));
+const NAMES = {
+  bare: "bare node:http, a fixed buffer",
+  fastify: "bare Fastify, a fixed buffer",
+  terminus: "@godaddy/terminus",
+  query: "information_schema for each request",
+  schemaready: "schemaready /schema/health",
+};
+const HANGING_CONNECTIONS = 100;
+
+const folder = mkdtempSync(join(tmpdir(), "schemaready-bench-"));
+writeFileSync(join(folder, "contract.json"), JSON.stringify(contractFor(TABLES)));
+writeFileSync(join(folder, "package.json"), '{"private":true}');
+const kinds = Object.keys(NAMES).filter((kind) => kind !== "terminus" || installTerminus());
+const target = await startTarget(kinds.map((kind) => `asked_by_${kind}`));
+const running = [];
+try {
+  for (const kind of kinds) running.push(await start(kind));
+  const [cpu] = cpus();
+  console.log(`Node.js ${process.versions.node}; ${availableParallelism()} x ${cpu?.model ?? "?"}`);
+  console.log(`load of the machine before: ${loadavg()[0]?.toFixed(1)}; best of ${rounds} rounds of ${seconds} s`);
+  const began = performance.now();
+  const measured = await compare();
+  const elapsed = (performance.now() - began) / 1000;
+  const verifications = await runsOf(running.find(({ kind }) => kind === "schemaready"));
+  const hanging = await whileHanging();
+  await Promise.all(running.splice(0).map(({ stop }) => stop()));
+  await report(measured, elapsed, verifications);
+  printTable(`PostgreSQL hangs (SIGSTOP), ${HANGING_CONNECTIONS} connections, ${seconds} s`, hanging);
+} finally {
+  target.thaw();
+  await Promise.all(running.map(({ stop }) => stop()));
+  await target.close();
+  rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
+}
+
+function installTerminus() {
+  const args = ["install", "--no-audit", "--no-fund", "--no-package-lock", "@godaddy/terminus@4"];
+  const { status } = spawnSync("npm", args, { cwd: folder, stdio: "ignore", timeout: 60_000 });
+  const installed = status === 0 && existsSync(join(folder, "node_modules/@godaddy/terminus"));
+  if (!installed) console.log("skipped: @godaddy/terminus cannot be installed from npm here");
+  return installed;
+}
+
+async function start(kind) {
+  const args = [SERVERS, kind, target.urlOf(`asked_by_${kind}`), folder];
+  const child = spawn(process.execPath, args, { stdio: ["pipe", "pipe", "inherit"] });
+  const [port] = await once(child.stdout, "data");
+  const stop = async () => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const ended = once(child, "exit");
+    child.stdin.end();
+    const timer = setTimeout(() => child.kill("SIGKILL"), 15_000);
+    await ended;
+    clearTimeout(timer);
+  };
+  return {
+    kind,
+    port: Number(port),
+    path: kind === "schemaready" ? "/schema/health" : "/health",
+    stop,
+    pid: child.pid,
+  };
+}
+
+/** Processor time of a process in ms, as Linux counts it; what else the machine does disturbs it less than it does the clock. */
+function cpuMs(pid) {
+  const stat = `/proc/${pid}/stat`;
+  if (!existsSync(stat)) return Number.NaN;
+  const fields = readFileSync(stat, "utf8").split(") ")[1].split(" ");
+  return (Number(fields[11]) + Number(fields[12])) * 10;
+}
+
+/** In turns, so that what else the machine does falls on all of them. */
+async function compare() {
+  for (const server of running) await load({ ...server, connections, seconds: 0.5 });
+  const rows = running.map(({ kind }) => ({ kind, best: null, answers: 0, cpu: 0, ratios: [] }));
+  for (let round = 0; round < rounds; round++) {
+    let bare = 0;
+    for (const [at, server] of running.entries()) {
+      const cpuBefore = cpuMs(server.pid);
+      const result = await load({ ...server, connections, seconds });
+      if (server.kind === "bare") bare = result.perSecond;
+      const row = rows[at];
+      row.answers += Math.round(result.perSecond * seconds);
+      row.cpu += cpuMs(server.pid) - cpuBefore;
+      row.ratios.push(result.perSecond / bare);
+      if (row.best === null || result.perSecond > row.best.perSecond) row.best = result;
+    }
+  }
+  return rows;
+}
+
+async function runsOf({ port }) {
+  const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+  return Number(/^schemaready_verify_runs_total (\d+)$/m.exec(text)?.[1]);
+}
+
+async function whileHanging() {
+  const rows = [];
+  target.freeze();
+  try {
+    await sleep(1_000);
+    for (const server of running.filter(({ kind }) => ["query", "schemaready", "bare"].includes(kind))) {
+      const { perSecond, p99, max, silent, statuses } = await load({
+        ...server,
+        connections: HANGING_CONNECTIONS,
+        seconds,
+      });
+      rows.push({
+        server: NAMES[server.kind],
+        "requests/s": Math.round(perSecond),
+        "p99 ms": p99.toFixed(1),
+        "max ms": max.toFixed(1),
+        "connections without any answer": silent,
+        "status codes": Object.keys(statuses).join(", "),
+      });
+    }
+  } finally {
+    target.thaw();
+  }
+  return rows;
+}
+
+async function report(measured, elapsed, verifications) {
+  // What ended connections did is told to the statistics when they end.
+  await sleep(1_500);
+  const bare = measured.find(({ kind }) => kind === "bare").best.perSecond;
+  const rows = [];
+  const bareCpu = measured[0].cpu / measured[0].answers;
+  for (const { kind, best, answers, cpu, ratios } of measured) {
+    rows.push({
+      server: NAMES[kind],
+      "requests/s": Math.round(best.perSecond),
+      "of bare": (best.perSecond / bare).toFixed(2),
+      "median of ratios": [...ratios].sort((a, b) => a - b)[Math.floor(ratios.length / 2)].toFixed(2),
+      "p50 ms": best.p50.toFixed(2),
+      "p99 ms": best.p99.toFixed(2),
+      "CPU us/request": ((cpu / answers) * 1000).toFixed(1),
+      "bare CPU / its CPU": (bareCpu / (cpu / answers)).toFixed(2),
+      requests: answers,
+      transactions: ["query", "schemaready"].includes(kind) ? await target.transactions(`asked_by_${kind}`) : 0,
+    });
+  }
+  printTable(`${connections} connections that ask without a pause`, rows);
+  console.log(`\nschemaready verified ${verifications} times in ${elapsed.toFixed(0)} s at --refresh-interval 1s`);
+}
