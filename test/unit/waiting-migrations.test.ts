@@ -105,11 +105,21 @@ describe("what they do", () => {
       "Applies. LOSES DATA, so look first: a.old is dropped with its values (2_b/migration.sql:1). " +
         "The copy had no rows, and rows can refuse it: a.c is added as NOT NULL without a default (2_b/migration.sql:2).",
     );
-    const others = [sqlStep({ statement: "SELECT 1;" }), commandStep({ run: "x", effect: { kind: "mark-applied", migrations: ["2_b"] } })];
+    const others = [
+      sqlStep({ statement: "SELECT 1;" }),
+      commandStep({ run: "x", effect: { kind: "mark-applied", migrations: ["2_b"] } }),
+    ];
     expect(withWarnings(others, migrations)).toEqual(others);
   });
 });
 
 function script(name: string, sql: string) {
-  return { name, file: `${name}/migration.sql`, sql, firstLine: 1, transaction: "transaction", checksum: null } as const;
+  return {
+    name,
+    file: `${name}/migration.sql`,
+    sql,
+    firstLine: 1,
+    transaction: "transaction",
+    checksum: null,
+  } as const;
 }

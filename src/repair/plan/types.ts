@@ -152,7 +152,10 @@ export function domainDefinition(gap: Gap, known: Known): Planned {
     );
   }
   const reading = readingHazards(known, domain);
-  return task([gap], what, [...domainValues(gap, domain, actual, reading), ...domainChecks(gap, domain, actual, reading)]);
+  return task([gap], what, [
+    ...domainValues(gap, domain, actual, reading),
+    ...domainChecks(gap, domain, actual, reading),
+  ]);
 }
 
 /** PostgreSQL keeps writers out of every table with a column of the domain while it looks at the values. */
