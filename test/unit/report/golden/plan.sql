@@ -15,7 +15,7 @@
 --   "tags" already exists (42P07): CREATE TABLE "tags" (id int)
 --   nothing dangerous was found in it
 -- - 20251016_more: pending; not known whether it runs here: its script is not at hand (--migrations)
---   what it does is not known: its script is not at hand (--migrations)
+--   nor what it does
 
 \set ON_ERROR_STOP on
 SET client_encoding = 'UTF8';
