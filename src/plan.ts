@@ -18,7 +18,10 @@ import {
   NOTHING_LEARNED,
   survey,
   tablesConcerned,
+  waitingMigrations,
+  waitingNames,
   withRefusals,
+  withWarnings,
 } from "./prove/index.js";
 import {
   commandsFor,
@@ -87,8 +90,26 @@ export async function planRepair(input: PlanInput): Promise<Report> {
       continue;
     }
     const { steps, notDone } = plan;
-    return { ...report, repair: asRepair({ steps, notDone: [...notDone, ...beside], proof: trial.proof }) };
+    const migrations = await waitingIn(input, start, learned);
+    return {
+      ...report,
+      repair: asRepair({
+        migrations,
+        steps: withWarnings(steps, migrations),
+        notDone: [...notDone, ...beside],
+        proof: trial.proof,
+      }),
+    };
   }
+}
+
+async function waitingIn({ bench }: PlanInput, { report: { history }, deploys }: Start, learned: Learned) {
+  const safetyOf = await bench.safety(waitingNames(history));
+  return waitingMigrations(
+    history,
+    deploys.map((each) => withRefusals(each, learned)),
+    safetyOf,
+  );
 }
 
 function asRepair(plan: Omit<Repair, "proved">): Repair {

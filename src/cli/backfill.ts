@@ -2,7 +2,7 @@
 import { type Problem, SchemareadyError } from "../errors/index.js";
 import type { Contract } from "../model/contract.js";
 import { displayName, quoteIdentifier, quoteQualified } from "../model/names.js";
-import { type Grammar, loadGrammar } from "../sql/index.js";
+import { type Grammar, loadGrammar, type SelectStmt } from "../sql/index.js";
 
 const PLACE = "--backfill";
 
@@ -66,13 +66,27 @@ function refusal({ column, expression }: Backfill, values: ReadonlyMap<string, s
   return null;
 }
 
-/** One SELECT of one value whose parentheses are ours: a comment or a semicolon does not lead out of them. */
+/**
+ * One value, with and without parentheses around it: neither a semicolon, a comma nor a comment leads out of the place in
+ * which the plan writes it. A command of psql is none of SQL, and psql would run it.
+ */
 function isExpression(expression: string, { parseScript }: Grammar): boolean {
-  const { statements } = parseScript(`SELECT (${expression}\n) AS value`);
-  const node = statements.length === 1 ? statements[0]?.node : null;
-  if (node === null || node === undefined || !("SelectStmt" in node)) return false;
-  const { targetList = [], fromClause, whereClause, sortClause, op } = node.SelectStmt;
-  return targetList.length === 1 && !fromClause && !whereClause && !sortClause && (op ?? "SETOP_NONE") === "SETOP_NONE";
+  return [`SELECT (${expression}) AS value`, `SELECT ${expression} AS value`].every((sql) => {
+    const { statements, metaLines, copies } = parseScript(sql);
+    const node = statements.length === 1 ? statements[0]?.node : null;
+    if (metaLines.length + copies.length > 0 || node === null || node === undefined) return false;
+    return "SelectStmt" in node && selectsOneValue(node.SelectStmt);
+  });
+}
+
+/** NULL is no value: it would be refused where rows are, and nowhere before. */
+function selectsOneValue(select: SelectStmt): boolean {
+  const { targetList = [], fromClause, whereClause, sortClause, op } = select;
+  const [target] = targetList;
+  if (targetList.length !== 1 || target === undefined || !("ResTarget" in target)) return false;
+  const { name, val } = target.ResTarget;
+  if (name !== "value" || val === undefined || ("A_Const" in val && val.A_Const.isnull === true)) return false;
+  return !fromClause && !whereClause && !sortClause && (op ?? "SETOP_NONE") === "SETOP_NONE";
 }
 
 /** Without the parser the copy will say what is wrong. */

@@ -4,8 +4,11 @@
  */
 import type { LockMode } from "./lint.js";
 import type { QualifiedName } from "./names.js";
+import type { WaitingMigration } from "./waiting-migration.js";
 
 export interface Repair {
+  /** What the application requires and the records do not have, in order; empty also where no plan was made. */
+  readonly migrations: readonly WaitingMigration[];
   /** In the order in which to take them. */
   readonly steps: readonly RepairStep[];
   /** What the plan leaves to people: what could lose data, needs a value, or would be refused by the rows that are there. */
@@ -146,6 +149,7 @@ export type Proof =
 
 /** Where nothing was looked at, or nothing is wrong. */
 export const NOTHING_TO_REPAIR: Repair = {
+  migrations: [],
   steps: [],
   notDone: [],
   proof: { kind: "not-tried", reason: "there is nothing to try" },

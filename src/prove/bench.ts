@@ -14,6 +14,7 @@ import type { SeenMigrations } from "../verify.js";
 import { commandRunner } from "./commands.js";
 import { UNSEEN_ON_A_COPY, unseenOf } from "./left.js";
 import { type PlanTrial, prove } from "./prove.js";
+import { readSafety, type SafetyOf, unknownSafety } from "./risks.js";
 import { examineCopy } from "./verify-copy.js";
 
 /** What can be tried, and where. */
@@ -22,6 +23,8 @@ export interface Bench {
   readonly deploy: (seen: SeenMigrations) => Promise<readonly DeployTrial[]>;
   /** What the scripts do that nobody can see in a schema, by name of the migration. */
   readonly scripts: () => Promise<ReadonlyMap<string, ScriptDeeds>>;
+  /** What the migrations of these names do to a database that is in use, as far as their scripts are at hand. */
+  readonly safety: (waiting: ReadonlySet<string>) => Promise<SafetyOf>;
   readonly prove: (plan: Tried) => Promise<PlanTrial>;
 }
 
@@ -58,6 +61,7 @@ export function createBench(options: BenchOptions): Bench {
   return {
     deploy: (seen) => deploy(options, directories, seen),
     scripts: () => deedsOf(options, directories),
+    safety: async (waiting) => readSafety({ contract: options.contract, directoryOf: await directories(), waiting }),
     prove: async ({ observation, ...plan }) => {
       const { contract, limits } = options;
       const recordTables = observation?.recordTables ?? [];
@@ -80,6 +84,7 @@ export function withoutBench(reason: string): Bench {
   return {
     deploy: async () => [],
     scripts: async () => new Map(),
+    safety: async () => unknownSafety(reason),
     prove: async () => ({ proof: { kind: "not-tried", reason }, refused: null, after: null }),
   };
 }

@@ -10,3 +10,4 @@ export {
   withRefusals,
 } from "./learn.js";
 export { survey } from "./survey.js";
+export { waitingMigrations, waitingNames, withWarnings } from "./waiting.js";

@@ -29,7 +29,7 @@ export function suggestRepair({ contract, gaps, causes, histories, trials }: Fin
   const { first, last, brings, notDone } = commandsFor({ contract, gaps, causes, histories, deploys, ...unread });
   const rest = restOf(gaps, causes, brings, notDone);
   const steps = [...grants(gaps), ...first, ...planned(rest, isHeldUp(histories) ? notDone : []), ...last];
-  return { steps: unique(steps), notDone, proof: NOT_TRIED, proved: false };
+  return { migrations: [], steps: unique(steps), notDone, proof: NOT_TRIED, proved: false };
 }
 
 /** What SQL could close, while nothing says to wait or to look elsewhere first. */

@@ -1,7 +1,8 @@
 /** Hazards in the words of a report. */
+import type { LintHazard } from "../model/lint.js";
 import type { Hazard } from "../model/repair.js";
 
-const WORDS: Readonly<Record<Exclude<Hazard["kind"], "lock">, string>> = {
+const WORDS: Readonly<Record<Exclude<Hazard["kind"] | LintHazard["kind"], "lock">, string>> = {
   "table-rewrite": "rewrites the table",
   "full-scan": "reads the whole table",
   "blocks-writes": "blocks writes",
@@ -14,14 +15,16 @@ const WORDS: Readonly<Record<Exclude<Hazard["kind"], "lock">, string>> = {
   "weakens-integrity": "lets in what was refused before",
   "needs-privilege": "needs an administrator",
   "partial-definition": "known in part only",
+  "not-guarded": "fails when it is run again",
+  "skipped-when-present": "skipped when something of that name is there",
 };
 
 /** `ACCESS EXCLUSIVE lock on public.users; rewrites the table` */
-export function hazardsText(hazards: readonly Hazard[]): string {
+export function hazardsText(hazards: readonly (Hazard | LintHazard)[]): string {
   return hazards.map(hazardText).join("; ");
 }
 
-function hazardText({ kind, lock, subject }: Hazard): string {
+function hazardText({ kind, lock, subject }: Hazard | LintHazard): string {
   if (kind === "lock") return `${lock ?? "a"} lock${subject === null ? "" : ` on ${subject}`}`;
   return WORDS[kind];
 }

@@ -1,8 +1,9 @@
 /** The repair plan (src/model/repair.ts) as a zod schema. */
 import { z } from "zod";
-import { LOCK_MODES } from "../model/lint.js";
+import { FINDING_SEVERITIES, LOCK_MODES } from "../model/lint.js";
 import { HAZARD_KINDS, type Repair } from "../model/repair.js";
 import type { Holds, Same } from "../model/same-type.js";
+import { findingCodes, lintHazard } from "./lint/schema.js";
 
 const migrations = z.array(z.string()).describe("Names as the tool records them, in order.");
 const gaps = (what: string) => z.array(z.string()).describe(`Ids of the gaps that ${what}.`);
@@ -112,8 +113,56 @@ const proof = z
   ])
   .meta({ id: "Proof", description: "Whether the plan was tried, and how it went." });
 
+const risk = z
+  .strictObject({
+    code: z.enum(findingCodes).describe("`schemaready explain CODE` prints its page."),
+    severity: z.enum(FINDING_SEVERITIES).describe("error: it fails. warning: it can hurt."),
+    file: z.string().nullable().describe("Relative to the directory of migrations, with /."),
+    line: z.int().positive().nullable().describe("1-based; null: about the file as a whole."),
+    message: z.string().describe("What is dangerous."),
+    hazards: z.array(lintHazard).describe("Dangers of the statement; empty: none that is known."),
+  })
+  .meta({ id: "MigrationRisk", description: "What lint says of a statement of a migration, without its text." });
+
+const where = z.string().describe("What sort of copy.");
+const reason = z.string().describe("Why nobody knows.");
+
+const safety = z.discriminatedUnion("kind", [
+  z.strictObject({
+    kind: z.literal("read").describe("Its script was read."),
+    risks: z.array(risk).describe("Errors and warnings; empty: there are none."),
+  }),
+  z.strictObject({ kind: z.literal("unknown").describe("Its script was not read."), reason }),
+]);
+
+const refusal = z
+  .strictObject({
+    file: z.string().describe("Relative to the directory of migrations, with /."),
+    line: z.int().positive().nullable().describe("1-based; null when the statement could not be told."),
+    statement: z.string().nullable().describe("The statement, without its literals, cut when long."),
+    sqlstate: z.string().describe("PostgreSQL's error code."),
+    message: z.string().describe("As PostgreSQL says it."),
+  })
+  .describe("What PostgreSQL refused.");
+
+const applies = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("yes").describe("It ran on a copy of the schema, without rows."), where }),
+  z.strictObject({ kind: z.literal("no").describe("It was refused there."), where, failure: refusal }),
+  z.strictObject({ kind: z.literal("unknown").describe("It was not tried to its end."), reason }),
+]);
+
+const migration = z
+  .strictObject({
+    name: z.string().describe("As the tool records it; its state is in `history`."),
+    applications: z.array(z.string()).describe("Whose migration it is."),
+    safety: safety.describe("What it does to a database that is in use."),
+    applies: applies.describe("Whether it runs on this database."),
+  })
+  .meta({ id: "WaitingMigration", description: "A migration that is required and not recorded as applied." });
+
 export const repairSchema = z
   .strictObject({
+    migrations: z.array(migration).describe("Migrations that wait, in order; filled when a plan is made."),
     steps: z.array(step).describe("In order. Suggested, never executed by schemaready."),
     notDone: z.array(notDone).describe("What the plan leaves to people, and why."),
     proof,

@@ -162,7 +162,16 @@ export const FOLDER_RULES: readonly FolderRule[] = [
   },
   {
     who: "src/prove/",
-    mayImport: [...WORDS, ...READING, "src/scratch/", "src/copy/", "src/repair/", "src/sql/", "src/verify.ts"],
+    mayImport: [
+      ...WORDS,
+      ...READING,
+      "src/scratch/",
+      "src/copy/",
+      "src/repair/",
+      "src/sql/",
+      "src/lint/",
+      "src/verify.ts",
+    ],
     modules: "any",
     reason:
       "A plan runs on a copy and the copy is verified by verify.ts itself: a second judge could be of another mind.",

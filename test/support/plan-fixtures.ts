@@ -1,6 +1,7 @@
 /** Reports with repair plans. */
 import type { Repair } from "../../src/model/repair.js";
 import type { Report } from "../../src/model/report.js";
+import type { WaitingMigration } from "../../src/model/waiting-migration.js";
 import { columnSubject, commandStep, gapWith, repairWith, reportWith, sqlStep } from "./report-builders.js";
 import { failReport, HOSTILE_NAME } from "./report-fixtures.js";
 
@@ -56,6 +57,7 @@ export function planReport(parts: Partial<Repair> = {}): Report {
     ...report,
     repair: {
       ...plan,
+      migrations: MIGRATIONS,
       notDone: [
         {
           gaps,
@@ -89,6 +91,49 @@ export function planReport(parts: Partial<Repair> = {}): Report {
   };
 }
 
+function refusal(text: string) {
+  return { file: text, line: 3, statement: text, sqlstate: "42P07", message: text };
+}
+
+/** One that runs and is dangerous, one that is refused, one that nobody knows anything of. */
+const MIGRATIONS: readonly WaitingMigration[] = [
+  {
+    name: "20251014_add_avatar_creator_complete",
+    applications: ["avatar-creator"],
+    safety: {
+      kind: "read",
+      risks: ([1, 2, 3, 4] as const).map((line) => ({
+        code: "DROP_COLUMN",
+        severity: "warning",
+        file: "20251014_add_avatar_creator_complete/migration.sql",
+        line,
+        message: `public.users.old${line} is dropped with its values`,
+        hazards: [{ kind: "data-loss", lock: null, subject: null }],
+      })),
+    },
+    applies: { kind: "yes", where: "embedded PostgreSQL 18.4" },
+  },
+  {
+    name: "20251015_add_tags",
+    applications: ["avatar-creator"],
+    safety: { kind: "read", risks: [] },
+    applies: {
+      kind: "no",
+      where: "embedded PostgreSQL 18.4",
+      failure: {
+        ...{ file: "20251015_add_tags/migration.sql", line: 7, sqlstate: "42P07" },
+        ...{ statement: 'CREATE TABLE "tags" (id int)', message: 'relation "tags" already exists' },
+      },
+    },
+  },
+  {
+    name: "20251016_more",
+    applications: ["avatar-creator"],
+    safety: { kind: "unknown", reason: "its script is not at hand (--migrations)" },
+    applies: { kind: "unknown", reason: "its script is not at hand (--migrations)" },
+  },
+];
+
 /** Names and texts that try to break out of comments, code blocks and lines. */
 export function hostilePlan(): Report {
   const gap = gapWith({ subject: columnSubject("users", HOSTILE_NAME), message: HOSTILE_NAME });
@@ -99,7 +144,14 @@ export function hostilePlan(): Report {
     hazards: [{ kind: "lock", lock: "SHARE", subject: hostile }],
     table: { schema: hostile, name: hostile, rows: 1, bytes: 1 },
   });
+  const refused = { kind: "no", where: hostile, failure: refusal(hostile) } as const;
+  const risk = { code: "DROP_COLUMN", severity: "warning", file: hostile, line: 1, message: hostile } as const;
+  const safety = {
+    kind: "read",
+    risks: [{ ...risk, hazards: [{ kind: "lock", lock: "SHARE", subject: hostile }] }],
+  } as const;
   const repair: Repair = {
+    migrations: [{ name: hostile, applications: [hostile], safety, applies: refused }],
     steps: [commandStep({ run: hostile, why: hostile }), step],
     notDone: [
       {

@@ -121,7 +121,7 @@ export function replaceForeignKey(
   if (differsInTiming(key, actual)) {
     const alter = alterForeignKeyDeferrable(relation, { ...key, name: actual.name });
     const undo = alterForeignKeyDeferrable(relation, actual);
-    const hazards = [lock("SHARE ROW EXCLUSIVE", relation)];
+    const hazards = [exclusive(relation)];
     return task([gap], what, [
       draft("foreign-key", alter, `${gap.message} No row is looked at.`, { table: size, hazards, undo }),
     ]);

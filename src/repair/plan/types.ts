@@ -1,6 +1,7 @@
 /** MISSING_ENUM, MISSING_ENUM_LABEL, ENUM_ORDER, MISSING_DOMAIN, DOMAIN_DEFINITION. */
 import { literalVisibly, qualifiedVisibly, quoteVisibly } from "../../model/grants.js";
 import { compareQualified, displayName, type QualifiedName, quoteQualified } from "../../model/names.js";
+import type { Hazard } from "../../model/repair.js";
 import type { Gap } from "../../model/report.js";
 import type { Column, DomainType, EnumType } from "../../model/schema.js";
 import {
@@ -21,9 +22,9 @@ import {
   validateDomainCheck,
 } from "../ddl/index.js";
 import { statement } from "../ddl/words.js";
-import { draft, leave, NOT_DESCRIBED, PATIENT, task } from "./draft.js";
+import { draft, leave, NOT_DESCRIBED, task } from "./draft.js";
 import { runIf, unlessType } from "./guards.js";
-import { hazard } from "./hazards.js";
+import { hazard, lock } from "./hazards.js";
 import type { Known } from "./known.js";
 import { labelKey, typeKey, typeNeeds } from "./needs.js";
 import { schemaDrafts } from "./schemas.js";
@@ -150,10 +151,26 @@ export function domainDefinition(gap: Gap, known: Known): Planned {
       { hazards: [hazard("table-rewrite"), hazard("data-loss")] },
     );
   }
-  return task([gap], what, [...domainValues(gap, domain, actual), ...domainChecks(gap, domain, actual)]);
+  const reading = readingHazards(known, domain);
+  return task([gap], what, [
+    ...domainValues(gap, domain, actual, reading),
+    ...domainChecks(gap, domain, actual, reading),
+  ]);
 }
 
-function domainValues(gap: Gap, domain: DomainType, actual: DomainType): Draft[] {
+/** PostgreSQL keeps writers out of every table with a column of the domain while it looks at the values. */
+function readingHazards(known: Known, domain: QualifiedName): Hazard[] {
+  const relations = known.situation.models?.flatMap((model) => model.relations) ?? [];
+  const tables = relations.filter(
+    ({ kind, columns }) =>
+      (kind === "table" || kind === "partitioned-table") &&
+      columns.some(({ type }) => type.kind === "domain" && compareQualified(type, domain) === 0),
+  );
+  const locks = tables.flatMap((table) => [lock("SHARE", table), hazard("blocks-writes", table)]);
+  return [...locks, hazard("full-scan"), hazard("fails-with-rows", `domain ${displayName(domain)}`)];
+}
+
+function domainValues(gap: Gap, domain: DomainType, actual: DomainType, reading: readonly Hazard[]): Draft[] {
   const drafts: Draft[] = [];
   const [want, have] = [domain.default?.text ?? null, actual.default?.text ?? null];
   if (want !== have) {
@@ -166,16 +183,13 @@ function domainValues(gap: Gap, domain: DomainType, actual: DomainType): Draft[]
   if (domain.nullable)
     return [...drafts, draft("loosen", dropDomainNotNull(domain), gap.message, { undo: setDomainNotNull(domain) })];
   const strict = draft("not-null", setDomainNotNull(domain), `${gap.message} Every column of the domain is read.`, {
-    ...{
-      hazards: [hazard("full-scan"), hazard("fails-with-rows", `domain ${displayName(domain)}`)],
-      undo: dropDomainNotNull(domain),
-    },
+    ...{ hazards: reading, undo: dropDomainNotNull(domain) },
   });
   return [...drafts, strict];
 }
 
-function domainChecks(gap: Gap, domain: DomainType, actual: DomainType): Draft[] {
-  return [...extraChecks(gap, domain, actual), ...missingChecks(gap, domain, actual)];
+function domainChecks(gap: Gap, domain: DomainType, actual: DomainType, reading: readonly Hazard[]): Draft[] {
+  return [...extraChecks(gap, domain, actual, reading), ...missingChecks(gap, domain, actual, reading)];
 }
 
 type Check = DomainType["checks"][number];
@@ -186,7 +200,7 @@ function meets(a: Check, b: Check): boolean {
 }
 
 /** One that the contract does not name goes, unless the expected one takes its name; one that was not validated is. */
-function extraChecks(gap: Gap, domain: DomainType, actual: DomainType): Draft[] {
+function extraChecks(gap: Gap, domain: DomainType, actual: DomainType, reading: readonly Hazard[]): Draft[] {
   const extra = actual.checks.filter(
     (each) => !domain.checks.some((check) => meets(check, each) || check.name === each.name),
   );
@@ -200,17 +214,16 @@ function extraChecks(gap: Gap, domain: DomainType, actual: DomainType): Draft[] 
         undo: addDomainCheck(domain, each, { notValid: true }),
       }),
     ),
-    ...open.map((each) => validated(domain, each.name, gap.message)),
+    ...open.map((each) => validated(domain, each.name, gap.message, reading)),
   ];
 }
 
-function validated(domain: DomainType, name: string, why: string): Draft {
-  return draft("validate", validateDomainCheck(domain, name), why, {
-    ...{ ...PATIENT, hazards: [hazard("full-scan"), hazard("fails-with-rows", `domain ${displayName(domain)}`)] },
-  });
+/** Not patient: writers wait for it, so it gives up like everything that holds others up. */
+function validated(domain: DomainType, name: string, why: string, hazards: readonly Hazard[]): Draft {
+  return draft("validate", validateDomainCheck(domain, name), why, { hazards });
 }
 
-function missingChecks(gap: Gap, domain: DomainType, actual: DomainType): Draft[] {
+function missingChecks(gap: Gap, domain: DomainType, actual: DomainType, reading: readonly Hazard[]): Draft[] {
   const missing = domain.checks.filter((check) => !actual.checks.some((each) => meets(check, each)));
   return missing.flatMap((check) => {
     const namesake = actual.checks.find(({ name }) => name === check.name);
@@ -229,7 +242,7 @@ function missingChecks(gap: Gap, domain: DomainType, actual: DomainType): Draft[
       `${gap.message} New values are checked from now on.`,
       { undo: dropDomainCheck(domain, check.name) },
     );
-    const validate = validated(domain, check.name, "Looks at the values that are there.");
+    const validate = validated(domain, check.name, "Looks at the values that are there.", reading);
     return [...drop, add, validate];
   });
 }

@@ -20,7 +20,7 @@ import type { Holds, Same } from "../../model/same-type.js";
 
 const count = (of: string) => z.int().nonnegative().describe(of);
 
-const hazard = z
+export const lintHazard = z
   .strictObject({
     kind: z.enum(LINT_HAZARD_KINDS).describe("What sort of danger."),
     lock: z.enum(LOCK_MODES).nullable().describe("Of kind lock: the mode, by PostgreSQL's name; null otherwise."),
@@ -28,11 +28,13 @@ const hazard = z
   })
   .meta({ id: "LintHazard", description: "A typed danger of a statement." });
 
-const codes = [...new Set([...LINT_CODES, ...STATEMENT_CODES, ...DIRECTORY_CODES, ...MIGRATION_WARNING_CODES])];
+export const findingCodes = [
+  ...new Set([...LINT_CODES, ...STATEMENT_CODES, ...DIRECTORY_CODES, ...MIGRATION_WARNING_CODES]),
+];
 
 const finding = z
   .strictObject({
-    code: z.enum(codes).describe("`schemaready explain CODE` prints its page; never reused, never renumbered."),
+    code: z.enum(findingCodes).describe("`schemaready explain CODE` prints its page; never reused, never renumbered."),
     severity: z
       .enum(FINDING_SEVERITIES)
       .describe("error: it fails, or the tool refuses it. warning: it can hurt. note: worth knowing."),
@@ -44,7 +46,7 @@ const finding = z
     message: z.string().describe("What is wrong."),
     why: z.string().describe("Why it matters, or why it happens."),
     fix: z.string().describe("What to do."),
-    hazards: z.array(hazard).describe("Dangers of the statement; empty: none that is known."),
+    hazards: z.array(lintHazard).describe("Dangers of the statement; empty: none that is known."),
   })
   .meta({ id: "LintFinding", description: "One finding at one place." });
 

@@ -12,6 +12,7 @@ import { block, code, plain, table } from "../markdown-text.js";
 import type { Reporter } from "../reporter.js";
 import { headlineText } from "../text/headline.js";
 import { STATUSES } from "../wording.js";
+import { appliesText, safetyTexts, statusOf } from "./waiting.js";
 import { APPLY, checkText, notDoneWhy, planHeadline, proofText, sizeText, undoStatements } from "./words.js";
 
 type Lines = readonly string[];
@@ -23,6 +24,7 @@ export const repairMarkdown: Reporter = (report) =>
     summarySection(report),
     columnsSection(report),
     ...report.history.map(historySection),
+    waitingSection(report),
     stepsSection(report),
     notDoneSection(report.repair.notDone),
     verificationSection(report),
@@ -44,6 +46,17 @@ function summarySection(report: Report): Lines {
     `- Plan: ${plain(planHeadline(report))}`,
     ...(report.gaps.length === 0 ? [] : [`- ${plain(proofText(report.repair.proof))}`]),
   ]);
+}
+
+function waitingSection(report: Report): Lines {
+  const rows = report.repair.migrations.map((each) => {
+    const safety = safetyTexts(each).map(plain).join("<br>");
+    return [code(each.name), plain(statusOf(report, each)), plain(appliesText(each.applies)), safety];
+  });
+  return section(
+    "Pending migrations and their safety",
+    table(["migration", "state", "on this database", "what it risks"], rows),
+  );
 }
 
 function stepsSection({ repair }: Report): Lines {
@@ -87,9 +100,16 @@ function notDoneSection(notDone: readonly NotDone[]): Lines {
       ...block("sql", check.statement, "    "),
       "",
     ]),
-    ...(each.statements.length === 0 ? [] : [...gapAfter(each), ...block("sql", each.statements.join("\n"), "  "), ""]),
+    ...(each.statements.length === 0
+      ? []
+      : [...gapAfter(each), ...block(languageOf(each), each.statements.join("\n"), "  "), ""]),
   ]);
-  return section("Not done for you", lines);
+  return section("Not done for you", lines.at(-1) === "" ? lines.slice(0, -1) : lines);
+}
+
+/** Statements end in a semicolon, commands of tools do not. */
+function languageOf({ statements }: NotDone): "sql" | "sh" {
+  return statements.every((statement) => statement.trimEnd().endsWith(";")) ? "sql" : "sh";
 }
 
 /** A block needs a blank line before it; the last block of the checks has left one. */

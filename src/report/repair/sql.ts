@@ -9,18 +9,40 @@ import { displayTime } from "../../model/time.js";
 import { displaySafe } from "../display.js";
 import { hazardsText } from "../hazard-words.js";
 import type { Reporter } from "../reporter.js";
+import { appliesText, safetyTexts, statusOf } from "./waiting.js";
 import { checkText, notDoneWhy, planHeadline, proofText, sizeText, undoStatements } from "./words.js";
 
 type Lines = readonly string[];
 
 const WIDTH = 118;
 
+/** This file is UTF-8, and its strings have no escapes, whatever the role or the database has set. */
+const SESSION: Lines = [
+  "\\set ON_ERROR_STOP on",
+  "SET client_encoding = 'UTF8';",
+  "SET standard_conforming_strings = on;",
+];
+
+/** Before anything is changed. A transaction that psql has begun started with an earlier statement than this one. */
+const GUARD: Lines = [
+  ...comment("The plan has transactions of its own: within another one, it would be committed in parts after all."),
+  `DO $guard$
+BEGIN
+  IF pg_catalog.now() <> pg_catalog.statement_timestamp() THEN
+    RAISE EXCEPTION 'the plan has transactions of its own, and nothing of it was run'
+      USING HINT = 'Run it without --single-transaction, and with AUTOCOMMIT on.';
+  END IF;
+END
+$guard$;`,
+];
+
 export const repairSql: Reporter = (report) => {
   const parts = scriptOf(report.repair.steps);
   const hasStatements = parts.some(({ kind }) => kind !== "command");
   return `${[
     head(report),
-    ...(hasStatements ? [["\\set ON_ERROR_STOP on"]] : []),
+    migrationLines(report),
+    ...(hasStatements ? [SESSION, GUARD] : []),
     ...parts.map((part, at) => partLines(part, at + 1)),
     ...(parts.some(({ kind }) => kind === "statement") ? [["RESET lock_timeout;", "RESET statement_timeout;"]] : []),
     notDoneLines(report.repair.notDone),
@@ -44,6 +66,18 @@ function head(report: Report): Lines {
     ...(commands === 0
       ? []
       : comment(`Commands of the migration tool that belong before or between the statements: ${commands}.`)),
+  ];
+}
+
+function migrationLines(report: Report): Lines {
+  const { migrations } = report.repair;
+  if (migrations.length === 0) return [];
+  return [
+    ...comment("Migrations that wait"),
+    ...migrations.flatMap((each) => [
+      ...comment(`- ${each.name}: ${statusOf(report, each)}; ${appliesText(each.applies)}`),
+      ...safetyTexts(each).flatMap((text) => comment(text, "  ")),
+    ]),
   ];
 }
 

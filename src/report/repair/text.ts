@@ -6,10 +6,13 @@ import { hazardsText } from "../hazard-words.js";
 import type { Reporter } from "../reporter.js";
 import { where } from "../text/headline.js";
 import { labelled, layOut, line, type Row, type Style, sections, verbatim } from "../text/page.js";
+import { appliesText, safetyTexts, statusOf } from "./waiting.js";
 import { APPLY, checkText, notDoneWhy, planHeadline, proofText, settingText, sizeText } from "./words.js";
 
 const NUMBER_WIDTH = 4;
 const INSIDE = 2 + NUMBER_WIDTH;
+/** Of one migration; the runbook has them all. */
+const MOST_RISKS = 3;
 const PROOF: Readonly<Record<string, Style>> = { proved: "green", unproved: "red", "not-tried": "yellow" };
 
 export const repairText: Reporter = (report, options) => {
@@ -19,6 +22,7 @@ export const repairText: Reporter = (report, options) => {
     sections(
       [labelled(0, "PLAN", 6, planHeadline(report), { label: "bold", text: "bold" })],
       [...where(report), ...proofRows(report)],
+      ...migrationRows(report),
       ...(parts.length === 0 ? [] : [[line(0, "Steps (schemaready never runs them itself)", "bold")]]),
       ...parts.map((part, at) => partRows(part, at + 1)),
       ...notDoneSection(repair.notDone),
@@ -31,6 +35,16 @@ export const repairText: Reporter = (report, options) => {
 function proofRows({ repair, gaps }: Report): Row[] {
   if (gaps.length === 0) return [];
   return [line(0, proofText(repair.proof), PROOF[repair.proof.kind] ?? null)];
+}
+
+function migrationRows(report: Report): Row[][] {
+  const { migrations } = report.repair;
+  if (migrations.length === 0) return [];
+  const rows = migrations.flatMap((each) => [
+    labelled(2, "-", 2, `${each.name}: ${statusOf(report, each)}; ${appliesText(each.applies)}`),
+    ...safetyTexts(each, MOST_RISKS).map((text) => line(4, text, "yellow")),
+  ]);
+  return [[line(0, "Migrations that wait", "bold"), ...rows]];
 }
 
 function partRows(part: ScriptPart, number: number): Row[] {

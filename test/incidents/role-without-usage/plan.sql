@@ -4,6 +4,23 @@
 -- Not tried: the plan has no step that changes the database.
 -- Read it, then: psql "$DATABASE_URL" -v ON_ERROR_STOP=1 -f plan.sql (not with --single-transaction).
 
+-- Migrations that wait
+-- - 20250507030812_init: pending; not known whether it runs here: its script is not at hand (--migrations)
+--   what it does is not known: its script is not at hand (--migrations)
+-- - 20250507031816_fix_schema_relations: pending; not known whether it runs here: its script is not at hand
+--   (--migrations)
+--   what it does is not known: its script is not at hand (--migrations)
+-- - 20250507042859_add_filepath_to_file: pending; not known whether it runs here: its script is not at hand
+--   (--migrations)
+--   what it does is not known: its script is not at hand (--migrations)
+-- - 20250507_add_queries_table: pending; not known whether it runs here: its script is not at hand (--migrations)
+--   what it does is not known: its script is not at hand (--migrations)
+-- - 20250512_add_activation_progress: pending; not known whether it runs here: its script is not at hand (--migrations)
+--   what it does is not known: its script is not at hand (--migrations)
+-- - 20250513000000_create_projects_table: pending; not known whether it runs here: its script is not at hand
+--   (--migrations)
+--   what it does is not known: its script is not at hand (--migrations)
+
 -- Not done for you
 --
 -- - Make a migration baseline

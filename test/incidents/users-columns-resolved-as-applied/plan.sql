@@ -6,6 +6,18 @@
 -- Read it, then: psql "$DATABASE_URL" -v ON_ERROR_STOP=1 -f plan.sql (not with --single-transaction).
 
 \set ON_ERROR_STOP on
+SET client_encoding = 'UTF8';
+SET standard_conforming_strings = on;
+
+-- The plan has transactions of its own: within another one, it would be committed in parts after all.
+DO $guard$
+BEGIN
+  IF pg_catalog.now() <> pg_catalog.statement_timestamp() THEN
+    RAISE EXCEPTION 'the plan has transactions of its own, and nothing of it was run'
+      USING HINT = 'Run it without --single-transaction, and with AUTOCOMMIT on.';
+  END IF;
+END
+$guard$;
 
 -- 1. In one transaction:
 BEGIN;

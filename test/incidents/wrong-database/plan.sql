@@ -4,6 +4,20 @@
 -- Not tried: the plan has no step that changes the database.
 -- Read it, then: psql "$DATABASE_URL" -v ON_ERROR_STOP=1 -f plan.sql (not with --single-transaction).
 
+-- Migrations that wait
+-- - 20251014_add_avatar_creator_complete: pending; not known whether it runs here: its script is not at hand
+--   (--migrations)
+--   what it does is not known: its script is not at hand (--migrations)
+-- - 20251015_add_recovery_indexes: pending; not known whether it runs here: its script is not at hand (--migrations)
+--   what it does is not known: its script is not at hand (--migrations)
+-- - 20251015_add_variation_key_to_generated_pose: pending; not known whether it runs here: its script is not at hand
+--   (--migrations)
+--   what it does is not known: its script is not at hand (--migrations)
+-- - 20251016_p2_performance_indexes: pending; not known whether it runs here: its script is not at hand (--migrations)
+--   what it does is not known: its script is not at hand (--migrations)
+-- - 20251018_add_user_settings: pending; not known whether it runs here: its script is not at hand (--migrations)
+--   what it does is not known: its script is not at hand (--migrations)
+
 -- Not done for you
 --
 -- - Make a migration baseline

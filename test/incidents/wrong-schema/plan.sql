@@ -4,6 +4,26 @@
 -- Not tried: the plan has no step that changes the database.
 -- Read it, then: psql "$DATABASE_URL" -v ON_ERROR_STOP=1 -f plan.sql (not with --single-transaction).
 
+-- Migrations that wait
+-- - 20251108_add_onboarding_applications: pending; not known whether it runs here: its script is not at hand
+--   (--migrations)
+--   what it does is not known: its script is not at hand (--migrations)
+-- - 20251109190000_add_missing_customer_plan_fields: pending; not known whether it runs here: its script is not at hand
+--   (--migrations)
+--   what it does is not known: its script is not at hand (--migrations)
+-- - 20251123082858_add_unit_limit_to_plans: pending; not known whether it runs here: its script is not at hand
+--   (--migrations)
+--   what it does is not known: its script is not at hand (--migrations)
+-- - 20251123134500_add_developer_project_tables: pending; not known whether it runs here: its script is not at hand
+--   (--migrations)
+--   what it does is not known: its script is not at hand (--migrations)
+-- - 20251123210301_add_missing_project_tables: pending; not known whether it runs here: its script is not at hand
+--   (--migrations)
+--   what it does is not known: its script is not at hand (--migrations)
+-- - 20251206_add_report_schedules_table: pending; not known whether it runs here: its script is not at hand
+--   (--migrations)
+--   what it does is not known: its script is not at hand (--migrations)
+
 -- Not done for you
 --
 -- - Make a migration baseline

@@ -31,8 +31,13 @@ describe.each(["text", "sql", "markdown"] as const)("the plan as %s", (format) =
 });
 
 it("lets nothing out of a comment of the SQL file", () => {
-  const lines = repairReporters.sql(hostilePlan(), OPTIONS).split("\n");
-  const own = ["\\set ON_ERROR_STOP on", "BEGIN;", "COMMIT;", "SELECT 1;", ""];
+  const harmless = repairReporters.sql(planReport(), OPTIONS);
+  const guard = /^DO \$guard\$[\s\S]*?^\$guard\$;\n/m.exec(harmless)?.[0] ?? "no guard";
+  const text = repairReporters.sql(hostilePlan(), OPTIONS);
+  expect(text).toContain(guard);
+  const lines = text.replace(guard, "").split("\n");
+  const session = ["\\set ON_ERROR_STOP on", "SET client_encoding = 'UTF8';", "SET standard_conforming_strings = on;"];
+  const own = [...session, "BEGIN;", "COMMIT;", "SELECT 1;", ""];
   const outside = lines.filter((line) => !line.startsWith("--") && !line.startsWith("SET LOCAL "));
   expect(outside.filter((line) => !own.includes(line))).toEqual([]);
 });

@@ -10,7 +10,30 @@
 -- Read it, then: psql "$DATABASE_URL" -v ON_ERROR_STOP=1 -f plan.sql (not with --single-transaction).
 -- Commands of the migration tool that belong before or between the statements: 1.
 
+-- Migrations that wait
+-- - x\n; DROP TABLE users; --\r\n\! rm -rf / */ "; drop table x; --\nPASS all is well\u{1b}[2J]]></failure><a
+--   b="\u{0}\u{202e}\u{d800}😀: pending; cannot run here: refused on a copy, line 3 of x\n; DROP TABLE users; --\r\n\!
+--   rm -rf / */ "; drop table x; --\nPASS all is well\u{1b}[2J]]></failure><a b="\u{0}\u{202e}\u{d800}😀: x\n; DROP
+--   TABLE users; --\r\n\! rm -rf / */ "; drop table x; --\nPASS all is well\u{1b}[2J]]></failure><a
+--   b="\u{0}\u{202e}\u{d800}😀 (42P07): x\n; DROP TABLE users; --\r\n\! rm -rf / */ "; drop table x; --\nPASS all is
+--   well\u{1b}[2J]]></failure><a b="\u{0}\u{202e}\u{d800}😀
+--   warning DROP_COLUMN, line 1: x\n; DROP TABLE users; --\r\n\! rm -rf / */ "; drop table x; --\nPASS all is
+--     well\u{1b}[2J]]></failure><a b="\u{0}\u{202e}\u{d800}😀 (SHARE lock on x\n; DROP TABLE users; --\r\n\! rm -rf / */
+--     "; drop table x; --\nPASS all is well\u{1b}[2J]]></failure><a b="\u{0}\u{202e}\u{d800}😀)
+
 \set ON_ERROR_STOP on
+SET client_encoding = 'UTF8';
+SET standard_conforming_strings = on;
+
+-- The plan has transactions of its own: within another one, it would be committed in parts after all.
+DO $guard$
+BEGIN
+  IF pg_catalog.now() <> pg_catalog.statement_timestamp() THEN
+    RAISE EXCEPTION 'the plan has transactions of its own, and nothing of it was run'
+      USING HINT = 'Run it without --single-transaction, and with AUTOCOMMIT on.';
+  END IF;
+END
+$guard$;
 
 -- 1. By hand, where the application's repository is: x\n; DROP TABLE users; --\r\n\! rm -rf / */ "; drop table x;
 --   --\nPASS all is well\u{1b}[2J]]></failure><a b="\u{0}\u{202e}\u{d800}😀

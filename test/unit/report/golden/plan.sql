@@ -5,7 +5,31 @@
 -- Read it, then: psql "$DATABASE_URL" -v ON_ERROR_STOP=1 -f plan.sql (not with --single-transaction).
 -- Commands of the migration tool that belong before or between the statements: 1.
 
+-- Migrations that wait
+-- - 20251014_add_avatar_creator_complete: recorded-without-running; runs on a copy of the schema (without rows)
+--   warning DROP_COLUMN, line 1: public.users.old1 is dropped with its values (loses data)
+--   warning DROP_COLUMN, line 2: public.users.old2 is dropped with its values (loses data)
+--   warning DROP_COLUMN, line 3: public.users.old3 is dropped with its values (loses data)
+--   warning DROP_COLUMN, line 4: public.users.old4 is dropped with its values (loses data)
+-- - 20251015_add_tags: pending; cannot run here: refused on a copy, line 7 of 20251015_add_tags/migration.sql: relation
+--   "tags" already exists (42P07): CREATE TABLE "tags" (id int)
+--   nothing dangerous was found in it
+-- - 20251016_more: pending; not known whether it runs here: its script is not at hand (--migrations)
+--   nor what it does
+
 \set ON_ERROR_STOP on
+SET client_encoding = 'UTF8';
+SET standard_conforming_strings = on;
+
+-- The plan has transactions of its own: within another one, it would be committed in parts after all.
+DO $guard$
+BEGIN
+  IF pg_catalog.now() <> pg_catalog.statement_timestamp() THEN
+    RAISE EXCEPTION 'the plan has transactions of its own, and nothing of it was run'
+      USING HINT = 'Run it without --single-transaction, and with AUTOCOMMIT on.';
+  END IF;
+END
+$guard$;
 
 -- 1. By hand, where the application's repository is: Lets Prisma go on; it changes the record, not the schema.
 --   $ npx prisma migrate resolve --rolled-back "20251014_add_avatar_creator_complete"
