@@ -11,7 +11,7 @@ import { draft, leave, NOT_DESCRIBED, task, together } from "./draft.js";
 import { addForeignKey } from "./foreign-keys.js";
 import { relationGrants } from "./grants.js";
 import { unlessPartition, unlessPolicy } from "./guards.js";
-import { exclusive, hazard } from "./hazards.js";
+import { hazard, lock } from "./hazards.js";
 import { buildIndex } from "./indexes.js";
 import { addKey, isKey } from "./keys.js";
 import type { Known } from "./known.js";
@@ -113,7 +113,7 @@ function behind(known: Known, relation: ExpectedRelation, sql: string): Draft {
 
 function attachHazards(known: Known, relation: ExpectedRelation): Hazard[] {
   const parent = partitionClause(known.definitions, relation)?.parent;
-  return parent === undefined || known.room(parent) === "new" ? [] : [exclusive(parent)];
+  return parent === undefined || known.room(parent) === "new" ? [] : [lock("SHARE UPDATE EXCLUSIVE", parent)];
 }
 
 function laterTasks(gap: Gap, known: Known, relation: ExpectedRelation): Planned[] {
