@@ -8,22 +8,22 @@
 -- Migrations that wait
 -- - 20251108_add_onboarding_applications: pending; not known whether it runs here: its script is not at hand
 --   (--migrations)
---   what it does is not known: its script is not at hand (--migrations)
+--   nor what it does
 -- - 20251109190000_add_missing_customer_plan_fields: pending; not known whether it runs here: its script is not at hand
 --   (--migrations)
---   what it does is not known: its script is not at hand (--migrations)
+--   nor what it does
 -- - 20251123082858_add_unit_limit_to_plans: pending; not known whether it runs here: its script is not at hand
 --   (--migrations)
---   what it does is not known: its script is not at hand (--migrations)
+--   nor what it does
 -- - 20251123134500_add_developer_project_tables: pending; not known whether it runs here: its script is not at hand
 --   (--migrations)
---   what it does is not known: its script is not at hand (--migrations)
+--   nor what it does
 -- - 20251123210301_add_missing_project_tables: pending; not known whether it runs here: its script is not at hand
 --   (--migrations)
---   what it does is not known: its script is not at hand (--migrations)
+--   nor what it does
 -- - 20251206_add_report_schedules_table: pending; not known whether it runs here: its script is not at hand
 --   (--migrations)
---   what it does is not known: its script is not at hand (--migrations)
+--   nor what it does
 
 \set ON_ERROR_STOP on
 SET client_encoding = 'UTF8';

@@ -9,7 +9,7 @@
 -- Migrations that wait
 -- - 20250513000000_create_projects_table: pending; not known whether it runs here: its script is not at hand
 --   (--migrations)
---   what it does is not known: its script is not at hand (--migrations)
+--   nor what it does
 
 \set ON_ERROR_STOP on
 SET client_encoding = 'UTF8';

@@ -6,7 +6,73 @@
 -- Read it, then: psql "$DATABASE_URL" -v ON_ERROR_STOP=1 -f plan.sql (not with --single-transaction).
 -- Commands of the migration tool that belong before or between the statements: 4.
 
+-- Migrations that wait
+-- - 20251015_add_recovery_indexes: pending; cannot run here: refused on a copy, line 3 of
+--   20251015_add_recovery_indexes/migration.sql: relation "pose_generations" does not exist (42P01): ALTER TABLE
+--   "pose_generations" ADD COLUMN "recoveryAttempts" INTEGER NOT NULL DEFAULT 0, ADD COLUMN "lastRecoveryAt"
+--   TIMESTAMP(3)
+--   warning CREATE_INDEX_BLOCKS_WRITES, line 7: pose_generations_status_startedAt_idx on pose_generations keeps writes
+--     out while it is built (SHARE lock on pose_generations; reads the whole table)
+--   warning CREATE_INDEX_BLOCKS_WRITES, line 8: pose_generations_status_startedAt_queueJobId_idx on pose_generations
+--     keeps writes out while it is built (SHARE lock on pose_generations; reads the whole table)
+-- - 20251015_add_variation_key_to_generated_pose: pending; not known whether it runs here: it stands behind
+--   20251015_add_recovery_indexes, which is refused
+--   warning CREATE_INDEX_BLOCKS_WRITES, line 6: generated_poses_generationId_variationKey_idx on generated_poses keeps
+--     writes out while it is built (SHARE lock on generated_poses; reads the whole table)
+--   warning CREATE_INDEX_BLOCKS_WRITES, line 7: generated_poses_generationId_variationKey_key on generated_poses keeps
+--     writes out while it is built (SHARE lock on generated_poses; reads the whole table)
+-- - 20251016_p2_performance_indexes: pending; cannot run here: refused on a copy, line 3 of
+--   20251016_p2_performance_indexes/migration.sql: relation "users_accountType_idx" already exists (42P07): CREATE INDEX
+--   "users_accountType_idx" ON "users" ("accountType")
+--   warning CREATE_INDEX_BLOCKS_WRITES, line 3: users_accountType_idx on users keeps writes out while it is built (SHARE
+--     lock on users; reads the whole table)
+--   warning CREATE_INDEX_BLOCKS_WRITES, line 4: users_createdAt_idx on users keeps writes out while it is built (SHARE
+--     lock on users; reads the whole table)
+--   warning CREATE_INDEX_BLOCKS_WRITES, line 5: users_role_idx on users keeps writes out while it is built (SHARE lock
+--     on users; reads the whole table)
+--   warning CREATE_INDEX_BLOCKS_WRITES, line 6: users_subscriptionTier_idx on users keeps writes out while it is built
+--     (SHARE lock on users; reads the whole table)
+--   warning CREATE_INDEX_BLOCKS_WRITES, line 8: credits_createdAt_idx on credits keeps writes out while it is built
+--     (SHARE lock on credits; reads the whole table)
+--   warning CREATE_INDEX_BLOCKS_WRITES, line 9: credits_paymentId_idx on credits keeps writes out while it is built
+--     (SHARE lock on credits; reads the whole table)
+--   warning CREATE_INDEX_BLOCKS_WRITES, line 10: credits_referenceId_referenceType_idx on credits keeps writes out while
+--     it is built (SHARE lock on credits; reads the whole table)
+--   warning CREATE_INDEX_BLOCKS_WRITES, line 11: credits_type_idx on credits keeps writes out while it is built (SHARE
+--     lock on credits; reads the whole table)
+--   warning CREATE_INDEX_BLOCKS_WRITES, line 12: credits_userId_createdAt_idx on credits keeps writes out while it is
+--     built (SHARE lock on credits; reads the whole table)
+--   warning CREATE_INDEX_BLOCKS_WRITES, line 14: devices_lastActive_idx on devices keeps writes out while it is built
+--     (SHARE lock on devices; reads the whole table)
+--   warning CREATE_INDEX_BLOCKS_WRITES, line 15: devices_userId_lastActive_idx on devices keeps writes out while it is
+--     built (SHARE lock on devices; reads the whole table)
+--   warning CREATE_INDEX_BLOCKS_WRITES, line 17: app_usages_appId_createdAt_idx on app_usages keeps writes out while it
+--     is built (SHARE lock on app_usages; reads the whole table)
+--   warning CREATE_INDEX_BLOCKS_WRITES, line 18: app_usages_userId_appId_idx on app_usages keeps writes out while it is
+--     built (SHARE lock on app_usages; reads the whole table)
+--   warning CREATE_INDEX_BLOCKS_WRITES, line 19: app_usages_userId_createdAt_idx on app_usages keeps writes out while it
+--     is built (SHARE lock on app_usages; reads the whole table)
+--   warning CREATE_INDEX_BLOCKS_WRITES, line 21: apps_dashboardOrder_idx on apps keeps writes out while it is built
+--     (SHARE lock on apps; reads the whole table)
+-- - 20251018_add_user_settings: pending; cannot run here: refused on a copy, line 4 of
+--   20251018_add_user_settings/migration.sql: column "emailNotifications" of relation "users" already exists (42701):
+--   ALTER TABLE "users" ADD COLUMN "emailNotifications" BOOLEAN NOT NULL DEFAULT true, ADD COLUMN "pushNotifications"
+--   BOOLEAN NOT NULL DEFAULT false, ADD COLUMN "ma ...
+--   nothing dangerous was found in it
+
 \set ON_ERROR_STOP on
+SET client_encoding = 'UTF8';
+SET standard_conforming_strings = on;
+
+-- The plan has transactions of its own: within another one, it would be committed in parts after all.
+DO $guard$
+BEGIN
+  IF pg_catalog.now() <> pg_catalog.statement_timestamp() THEN
+    RAISE EXCEPTION 'the plan has transactions of its own, and nothing of it was run'
+      USING HINT = 'Run it without --single-transaction, and with AUTOCOMMIT on.';
+  END IF;
+END
+$guard$;
 
 -- 1. In one transaction:
 BEGIN;

@@ -6,20 +6,20 @@
 
 -- Migrations that wait
 -- - 20250507030812_init: pending; not known whether it runs here: its script is not at hand (--migrations)
---   what it does is not known: its script is not at hand (--migrations)
+--   nor what it does
 -- - 20250507031816_fix_schema_relations: pending; not known whether it runs here: its script is not at hand
 --   (--migrations)
---   what it does is not known: its script is not at hand (--migrations)
+--   nor what it does
 -- - 20250507042859_add_filepath_to_file: pending; not known whether it runs here: its script is not at hand
 --   (--migrations)
---   what it does is not known: its script is not at hand (--migrations)
+--   nor what it does
 -- - 20250507_add_queries_table: pending; not known whether it runs here: its script is not at hand (--migrations)
---   what it does is not known: its script is not at hand (--migrations)
+--   nor what it does
 -- - 20250512_add_activation_progress: pending; not known whether it runs here: its script is not at hand (--migrations)
---   what it does is not known: its script is not at hand (--migrations)
+--   nor what it does
 -- - 20250513000000_create_projects_table: pending; not known whether it runs here: its script is not at hand
 --   (--migrations)
---   what it does is not known: its script is not at hand (--migrations)
+--   nor what it does
 
 -- Not done for you
 --

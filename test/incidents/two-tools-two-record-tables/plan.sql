@@ -7,7 +7,7 @@
 
 -- Migrations that wait
 -- - V2__refunds.sql: failed; not known whether it runs here: its script is not at hand (--migrations)
---   what it does is not known: its script is not at hand (--migrations)
+--   nor what it does
 
 -- 1. By hand, where the application's repository is: Removes the row of what failed (V2__refunds.sql); it changes the
 --   record, not the schema. Before that, correct the migration, and undo what it left behind where it did not run in one

@@ -7,16 +7,16 @@
 -- Migrations that wait
 -- - 20251014_add_avatar_creator_complete: pending; not known whether it runs here: its script is not at hand
 --   (--migrations)
---   what it does is not known: its script is not at hand (--migrations)
+--   nor what it does
 -- - 20251015_add_recovery_indexes: pending; not known whether it runs here: its script is not at hand (--migrations)
---   what it does is not known: its script is not at hand (--migrations)
+--   nor what it does
 -- - 20251015_add_variation_key_to_generated_pose: pending; not known whether it runs here: its script is not at hand
 --   (--migrations)
---   what it does is not known: its script is not at hand (--migrations)
+--   nor what it does
 -- - 20251016_p2_performance_indexes: pending; not known whether it runs here: its script is not at hand (--migrations)
---   what it does is not known: its script is not at hand (--migrations)
+--   nor what it does
 -- - 20251018_add_user_settings: pending; not known whether it runs here: its script is not at hand (--migrations)
---   what it does is not known: its script is not at hand (--migrations)
+--   nor what it does
 
 -- Not done for you
 --
