@@ -5,7 +5,7 @@ import { EXIT, type ExitCode } from "../errors/index.js";
 import { type LoadedChecks, loadCheckFiles } from "../expect/index.js";
 import type { Report } from "../model/report.js";
 import { displaySafe } from "../report/index.js";
-import { attribute, describeSmokeEvent, runSmoke, type SmokeEvent } from "../smoke/index.js";
+import { attribute, cleanUpLater, describeSmokeEvent, runSmoke, type SmokeEvent } from "../smoke/index.js";
 import { knownOf } from "../sources/index.js";
 import { verify } from "../verify.js";
 import { obtainContract, readContract } from "./contract.js";
@@ -16,12 +16,15 @@ import { addSettings, helpTail } from "./options.js";
 import { writeOutputs } from "./outputs.js";
 import { createProgress } from "./progress.js";
 import { reportWithoutDatabase } from "./report-without-database.js";
+import { readRunFile, runFileOutput } from "./run-file.js";
 import { abortable } from "./stop.js";
 import { withTrials } from "./try-out.js";
 
 const SETTINGS: readonly SettingName[] = [
   "baseUrl",
   "only",
+  "runFile",
+  "cleanupOnly",
   "checks",
   "contract",
   "databaseUrl",
@@ -51,7 +54,10 @@ export function addSmoke(program: Command, run: (code: Promise<ExitCode>) => Pro
           [EXIT.ok, "every step passed (the schema's own verdict does not count here)"],
           [EXIT.gaps, "a step failed or could not run"],
           [EXIT.unverified, "the application could not be reached at all"],
-          [EXIT.leftovers, "every step passed, but something was left behind; the report lists it"],
+          [
+            EXIT.leftovers,
+            "every step passed, but something was left behind; with --cleanup-only: is still there. The report lists it",
+          ],
         ],
         example: "schemaready smoke --base-url http://localhost:8080 --only generate-avatar",
       }),
@@ -61,21 +67,45 @@ export function addSmoke(program: Command, run: (code: Promise<ExitCode>) => Pro
 
 async function runSmokeCommand(flags: Flags, io: CliIo): Promise<ExitCode> {
   const settings = smokeSettings({ flags, environment: io.environment, directory: io.directory });
+  if (settings.cleanupOnly !== null) return cleanUp(settings.cleanupOnly, settings, flags, io);
   // The schema is looked at first: while the flows run, the application may be asked to change it.
   const { checks, report } = await lookAtSchema(settings, io);
+  const runFile = runFileOutput(settings.runFile, settings.quiet, io);
   const result = await runSmoke({
+    ...inputOf(settings, checks, flags, io),
+    only: settings.only.length === 0 ? undefined : settings.only,
+    runFile: runFile.target,
+  });
+  runFile.sayWhatIsLeft(result.cleanup.leftovers.length);
+  const smoke = attribute(result, report);
+  await writeOutputs({ ...report, smoke }, { outputs: settings.outputs, quiet: settings.quiet, flags }, io);
+  return smokeExitCode(smoke);
+}
+
+/** No flows, and no look at the schema: only what the run file lists is removed. */
+async function cleanUp(path: string, settings: SmokeSettings, flags: Flags, io: CliIo): Promise<ExitCode> {
+  const text = readRunFile(path);
+  const checks = await loadFlows(settings, io);
+  const onProblem = (message: string) =>
+    io.stderr.write(`${displaySafe(`the run file could not be written: ${message}`)}\n`);
+  const smoke = await cleanUpLater({
+    ...inputOf(settings, checks, flags, io),
+    runFile: { path, text, onProblem },
+  });
+  await writeOutputs({ ...reportWithoutDatabase(), smoke }, { ...settings, flags }, io);
+  return smoke.cleanup.leftovers.length > 0 ? EXIT.leftovers : EXIT.ok;
+}
+
+function inputOf(settings: SmokeSettings, checks: LoadedChecks, flags: Flags, io: CliIo) {
+  return {
     suites: checks.suites,
     baseUrl: settings.baseUrl,
-    only: settings.only.length === 0 ? undefined : settings.only,
     env: io.environment,
     connection: settings.connection,
     secrets: settingSecrets(textsOf(flags), io.environment),
     signal: io.signal,
     onEvent: eventPrinter(settings, io),
-  });
-  const smoke = attribute(result, report);
-  await writeOutputs({ ...report, smoke }, { outputs: settings.outputs, quiet: settings.quiet, flags }, io);
-  return smokeExitCode(smoke);
+  };
 }
 
 function textsOf(flags: Flags): string[] {

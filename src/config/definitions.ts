@@ -139,6 +139,11 @@ export const DEFINITIONS = {
     fallback: "baseUrl of the check file",
   }),
   only: define("--only <flow>", "run only this flow and those it needs; repeatable", text, { repeatable: true }),
+  runFile: define("--run-file <path>", "file that lists what the run creates, while it is there", text, {
+    variables: ["SCHEMAREADY_RUN_FILE"],
+    fallback: ".schemaready/smoke-ID.jsonl",
+  }),
+  cleanupOnly: define("--cleanup-only <run-file>", "run no flows: remove what an earlier run has left behind", text),
   host: define("--host <address>", "address to listen on", text, {
     variables: ["SCHEMAREADY_HOST"],
     fallback: "127.0.0.1",

@@ -12,6 +12,7 @@ import type { Environment } from "./environment.js";
 import { targetProblem } from "./output-target.js";
 import { readOutputs } from "./outputs.js";
 import { createReader, type Flags, type SettingReader } from "./reader.js";
+import { type RunFileSettings, readRunFiles } from "./run-file.js";
 import type { Output } from "./values.js";
 
 /** Where settings come from. */
@@ -91,7 +92,7 @@ export interface VerifySettings extends ContractSettings, TrialSettings {
   readonly strict: boolean;
 }
 
-export interface SmokeSettings extends ContractSettings, TrialSettings {
+export interface SmokeSettings extends ContractSettings, TrialSettings, RunFileSettings {
   /** Null: no database was given; failures are then not explained by the schema. */
   readonly connection: ConnectionSettings | null;
   readonly timeoutMs: number;
@@ -190,6 +191,7 @@ export function smokeSettings(sources: Sources): SmokeSettings {
     baseUrl: reader.one("baseUrl"),
     only: reader.many("only"),
     outputs: readOutputs(reader, sources.directory, reader.many("format")),
+    ...readRunFiles(reader, sources.directory),
   }));
 }
 

@@ -28,6 +28,8 @@ export interface CleanupTask {
   readonly accepted: readonly number[];
   /** A task without a request is a leftover from the start; `reason` says why nothing can be sent. */
   readonly action: { readonly request: PreparedRequest } | { readonly reason: string };
+  /** Called when it is gone. */
+  readonly onRemoved?: (() => Promise<void>) | undefined;
 }
 
 export interface CleanupStack {
@@ -107,7 +109,8 @@ export async function runCleanup(
     // An equal share for each: one that hangs must not use up the time of the others.
     const record = await runTask(task, client, stop.signal, { remaining, tasks: stack.size + 1 });
     steps.push(record);
-    if (record.outcome !== "passed") leftovers.push(task.describes);
+    if (record.outcome === "passed") await task.onRemoved?.();
+    else leftovers.push(task.describes);
     onStep(record);
   }
   return { steps, leftovers };

@@ -18,6 +18,7 @@ import {
   RequestRefused,
   sensitiveValues,
 } from "./request.js";
+import { type Origin, thingOf } from "./run-file/keep.js";
 import { type Lookup, templateNames, textOf } from "./template.js";
 import { isReserved } from "./values.js";
 import { abortLater } from "./wait.js";
@@ -29,11 +30,18 @@ import { abortLater } from "./wait.js";
 const CREATING_GRACE_MS = 2_000;
 const SAFE_METHODS = ["GET", "HEAD", "OPTIONS", "TRACE"];
 
+/** Whether a request only reads: https://www.rfc-editor.org/rfc/rfc9110#section-9.2.1 */
+export function isSafe(step: RequestStep): boolean {
+  return SAFE_METHODS.includes(step.request.method.toUpperCase());
+}
+
 export async function runRequestStep(step: RequestStep, context: FlowContext): Promise<StepDone> {
   const started = performance.now();
   const request = prepare(step, context);
   if (typeof request === "string") return refused(step, request);
   for (const secret of sensitiveValues(request.headers)) context.redactor.add(secret);
+  const entry = await announce(step, context);
+  if (typeof entry === "string") return refused(step, entry);
   const { exchange, failures: pollFailures } = await perform(step, request, context);
   const captured = takeCaptures(step.capture, exchange);
   for (const { name, secret } of step.capture) {
@@ -43,7 +51,7 @@ export async function runRequestStep(step: RequestStep, context: FlowContext): P
   const lookup = withCaptures(captured.values, context.lookup);
   const failures = pollFailures.length > 0 ? pollFailures : judgeStep(step, exchange, captured, lookup);
   const outcome = exchange.failure !== null ? "errored" : failures.length > 0 ? "failed" : "passed";
-  registerCleanup(step, exchange, outcome === "passed", lookup, context);
+  await registerCleanup({ step, entry, exchange, passed: outcome === "passed", lookup }, context);
   const record: StepRecord = {
     id: step.id,
     title: step.title,
@@ -56,6 +64,20 @@ export async function runRequestStep(step: RequestStep, context: FlowContext): P
     body: { text: exchange.body, contentType: exchange.headers["content-type"] ?? "" },
   };
   return { record, captures: captured.values };
+}
+
+/** Writes into the run file that something is about to be created; why it could not be written, when it could not. */
+async function announce(step: RequestStep, context: FlowContext): Promise<number | null | string> {
+  if (step.cleanup === null || isSafe(step)) return null;
+  try {
+    return await context.journal.creating(thingOf(originOf(step, context), step.cleanup, context.lookup, context));
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+function originOf(step: RequestStep, { planned: { application, flow } }: FlowContext): Origin {
+  return { application, flow: flow.id, step: step.id };
 }
 
 function prepare(step: RequestStep, context: FlowContext): PreparedRequest | string {
@@ -121,34 +143,45 @@ function withCaptures(values: ReadonlyMap<string, Json>, outer: Lookup): Lookup 
   return (name) => (values.has(name) ? values.get(name) : outer(name));
 }
 
+/** A creating step that has ended. */
+interface Ended {
+  readonly step: RequestStep;
+  /** Its number in the run file; null: only what it found is to be removed. */
+  readonly entry: number | null;
+  readonly exchange: Exchange;
+  readonly passed: boolean;
+  readonly lookup: Lookup;
+}
+
 /**
  * A 2xx has created something even when the step failed for another reason. A request that only reads has not: there
  * the clean-up is for what it found (the result of a worker), and nothing is left behind when it found nothing.
  */
-function registerCleanup(
-  step: RequestStep,
-  exchange: Exchange,
-  passed: boolean,
-  lookup: Lookup,
-  context: FlowContext,
-): void {
-  const { cleanup } = step;
-  if (cleanup === null) return;
-  const reads = SAFE_METHODS.includes(step.request.method.toUpperCase());
-  if (passed || isSuccess(exchange.status)) {
-    const later = awaitedSteps(step, cleanup, lookup, context);
-    if (later.size > 0) {
-      const known = withLater(cleanup, lookup, later, context);
-      const source = `by step ${[...new Set(later.values())].join(", ")}`;
-      context.cleanup.register(() => makeTask(step.id, cleanup, known, source, context));
-      return;
-    }
-    const task = makeTask(step.id, cleanup, lookup, "from the answer", context);
-    if ("reason" in task.action && reads) return;
-    context.cleanup.register(task);
-  } else if (exchange.status === null && exchange.sent && !reads) {
-    context.cleanup.register(unknownOutcome(step.id, cleanup, lookup));
-  }
+async function registerCleanup(ended: Ended, context: FlowContext): Promise<void> {
+  const { step, exchange, lookup, entry } = ended;
+  if (step.cleanup === null) return;
+  if (ended.passed || isSuccess(exchange.status)) await registerRemoval(ended, step.cleanup, context);
+  else if (exchange.status === null && exchange.sent && !isSafe(step)) {
+    context.cleanup.register(unknownOutcome(step.id, step.cleanup, lookup));
+  } else if (entry !== null) await context.journal.gone(entry);
+}
+
+async function registerRemoval({ step, entry, lookup }: Ended, cleanup: Cleanup, context: FlowContext): Promise<void> {
+  const later = awaitedSteps(step, cleanup, lookup, context);
+  const known = later.size > 0 ? withLater(cleanup, lookup, later, context) : lookup;
+  const source = later.size > 0 ? `by step ${[...new Set(later.values())].join(", ")}` : "from the answer";
+  const task = later.size > 0 ? null : makeTask(step.id, cleanup, lookup, source, context);
+  if (task !== null && "reason" in task.action && isSafe(step)) return;
+  const thing = thingOf(originOf(step, context), cleanup, lookup, context);
+  // What a request has found is not announced before it; a run file that cannot be written is no reason to leave it there.
+  const number = entry ?? (await context.journal.creating(thing).catch(() => 0));
+  await context.journal.created(number, thing);
+  const onRemoved = () => context.journal.gone(number);
+  context.cleanup.register(
+    task === null
+      ? () => ({ ...makeTask(step.id, cleanup, known, source, context), onRemoved })
+      : { ...task, onRemoved },
+  );
 }
 
 function makeTask(id: string, cleanup: Cleanup, lookup: Lookup, source: string, context: FlowContext): CleanupTask {

@@ -13,6 +13,11 @@ import { knownSecrets } from "./known-secrets.js";
 import { planRun } from "./plan.js";
 import type { PlannedFlow } from "./planned.js";
 import { present, presentLine } from "./record.js";
+import type { RunHeader } from "./run-file/format.js";
+import { createJournal, type Journal, type JournalTarget, NO_JOURNAL } from "./run-file/journal.js";
+import { runVariables } from "./run-file/keep.js";
+import { conceal } from "./secret-fields.js";
+import type { RunFacts } from "./values.js";
 
 export interface SmokeInput {
   readonly suites: readonly SmokeSuite[];
@@ -32,6 +37,8 @@ export interface SmokeInput {
   readonly onEvent?: ((event: SmokeEvent) => void) | undefined;
   readonly now?: (() => Date) | undefined;
   readonly uuid?: (() => string) | undefined;
+  /** Where to remember what is created, for a run that is killed; absent: nowhere. */
+  readonly runFile?: JournalTarget | undefined;
 }
 
 /**
@@ -40,23 +47,17 @@ export interface SmokeInput {
  * @throws SchemareadyError SMOKE_SETUP, before any request, with every problem of the flows and their values.
  */
 export async function runSmoke(input: SmokeInput): Promise<SmokeResult> {
-  const now = input.now ?? (() => new Date());
-  const uuid = input.uuid ?? randomUUID;
-  const startedAt = now().toISOString();
-  const started = performance.now();
-  const runId = uuid().replaceAll("-", "").slice(0, 12);
-  const redactor = createRedactor();
-  for (const secret of knownSecrets({ ...input, secrets: input.secrets ?? [] })) redactor.add(secret);
-  const facts = { runId, env: input.env, now, uuid };
+  const { runId, redactor, facts, timing } = beginRun(input);
   const plan = planRun({ suites: input.suites, baseUrl: input.baseUrl, only: input.only ?? null, facts }, redactor);
   const baseUrl = redactor.redact([...new Set(plan.map(({ base }) => displayBase(base)))].join(", "));
-  const listener = guardListener(input.onEvent);
+  const listener = createListener(input.onEvent);
   const steps = plan.flatMap(({ flow }) => flow.steps).length;
   listener.emit({ kind: "run-start", runId, baseUrl, flows: plan.length, steps });
-  const performed = await perform(plan, { runId, redactor, connection: input.connection }, listener, input.signal);
+  const journal = journalOf(input, plan, { runId, redactor, startedAt: timing().startedAt });
+  const performed = await perform(plan, { runId, redactor, connection: input.connection, journal }, listener, input);
   const flows = performed.flows.map((flow) => presentFlow(flow, redactor));
   const result: SmokeResult = {
-    ...{ runId, baseUrl, startedAt, durationMs: Math.round((performance.now() - started) * 10) / 10 },
+    ...{ runId, baseUrl, ...timing() },
     outcome: flows.every((flow) => flow.outcome === "passed") ? "passed" : "failed",
     flows,
     cleanup: presentCleanup(performed.cleanup, redactor),
@@ -66,12 +67,52 @@ export async function runSmoke(input: SmokeInput): Promise<SmokeResult> {
   return result;
 }
 
+/** What every run begins with; an earlier run goes on under its own id, with the variables that it had. */
+export function beginRun(input: Omit<SmokeInput, "runFile">, earlierId?: string, kept?: RunFacts["kept"]): Begun {
+  const now = input.now ?? (() => new Date());
+  const uuid = input.uuid ?? randomUUID;
+  const startedAt = now().toISOString();
+  const started = performance.now();
+  const runId = earlierId ?? uuid().replaceAll("-", "").slice(0, 12);
+  const redactor = createRedactor();
+  for (const secret of knownSecrets({ ...input, secrets: input.secrets ?? [] })) redactor.add(secret);
+  const timing = () => ({ startedAt, durationMs: Math.round((performance.now() - started) * 10) / 10 });
+  return { runId, redactor, facts: { runId, env: input.env, now, uuid, kept }, timing };
+}
+
+export interface Begun {
+  readonly runId: string;
+  readonly redactor: Redactor;
+  readonly facts: RunFacts;
+  readonly timing: () => Pick<SmokeResult, "startedAt" | "durationMs">;
+}
+
+/** The run file, when one is wanted: its first line says what a later clean-up cannot compute again. */
+function journalOf(
+  { runFile, suites }: SmokeInput,
+  plan: readonly PlannedFlow[],
+  { redactor, ...run }: Pick<RunHeader, "runId" | "startedAt"> & { readonly redactor: Redactor },
+): Journal {
+  if (runFile === undefined) return NO_JOURNAL;
+  const planned = new Map(plan.map((each) => [each.application, each]));
+  const variables = suites.flatMap((suite): [string, Record<string, string | null>][] => {
+    const values = planned.get(suite.application)?.values;
+    return values === undefined ? [] : [[suite.application, runVariables(suite, values, redactor)]];
+  });
+  const baseUrls = [...planned.values()].map(({ application, base: { href } }): [string, string | null] => {
+    return [application, conceal(href, redactor) === href ? href : null];
+  });
+  const header = { ...run, baseUrls: Object.fromEntries(baseUrls), variables: Object.fromEntries(variables) };
+  const onProblem = (message: string) => runFile.onProblem(redactor.redact(message));
+  return createJournal({ ...runFile, onProblem }, { kind: "run", version: 1, ...header });
+}
+
 /** Flows, then clean-up whatever happened in them. */
 async function perform(
   plan: readonly PlannedFlow[],
-  facts: Pick<RunContext, "runId" | "redactor" | "connection">,
+  facts: Pick<RunContext, "runId" | "redactor" | "connection" | "journal">,
   listener: Listener,
-  signal: AbortSignal | undefined,
+  { signal }: SmokeInput,
 ): Promise<{ readonly flows: readonly FlowRun[]; readonly cleanup: CleanupRun }> {
   const client = await createHttpClient();
   const stop = watchStop(AbortSignal.any([listener.broken, ...(signal === undefined ? [] : [signal])]));
@@ -85,19 +126,19 @@ async function perform(
     if (stack.size > 0) listener.emit({ kind: "cleanup-start", steps: stack.size });
     cleanup = await runCleanup(stack, client, stop, (record) => {
       listener.emit({ kind: "cleanup-step", result: present(record, facts.redactor) });
-    }).finally(() => {
+    }).finally(async () => {
       stop.dispose();
-      return client.close();
+      await Promise.all([client.close(), facts.journal.close()]);
     });
   }
   return { flows: [...flows.values()], cleanup };
 }
 
-function displayBase(base: URL): string {
+export function displayBase(base: URL): string {
   return base.href.replace(/\/+$/, "");
 }
 
-function presentCleanup({ steps, leftovers }: CleanupRun, redactor: Redactor): CleanupResult {
+export function presentCleanup({ steps, leftovers }: CleanupRun, redactor: Redactor): CleanupResult {
   return {
     outcome: steps.length === 0 ? "nothing-to-do" : leftovers.length > 0 ? "failed" : "passed",
     steps: steps.map((record) => present(record, redactor)),
@@ -105,7 +146,7 @@ function presentCleanup({ steps, leftovers }: CleanupRun, redactor: Redactor): C
   };
 }
 
-interface Listener {
+export interface Listener {
   readonly emit: (event: SmokeEvent) => void;
   /** Aborts when the caller's listener has thrown. */
   readonly broken: AbortSignal;
@@ -113,7 +154,7 @@ interface Listener {
 }
 
 /** A listener that throws stops the run like a signal; its error reaches the caller after the clean-up. */
-function guardListener(listener: SmokeInput["onEvent"]): Listener {
+export function createListener(listener: SmokeInput["onEvent"]): Listener {
   const controller = new AbortController();
   const errors: unknown[] = [];
   return {
