@@ -4,6 +4,7 @@ import type { Cleanup, SmokeSuite } from "../../model/flow.js";
 import type { Json } from "../../model/report.js";
 import { soundsSecret } from "../../model/secret-names.js";
 import type { FlowContext } from "../context.js";
+import type { PlannedFlow } from "../planned.js";
 import { presentLine } from "../record.js";
 import { describeWith } from "../request.js";
 import { conceal } from "../secret-fields.js";
@@ -32,15 +33,24 @@ export function thingOf(
   origin: Origin,
   cleanup: Cleanup,
   lookup: Lookup,
-  { planned: { values }, redactor }: Pick<FlowContext, "planned" | "redactor">,
+  { planned, redactor }: Pick<FlowContext, "planned" | "redactor">,
 ): Thing {
+  const { values } = planned;
+  const secrets = secretCaptures(planned);
   const kept = templateNames(cleanup).flatMap((name): [string, Json][] => {
     const value = isReserved(name) ? undefined : lookup(name);
     const computed = values.problems(name)?.length === 0 ? values.lookup(name) : undefined;
-    return value === undefined || value === computed || !isPublic(name, value, redactor) ? [] : [[name, value]];
+    if (value === undefined || value === computed || secrets.has(name)) return [];
+    return isPublic(name, value, redactor) ? [[name, value]] : [];
   });
   const describes = presentLine(describeWith(cleanup.describes, lookup), redactor);
   return { ...origin, describes, values: Object.fromEntries(kept) };
+}
+
+/** Names that a check file calls secret; redaction alone would miss values of three characters. */
+function secretCaptures({ flow, needs }: PlannedFlow): ReadonlySet<string> {
+  const own = flow.steps.flatMap((step) => step.capture.filter(({ secret }) => secret).map(({ name }) => name));
+  return new Set([...own, ...needs.flatMap((needed) => [...secretCaptures(needed)])]);
 }
 
 /**
