@@ -23,6 +23,13 @@ import { withTrials } from "./try-out.js";
 const SETTINGS: readonly SettingName[] = [
   "baseUrl",
   "only",
+  "allowOrigin",
+  "allowLinkLocal",
+  "caFile",
+  "clientCert",
+  "clientKey",
+  "serverName",
+  "insecure",
   "runFile",
   "cleanupOnly",
   "checks",
@@ -37,6 +44,9 @@ const SETTINGS: readonly SettingName[] = [
   "scratchVersion",
   "scratchBinaries",
 ];
+
+const INSECURE =
+  "WARNING: --insecure: certificates are not looked at. Whoever answers gets the passwords and tokens of this run. Use --ca-file instead.\n";
 
 export function addSmoke(program: Command, run: (code: Promise<ExitCode>) => Promise<void>, io: CliIo): void {
   const command = program
@@ -97,9 +107,13 @@ async function cleanUp(path: string, settings: SmokeSettings, flags: Flags, io: 
 }
 
 function inputOf(settings: SmokeSettings, checks: LoadedChecks, flags: Flags, io: CliIo) {
+  // Not a hint: --quiet does not hide it.
+  if (settings.tls.insecure) io.stderr.write(INSECURE);
   return {
     suites: checks.suites,
     baseUrl: settings.baseUrl,
+    allowOrigins: settings.allowOrigins,
+    http: { allowLinkLocal: settings.allowLinkLocal, tls: settings.tls },
     env: io.environment,
     connection: settings.connection,
     secrets: settingSecrets(textsOf(flags), io.environment),

@@ -7,10 +7,12 @@ import { MIGRATION_TOOLS } from "../model/migrations.js";
 import {
   baseUrl,
   duration,
+  flag,
   LOG_LEVELS,
   lintOutput,
   majorVersion,
   oneOf,
+  origin,
   output,
   pause,
   port,
@@ -137,6 +139,34 @@ export const DEFINITIONS = {
   baseUrl: define("--base-url <url>", "where the application answers", baseUrl, {
     variables: ["SCHEMAREADY_BASE_URL"],
     fallback: "baseUrl of the check file",
+  }),
+  allowOrigin: define("--allow-origin <origin>", "requests go to these origins only; repeatable", origin, {
+    variables: ["SCHEMAREADY_ALLOW_ORIGIN"],
+    fallback: "that of the base URL, and those that the check file names",
+    repeatable: true,
+  }),
+  allowLinkLocal: define("--allow-link-local", "requests may go to link-local addresses", flag, {
+    variables: ["SCHEMAREADY_ALLOW_LINK_LOCAL"],
+  }),
+  caFile: define("--ca-file <path>", "certificates (PEM) that are trusted besides those of Node", text, {
+    variables: ["SCHEMAREADY_CA_FILE"],
+  }),
+  clientCert: define("--client-cert <path>", "certificate (PEM) that the application asks its clients for", text, {
+    variables: ["SCHEMAREADY_CLIENT_CERT"],
+  }),
+  clientKey: define("--client-key <path>", "private key (PEM) of the client certificate, not encrypted", text, {
+    variables: ["SCHEMAREADY_CLIENT_KEY"],
+  }),
+  serverName: define(
+    "--server-name <name>",
+    "name in the application's certificate, when it is not that of the host",
+    text,
+    {
+      variables: ["SCHEMAREADY_SERVER_NAME"],
+    },
+  ),
+  insecure: define("--insecure", "do not look at certificates: anybody may answer, and read what is sent", flag, {
+    variables: ["SCHEMAREADY_INSECURE"],
   }),
   only: define("--only <flow>", "run only this flow and those it needs; repeatable", text, { repeatable: true }),
   runFile: define("--run-file <path>", "file that lists what the run creates, while it is there", text, {

@@ -9,6 +9,7 @@ import type { MigrationTool } from "../model/migrations.js";
 import type { ConnectionSettings } from "./connection-string.js";
 import { checkUrl, databaseGiven, readConnection, readReference } from "./database.js";
 import type { Environment } from "./environment.js";
+import { type HttpClientSettings, readHttpClient } from "./http-client.js";
 import { targetProblem } from "./output-target.js";
 import { readOutputs } from "./outputs.js";
 import { createReader, type Flags, type SettingReader } from "./reader.js";
@@ -92,7 +93,7 @@ export interface VerifySettings extends ContractSettings, TrialSettings {
   readonly strict: boolean;
 }
 
-export interface SmokeSettings extends ContractSettings, TrialSettings, RunFileSettings {
+export interface SmokeSettings extends ContractSettings, TrialSettings, RunFileSettings, HttpClientSettings {
   /** Null: no database was given; failures are then not explained by the schema. */
   readonly connection: ConnectionSettings | null;
   readonly timeoutMs: number;
@@ -192,6 +193,7 @@ export function smokeSettings(sources: Sources): SmokeSettings {
     only: reader.many("only"),
     outputs: readOutputs(reader, sources.directory, reader.many("format")),
     ...readRunFiles(reader, sources.directory),
+    ...readHttpClient(reader, sources.directory),
   }));
 }
 

@@ -57,11 +57,11 @@ export async function cleanUpLater(input: CleanUpInput): Promise<SmokeResult> {
 function planOf(
   { things }: RunFile,
   suites: readonly SmokeSuite[],
-  { baseUrl }: CleanUpInput,
+  { baseUrl, allowOrigins }: CleanUpInput,
   { facts, redactor }: Begun,
 ): readonly PlannedFlow[] {
   const only = [...new Set(things.map(({ application, flow }) => `${application}/${flow}`))];
-  return things.length === 0 ? [] : planRun({ suites, baseUrl, only, facts }, redactor);
+  return things.length === 0 ? [] : planRun({ suites, baseUrl, only, facts, allowOrigins }, redactor);
 }
 
 /**
@@ -98,12 +98,12 @@ interface Later {
 
 async function perform(
   later: Later,
-  { signal, connection, runFile: { path, onProblem } }: CleanUpInput,
+  { signal, connection, http, runFile: { path, onProblem } }: CleanUpInput,
 ): Promise<{ readonly cleanup: CleanupRun; readonly regained: readonly Regained[] }> {
   const { listener, file, begun } = later;
   const { runId, redactor } = begun;
   const journal = continueJournal(path, file.things, (message) => onProblem(redactor.redact(message)));
-  const client = await createHttpClient();
+  const client = await createHttpClient(http);
   const stop = watchStop(AbortSignal.any([listener.broken, ...(signal === undefined ? [] : [signal])]));
   const run: RunContext = {
     ...{ runId, client, connection, redactor, signal: stop.signal, emit: listener.emit },
@@ -147,7 +147,8 @@ async function taskOf(thing: RunThing, { plan, suites, begun }: Later, regainer:
     return unknownOutcome(thing.step, cleanup, lookup);
   }
   const source = "again: it was not kept, or is a secret that only the creating step gave";
-  return cleanupTask({ id: thing.step, cleanup, base: planned.base, lookup, runId: begun.runId, source });
+  const { base, origins } = planned;
+  return cleanupTask({ id: thing.step, cleanup, base, origins, lookup, runId: begun.runId, source });
 }
 
 /** The steps that were run again, as flows of the report. */

@@ -59,6 +59,7 @@ export interface CleanupFacts {
   readonly id: string;
   readonly cleanup: Cleanup;
   readonly base: URL;
+  readonly origins: readonly string[];
   readonly lookup: Lookup;
   readonly runId: string;
   /** Where values that are missing should have come from: `from the answer`, `by step login`. */
@@ -66,13 +67,14 @@ export interface CleanupFacts {
 }
 
 /** The task that removes what a step has created; all its values are taken now. */
-export function cleanupTask({ id, cleanup, base, lookup, runId, source }: CleanupFacts): CleanupTask {
+export function cleanupTask({ id, cleanup, base, origins, lookup, runId, source }: CleanupFacts): CleanupTask {
   const missing = templateNames(cleanup.request).filter((name) => lookup(name) === undefined);
   const task = { id, describes: describeWith(cleanup.describes, lookup), accepted: cleanup.status };
   if (missing.length > 0)
     return { ...task, action: { reason: `${missing.join(", ")} could not be captured ${source}` } };
   try {
-    return { ...task, action: { request: prepareRequest(cleanup.request, base, lookup, standardHeaders(runId)) } };
+    const request = prepareRequest(cleanup.request, base, lookup, standardHeaders(runId), origins);
+    return { ...task, action: { request } };
   } catch (error) {
     if (error instanceof RequestRefused) return { ...task, action: { reason: error.message } };
     throw error;

@@ -4,6 +4,7 @@ import { hostWithoutScheme, type Redactor } from "../config/index.js";
 import { SchemareadyError } from "../errors/index.js";
 import type { Flow, SmokeSuite } from "../model/flow.js";
 import { flowProblems } from "./check.js";
+import { allowedOrigins } from "./origins.js";
 import { NOWHERE, type PlannedFlow } from "./planned.js";
 import { renderText, templateNames } from "./template.js";
 import { type RunFacts, type SuiteValues, suiteValues } from "./values.js";
@@ -14,6 +15,8 @@ export interface PlanRequest {
   /** Ids of flows, also as `application/flow`; null: all. */
   readonly only: readonly string[] | null;
   readonly facts: RunFacts;
+  /** The only origins that requests may go to, whatever the check files say; absent or empty: those of the check files. */
+  readonly allowOrigins?: readonly string[] | undefined;
 }
 
 /**
@@ -42,6 +45,9 @@ function planSuite(suite: SmokeSuite, values: SuiteValues, request: PlanRequest,
   const selected = suite.flows.filter((flow) => isWanted(suite, flow, request.only));
   if (selected.length === 0) return [];
   const base = baseUrlOf(suite, values, request, problems);
+  const found = allowedOrigins(suite, values, base, request.allowOrigins ?? []);
+  for (const problem of found.problems) problems.add(problem);
+  const { origins } = found;
   const done = new Map<string, PlannedFlow>();
   const visit = (flow: Flow, path: readonly string[]): PlannedFlow | null => {
     const known = done.get(flow.id);
@@ -56,7 +62,7 @@ function planSuite(suite: SmokeSuite, values: SuiteValues, request: PlanRequest,
         problems.add(`flow ${flow.id} needs flow ${id}, which does not exist in ${suite.application}`);
       return needed === undefined ? [] : (visit(needed, [...path, flow.id]) ?? []);
     });
-    const planned = { application: suite.application, schema: suite.schema, flow, needs, base, values };
+    const planned = { application: suite.application, schema: suite.schema, flow, needs, base, origins, values };
     done.set(flow.id, planned);
     for (const problem of flowProblems(planned)) problems.add(problem);
     return planned;

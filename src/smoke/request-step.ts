@@ -82,7 +82,8 @@ function originOf(step: RequestStep, { planned: { application, flow } }: FlowCon
 
 function prepare(step: RequestStep, context: FlowContext): PreparedRequest | string {
   try {
-    return prepareRequest(step.request, context.planned.base, context.lookup, standardHeaders(context.runId));
+    const { base, origins } = context.planned;
+    return prepareRequest(step.request, base, context.lookup, standardHeaders(context.runId), origins);
   } catch (error) {
     if (error instanceof RequestRefused) return error.message;
     throw error;
@@ -186,7 +187,7 @@ async function registerRemoval({ step, entry, lookup }: Ended, cleanup: Cleanup,
 
 function makeTask(id: string, cleanup: Cleanup, lookup: Lookup, source: string, context: FlowContext): CleanupTask {
   const { planned, runId, redactor } = context;
-  const task = cleanupTask({ id, cleanup, base: planned.base, lookup, runId, source });
+  const task = cleanupTask({ id, cleanup, base: planned.base, origins: planned.origins, lookup, runId, source });
   if ("request" in task.action) {
     for (const secret of sensitiveValues(task.action.request.headers)) redactor.add(secret);
   }

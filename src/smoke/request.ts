@@ -12,6 +12,10 @@ export interface PreparedRequest {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | null;
   readonly timeoutMs: number;
+  /** How many redirects are followed. */
+  readonly redirects: number;
+  /** How often it may be sent again. */
+  readonly retries: number;
 }
 
 /** A request that must not be sent, because of a value that is only known during the run. */
@@ -33,6 +37,7 @@ export function prepareRequest(
   base: URL,
   lookup: Lookup,
   standard: Readonly<Record<string, string>>,
+  origins: readonly string[] = [base.origin],
 ): PreparedRequest {
   const { body, contentType } = renderBody(template.body, lookup);
   const own = Object.entries(template.headers).map(
@@ -41,11 +46,18 @@ export function prepareRequest(
   for (const [name, value] of own) requireHeaderValue(name, value);
   return {
     method: template.method.toUpperCase(),
-    url: renderUrl(template, base, lookup),
-    headers: { ...standard, ...contentType, ...Object.fromEntries(own) },
+    url: renderUrl(template, base, lookup, origins),
+    headers: { ...standard, ...contentType, ...idempotency(template, lookup), ...Object.fromEntries(own) },
     body,
     timeoutMs: template.timeoutMs,
+    redirects: template.redirects,
+    retries: template.retries,
   };
+}
+
+/** https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/, without quotes as everybody sends it. */
+function idempotency({ idempotencyKey }: RequestTemplate, lookup: Lookup): Record<string, string> {
+  return idempotencyKey ? { "idempotency-key": renderText("{{uuid}}", lookup) } : {};
 }
 
 /** `POST http://host/path?query`, for people; the caller takes secrets out. */
@@ -54,14 +66,20 @@ export function displayRequest(request: PreparedRequest): string {
 }
 
 /**
- * The URL that a path leads to; null when it leaves the application's origin.
+ * The URL that a path leads to; null when its origin is not allowed.
  * A path is appended to the base's own path, so `/api` under `http://host/prefix` is `/prefix/api`.
  */
-export function resolveOnOrigin(path: string, base: URL): URL | null {
+export function resolveOnOrigin(path: string, base: URL, origins: readonly string[] = [base.origin]): URL | null {
   const prefix = base.pathname.replace(/\/+$/, "");
   const text = ABSOLUTE.test(path) ? path : `${base.origin}${prefix}${path.startsWith("/") ? "" : "/"}${path}`;
   const url = URL.canParse(text) ? new URL(text) : null;
-  return url !== null && url.origin === base.origin && url.username === "" && url.password === "" ? url : null;
+  return url !== null && origins.includes(url.origin) && url.username === "" && url.password === "" ? url : null;
+}
+
+/** Where requests may go, for messages. */
+export function allowedText({ origin }: URL, origins: readonly string[]): string {
+  const onlyHere = origins.length === 1 && origins[0] === origin;
+  return onlyHere ? "requests go to the application only" : `requests go to ${origins.join(", ")} only`;
 }
 
 /** Values of request headers whose names sound secret, with the parts that an application may echo alone. */
@@ -84,19 +102,29 @@ export function longCookies(header: string): string[] {
     .map(({ value }) => value);
 }
 
-function renderUrl(template: RequestTemplate, base: URL, lookup: Lookup): URL {
-  const path = renderText(template.path, pathLookup(lookup), encode);
+function renderUrl(template: RequestTemplate, base: URL, lookup: Lookup, origins: readonly string[]): URL {
+  const path = renderPath(template.path, lookup);
   const segments = path.split(/[?#]/, 1).join("").split("/");
   if (segments.some((segment) => segment === "." || segment === ".."))
     throw new RequestRefused(`the path ${path} holds a segment "." or ".."`);
-  const url = resolveOnOrigin(path, base);
-  if (url === null) throw new RequestRefused(`the path leads away from ${base.origin}`);
+  const url = resolveOnOrigin(path, base, origins);
+  if (url === null) throw new RequestRefused(`the path leads away from ${origins.join(", ")}`);
   const pairs = Object.entries(template.query).map(
     ([name, value]) => `${encode(name)}=${encode(renderText(value, lookup))}`,
   );
   url.search = [url.search.replace(/^\?/, ""), ...pairs].filter((part) => part !== "").join("&");
   url.hash = "";
   return url;
+}
+
+/** A path that begins with a template whose value is a whole URL: of another service, or one that an answer gave. */
+function renderPath(path: string, lookup: Lookup): string {
+  const [head = "", name = ""] = /^\{\{([^{}]*)\}\}/.exec(path) ?? [];
+  const value = head === "" ? undefined : lookup(name.trim());
+  const whole = typeof value === "string" && ABSOLUTE.test(value);
+  return whole
+    ? value + renderText(path.slice(head.length), pathLookup(lookup), encode)
+    : renderText(path, pathLookup(lookup), encode);
 }
 
 function encode(text: string): string {

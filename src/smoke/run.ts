@@ -5,6 +5,7 @@ import { createRedactor, type Redactor } from "../config/index.js";
 import type { SmokeSuite } from "../model/flow.js";
 import type { CleanupResult, SmokeResult } from "../model/report.js";
 import { type CleanupRun, createCleanupStack, runCleanup, watchStop } from "./cleanup.js";
+import type { ConnectionOptions } from "./client/connect.js";
 import type { RunContext } from "./context.js";
 import type { SmokeEvent } from "./events.js";
 import { type FlowRun, presentFlow, runFlow } from "./flow.js";
@@ -37,6 +38,10 @@ export interface SmokeInput {
   readonly onEvent?: ((event: SmokeEvent) => void) | undefined;
   readonly now?: (() => Date) | undefined;
   readonly uuid?: (() => string) | undefined;
+  /** The only origins that requests may go to; absent or empty: those of the check files. */
+  readonly allowOrigins?: readonly string[] | undefined;
+  /** How connections are made. */
+  readonly http?: ConnectionOptions | undefined;
   /** Where to remember what is created, for a run that is killed; absent: nowhere. */
   readonly runFile?: JournalTarget | undefined;
 }
@@ -48,7 +53,8 @@ export interface SmokeInput {
  */
 export async function runSmoke(input: SmokeInput): Promise<SmokeResult> {
   const { runId, redactor, facts, timing } = beginRun(input);
-  const plan = planRun({ suites: input.suites, baseUrl: input.baseUrl, only: input.only ?? null, facts }, redactor);
+  const { suites, baseUrl: base, allowOrigins } = input;
+  const plan = planRun({ suites, baseUrl: base, only: input.only ?? null, facts, allowOrigins }, redactor);
   const baseUrl = redactor.redact([...new Set(plan.map(({ base }) => displayBase(base)))].join(", "));
   const listener = createListener(input.onEvent);
   const steps = plan.flatMap(({ flow }) => flow.steps).length;
@@ -112,9 +118,9 @@ async function perform(
   plan: readonly PlannedFlow[],
   facts: Pick<RunContext, "runId" | "redactor" | "connection" | "journal">,
   listener: Listener,
-  { signal }: SmokeInput,
+  { signal, http }: SmokeInput,
 ): Promise<{ readonly flows: readonly FlowRun[]; readonly cleanup: CleanupRun }> {
-  const client = await createHttpClient();
+  const client = await createHttpClient(http);
   const stop = watchStop(AbortSignal.any([listener.broken, ...(signal === undefined ? [] : [signal])]));
   const stack = createCleanupStack();
   const flows = new Map<PlannedFlow, FlowRun>();

@@ -60,18 +60,28 @@ const predicateSection = section({
 const predicate = z.union([scalar.describe("Equal to this value."), predicateSection]);
 const predicates = z.union([scalar.describe("Equal to this value."), predicateSection, z.array(predicate).min(1)]);
 
+const redirects = z.int().min(0).max(20);
+
 const requestSection = section({
   method: z
     .enum(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"])
     .optional()
     .describe("Default GET, or POST when there is a body."),
-  path: text.describe("Path below baseUrl; an absolute URL must have the same origin."),
+  path: text.describe("Path below baseUrl; an absolute URL must have its origin, or one of `origins`."),
   query: names(scalar).optional().describe("Query parameters."),
   headers: names(scalar).optional().describe("Request headers."),
   json: json.optional().describe("JSON body."),
   form: names(scalar).optional().describe("Body as application/x-www-form-urlencoded."),
   text: z.string().optional().describe("Body as it stands."),
   timeoutMs: duration.optional().describe("Default 10000."),
+  redirects: redirects.optional().describe("How many redirects are followed, within the same origin; default none."),
+  retries: z
+    .int()
+    .min(0)
+    .max(10)
+    .optional()
+    .describe("How often it is sent again when there is no connection; default 0."),
+  idempotencyKey: z.boolean().optional().describe("Send Idempotency-Key: a UUID, the same in every repetition."),
 }).superRefine((request, context) => {
   const bodies = (["json", "form", "text"] as const).filter((body) => request[body] !== undefined);
   if (bodies.length > 1) {
@@ -173,6 +183,10 @@ const flow = section({
 
 export const smoke = section({
   baseUrl: text.optional().describe("Origin of the application, for example {{env.APP_URL}}; default --base-url."),
+  origins: z.array(text).min(1).optional().describe("Other origins that absolute URLs of requests may have."),
+  redirects: redirects
+    .optional()
+    .describe("For requests that do not say how many redirects they follow; default none."),
   variables: names(scalar).optional().describe("Name -> value, for {{name}}."),
   secrets: names(scalar).optional().describe("As variables, but redacted wherever the run prints anything."),
   flows: names(flow).describe("Name -> flow."),

@@ -18,11 +18,16 @@ export function textRecord(section: ReadonlyMap<string, Scalar> | undefined): Re
   return record;
 }
 
+/** What the smoke section says for all its requests. */
+export interface RequestDefaults {
+  readonly redirects: number;
+}
+
 /** A request with its defaults filled in. */
-export function readRequest(section: RequestSection): RequestTemplate {
+export function readRequest(section: RequestSection, { redirects }: RequestDefaults): RequestTemplate {
   if (typeof section === "string") {
     const [, method = "GET", path = section] = SHORT_REQUEST.exec(section) ?? [];
-    return { method, path, query: textRecord(undefined), headers: textRecord(undefined), ...NO_BODY };
+    return { method, path, query: textRecord(undefined), headers: textRecord(undefined), redirects, ...NO_BODY };
   }
   const body = readBody(section);
   return {
@@ -32,10 +37,18 @@ export function readRequest(section: RequestSection): RequestTemplate {
     headers: textRecord(section.headers),
     body,
     timeoutMs: section.timeoutMs ?? REQUEST_TIMEOUT_MS,
+    redirects: section.redirects ?? redirects,
+    retries: section.retries ?? 0,
+    idempotencyKey: section.idempotencyKey ?? false,
   };
 }
 
-const NO_BODY = { body: { kind: "none" }, timeoutMs: REQUEST_TIMEOUT_MS } as const;
+const NO_BODY = {
+  body: { kind: "none" },
+  timeoutMs: REQUEST_TIMEOUT_MS,
+  retries: 0,
+  idempotencyKey: false,
+} as const;
 
 function readBody({ json, form, text }: Exclude<RequestSection, string>): RequestTemplate["body"] {
   if (json !== undefined) return { kind: "json", value: toJson(json) };
@@ -75,10 +88,10 @@ export function readPoll(section: StepSection["poll"]): Poll | null {
 }
 
 /** Clean-up with its defaults filled in. */
-export function readCleanup(section: StepSection["cleanup"], step: string): Cleanup | null {
+export function readCleanup(section: StepSection["cleanup"], step: string, defaults: RequestDefaults): Cleanup | null {
   if (section === undefined) return null;
   return {
-    request: readRequest(section.request),
+    request: readRequest(section.request, defaults),
     status: readStatuses(section.status),
     describes: section.describes ?? `what step ${step} created`,
   };

@@ -5,7 +5,7 @@ import { soundsSecret } from "../../model/secret-names.js";
 import type { CheckFile } from "../check-file.js";
 import type { CaptureSection, FlowSection, SmokeSection, StepSection } from "../schema/check-file.js";
 import { readPredicate, readPredicates } from "./predicates.js";
-import { readAssertions, readCleanup, readPoll, readRequest, textRecord } from "./requests.js";
+import { type RequestDefaults, readAssertions, readCleanup, readPoll, readRequest, textRecord } from "./requests.js";
 import { templateNames } from "./templates.js";
 
 const SQL_TIMEOUT_MS = 5_000;
@@ -18,6 +18,7 @@ export function readSuite({ content }: CheckFile, defaultSchema: string): SmokeS
     application: content.application,
     schema: truncateIdentifier(content.schema ?? defaultSchema),
     baseUrl: section.baseUrl ?? null,
+    origins: section.origins ?? [],
     variables: textRecord(section.variables),
     secrets: textRecord(section.secrets),
     flows: readFlows(section),
@@ -25,15 +26,16 @@ export function readSuite({ content }: CheckFile, defaultSchema: string): SmokeS
 }
 
 function readFlows(section: SmokeSection): Flow[] {
+  const defaults = { redirects: section.redirects ?? 0 };
   return [...section.flows].map(([id, flow]) => ({
     id,
     title: flow.title ?? id,
     needs: flow.needs ?? [],
-    steps: [...flow.steps].map(([stepId, step]) => readStep(stepId, step, flow)),
+    steps: [...flow.steps].map(([stepId, step]) => readStep(stepId, step, flow, defaults)),
   }));
 }
 
-function readStep(id: string, section: StepSection, flow: FlowSection): Step {
+function readStep(id: string, section: StepSection, flow: FlowSection, defaults: RequestDefaults): Step {
   const base = {
     id,
     title: section.title ?? id,
@@ -44,11 +46,11 @@ function readStep(id: string, section: StepSection, flow: FlowSection): Step {
   return {
     ...base,
     kind: "request",
-    request: readRequest(section.request ?? ""),
+    request: readRequest(section.request ?? "", defaults),
     capture: [...(section.capture ?? [])].map(([name, value]) => readCapture(name, value)),
     assert: readAssertions(section.assert),
     poll: readPoll(section.poll),
-    cleanup: readCleanup(section.cleanup, id),
+    cleanup: readCleanup(section.cleanup, id, defaults),
   };
 }
 

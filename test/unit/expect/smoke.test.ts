@@ -7,6 +7,9 @@ async function stepOf(step: string): Promise<Step | undefined> {
   return suites[0]?.flows[0]?.steps[0];
 }
 
+/** What a request is given when it says nothing about it. */
+const LIMITS = { timeoutMs: 10_000, redirects: 0, retries: 0, idempotencyKey: false };
+
 describe("a suite", () => {
   it("is the YAML with every default filled in", async () => {
     const { suites } = await loadBody(`
@@ -46,6 +49,7 @@ smoke:
       application: "demo",
       schema: "app",
       baseUrl: "{{env.APP_URL}}",
+      origins: [],
       variables: { email: "smoke-{{runId}}@example.com", retries: "3" },
       secrets: { password: "{{env.SMOKE_PASSWORD}}" },
       flows: [
@@ -66,7 +70,7 @@ smoke:
                 query: {},
                 headers: {},
                 body: { kind: "json", value: { email: "{{email}}", password: "{{password}}", tags: [1, null] } },
-                timeoutMs: 10_000,
+                ...LIMITS,
               },
               capture: [
                 { name: "token", from: { kind: "json-path", path: "$.data.token" }, secret: true },
@@ -103,7 +107,7 @@ smoke:
                 query: { page: "1" },
                 headers: { authorization: "Bearer {{token}}" },
                 body: { kind: "form", value: { a: "true" } },
-                timeoutMs: 10_000,
+                ...LIMITS,
               },
               capture: [{ name: "projectId", from: { kind: "json-path", path: "$.project.id" }, secret: false }],
               assert: { status: [], headers: [], jsonPath: [], body: [], maxDurationMs: null },
@@ -115,7 +119,7 @@ smoke:
                   query: {},
                   headers: {},
                   body: { kind: "none" },
-                  timeoutMs: 10_000,
+                  ...LIMITS,
                 },
                 status: [],
                 describes: "project {{projectId}}",
@@ -133,7 +137,7 @@ smoke:
                 query: {},
                 headers: {},
                 body: { kind: "none" },
-                timeoutMs: 10_000,
+                ...LIMITS,
               },
               capture: [],
               assert: {
