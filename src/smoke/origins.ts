@@ -28,12 +28,12 @@ export function allowedOrigins(
       problems.push(`${application}: ${template} in origins is not an origin such as https://auth.example.com`);
     return origin === null ? [] : [origin];
   });
-  if (limit.length > 0 && base !== NOWHERE && !limit.includes(base.origin)) {
-    problems.push(
-      `${application}: the address of the application is ${base.origin}, and --allow-origin names ${limit.join(", ")} only`,
-    );
-  }
-  return { origins: limit.length > 0 ? limit : [...new Set([base.origin, ...named])], problems };
+  if (limit.length === 0) return { origins: [...new Set([base.origin, ...named])], problems };
+  if (base === NOWHERE || limit.includes(base.origin)) return { origins: limit, problems };
+  const only = `--allow-origin names ${limit.join(", ")} only`;
+  problems.push(`${application}: the address of the application is ${base.origin}, and ${only}`);
+  // Said once, and not again of every path.
+  return { origins: [base.origin, ...limit], problems };
 }
 
 /** `https://host:8443` of exactly that; null for anything with a path, a user name or another scheme. */

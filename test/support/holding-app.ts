@@ -77,7 +77,7 @@ export async function startHoldingApp(): Promise<HoldingApp> {
     "DELETE /named/*": (path) => (stored.delete(path) ? {} : undefined),
     "DELETE /things/*": (path) => (stored.delete(last(path)) ? {} : undefined),
     "POST /login": () => {
-      tokens.push(`canary-token-${tokens.length + 1}-${Math.random()}`);
+      tokens.push(`canary-token-number-${tokens.length + 1}`);
       return { token: tokens.at(-1) };
     },
   };
