@@ -5,7 +5,7 @@
 import type { Cleanup } from "../model/flow.js";
 import { isSuccess } from "./assertions.js";
 import type { Exchange, HttpClient } from "./http.js";
-import { standardHeaders } from "./http.js";
+import { bodyOf, standardHeaders } from "./http.js";
 import { NOT_TRIED } from "./reasons.js";
 import type { StepRecord } from "./record.js";
 import { describeWith, displayRequest, type PreparedRequest, prepareRequest, RequestRefused } from "./request.js";
@@ -148,7 +148,7 @@ function judgeTask(
 ): Pick<StepRecord, "outcome" | "status" | "failures" | "body"> {
   const { status } = exchange;
   const gone = isSuccess(status) || status === 404 || status === 410;
-  const body = { text: exchange.body, contentType: exchange.headers["content-type"] ?? "" };
+  const body = bodyOf(exchange);
   // The status is enough: a body that breaks off does not bring back what was deleted.
   if (status !== null && (accepted.length === 0 ? gone : accepted.includes(status))) {
     return { outcome: "passed", status, failures: [], body: null };

@@ -7,6 +7,7 @@ import { type ConnectionOptions, type Connections, createConnections } from "./c
 import { type Redirected, redirected } from "./client/redirect.js";
 import { mayRepeat, type NoAnswer, pauseMs } from "./client/retry.js";
 import { describeNetworkError, STOPPED } from "./network-error.js";
+import type { AnswerBody } from "./record.js";
 import type { PreparedRequest } from "./request.js";
 import { sleep } from "./wait.js";
 
@@ -49,6 +50,11 @@ export function standardHeaders(runId: string): Record<string, string> {
     "user-agent": `schemaready/${TOOL_VERSION}`,
     "x-smoke-run": runId,
   };
+}
+
+/** The answer as a step remembers it. */
+export function bodyOf({ body, headers, failure }: Exchange): AnswerBody {
+  return { text: body, contentType: headers["content-type"] ?? "", cutOff: failure !== null };
 }
 
 /** A client with connections of its own. undici is loaded here, so that commands without a smoke run do not pay for it. */

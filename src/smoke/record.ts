@@ -20,7 +20,14 @@ export interface StepRecord {
   readonly request: string | null;
   readonly status: number | null;
   readonly failures: readonly string[];
-  readonly body: { readonly text: string; readonly contentType: string } | null;
+  readonly body: AnswerBody | null;
+}
+
+export interface AnswerBody {
+  readonly text: string;
+  readonly contentType: string;
+  /** It ends where reading ended, perhaps in the middle of a secret. */
+  readonly cutOff: boolean;
 }
 
 /** The step as the report shows it. */
@@ -36,7 +43,7 @@ export function present(record: StepRecord, redactor: Redactor): StepResult {
     request: record.request === null ? null : line(record.request),
     status: record.status,
     failures: record.failures.map(line),
-    body: body === null || body.text === "" ? null : excerpt(body.text, body.contentType, redactor),
+    body: body === null || body.text === "" ? null : excerpt(body.text, body.contentType, redactor, body.cutOff),
     attribution: null,
   };
 }

@@ -6,7 +6,7 @@ import { type Captured, takeCaptures } from "./capture.js";
 import { capturedAfter } from "./check.js";
 import { type CleanupTask, cleanupTask, unknownOutcome } from "./cleanup.js";
 import type { FlowContext, StepDone } from "./context.js";
-import { type Exchange, standardHeaders } from "./http.js";
+import { bodyOf, type Exchange, standardHeaders } from "./http.js";
 import { pollUntil } from "./poll.js";
 import { presentLine, type StepRecord } from "./record.js";
 import {
@@ -61,7 +61,7 @@ export async function runRequestStep(step: RequestStep, context: FlowContext): P
     request: displayRequest(request),
     status: exchange.status,
     failures,
-    body: { text: exchange.body, contentType: exchange.headers["content-type"] ?? "" },
+    body: bodyOf(exchange),
   };
   return { record, captures: captured.values };
 }
