@@ -1,6 +1,6 @@
 /** The process is ended at every request of a run: what it created is removed by itself, or by --cleanup-only. */
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type ChecksFolder, createFolder } from "../support/cli-checks.js";
 import {
@@ -81,4 +81,49 @@ describe.each(REQUESTS)("ended at %s", (route) => {
       expect(existsSync(join(folder.path, ".schemaready"))).toBe(false);
     }
   });
+});
+
+describe("what is said about the run file", () => {
+  it("where it is, that an earlier run has not cleaned up, and what to do about it", async () => {
+    await endedAt("GET /things/*", "after", "SIGKILL");
+    app.release();
+    const [file = ""] = runFiles();
+    const name = join(".schemaready", basename(file));
+    const { code, stderr } = await smoke(["--base-url", app.url]);
+    expect(code).toBe(0);
+    expect(stderr).toContain(
+      `an earlier run has not cleaned up, or is still going: schemaready smoke --cleanup-only ${name}\n`,
+    );
+    expect(stderr).toMatch(/^run file: \.schemaready\/smoke-[0-9a-f]{12}\.jsonl \(removed again/m);
+    expect(runFiles()).toEqual([file]);
+    expect((await smoke(["--base-url", app.url, "--quiet"])).stderr).toBe("");
+    expect((await smoke(["--cleanup-only", name])).code).toBe(0);
+    expect([...app.stored]).toEqual(["t0"]);
+  });
+
+  it("how to try again, when something is left", async () => {
+    const check = HOLDING_CHECK.replace(
+      'path: "/things/{{id}}", headers: { authorization: "Bearer {{token}}" } }\n            describes',
+      'path: "/things/{{id}}" }\n            describes',
+    );
+    folder.file("checks/things.yaml", check);
+    const { code, stdout, stderr } = await smoke(["--base-url", app.url]);
+    expect({ code, stdout }).toEqual({ code: 4, stdout: expect.stringContaining("left behind: thing t1") });
+    const [, command = ""] = /try again later: schemaready (.*)\n/.exec(stderr) ?? [];
+    folder.file("checks/things.yaml", HOLDING_CHECK);
+    expect((await smoke(command.split(" ").slice(1))).code).toBe(0);
+    expect([...app.stored]).toEqual(["t0"]);
+  });
+
+  it("is RUN_FILE when it cannot be read, and nothing is sent", async () => {
+    folder.file("broken.jsonl", "{}\n");
+    const { code, stderr } = await smoke(["--cleanup-only", "broken.jsonl"]);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^error RUN_FILE: /);
+  });
+});
+
+it("says loudly that certificates are not looked at", async () => {
+  const { stderr } = await smoke(["--base-url", app.url, "--insecure", "--quiet"]);
+  expect(stderr).toMatch(/^WARNING: --insecure: /);
 });

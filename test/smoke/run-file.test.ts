@@ -323,20 +323,6 @@ describe("a run file that is not whole", () => {
     const text = await killed(oneFlow([login, create]));
     expect(parseRunFile(`${text}{"kind":"gone","ent`, "x")).toEqual(parseRunFile(text, "x"));
   });
-
-  it("is refused as a whole, with every line that cannot be read", () => {
-    const bad = '{"kind":"run","version":2}\nnot json\n{"kind":"gone","entry":"1"}\n';
-    try {
-      parseRunFile(bad, "run.jsonl");
-      expect.unreachable();
-    } catch (error) {
-      expect(error).toMatchObject({ code: "RUN_FILE" });
-      const { problems } = error as { problems: { place: string; message: string }[] };
-      expect(problems.map(({ place }) => place)).toEqual(["run.jsonl:1", "run.jsonl:2", "run.jsonl:3"]);
-      expect(problems[1]?.message).toBe("is not JSON");
-    }
-    expect(() => parseRunFile("", "run.jsonl")).toThrow("is not a run file that can be read");
-  });
 });
 
 it("is private, in a directory of its own that disappears with it", async () => {
