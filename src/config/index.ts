@@ -13,7 +13,7 @@ export { type Environment, environment } from "./environment.js";
 export { type GithubActions, githubActions } from "./github.js";
 export { type LintSettings, lintSettings } from "./lint-settings.js";
 export type { Flags } from "./reader.js";
-export { createRedactor, REDACTED, type Redactor, withoutUrlPasswords } from "./redact.js";
+export { createRedactor, MIN_SECRET_LENGTH, REDACTED, type Redactor, withoutUrlPasswords } from "./redact.js";
 export { type Redact, redactSettings, settingSecrets } from "./secrets.js";
 export { type ServeSettings, serveSettings, type Webhook } from "./serve-settings.js";
 export {

@@ -1,8 +1,10 @@
 /** Settings of `schemaready smoke`. */
 import type { ConnectionSettings } from "./connection-string.js";
 import { readConnection } from "./database.js";
+import { type HttpClientSettings, readHttpClient } from "./http-client.js";
 import { readOutputs } from "./outputs.js";
 import type { SettingReader } from "./reader.js";
+import { type RunFileSettings, readRunFiles } from "./run-file.js";
 import {
   type ContractSettings,
   collect,
@@ -15,7 +17,7 @@ import {
 } from "./settings.js";
 import { durationIn, type SmokeOutput } from "./values.js";
 
-export interface SmokeSettings extends ContractSettings, TrialSettings {
+export interface SmokeSettings extends ContractSettings, TrialSettings, RunFileSettings, HttpClientSettings {
   /** Null: no database was given; failures are then not explained by the schema. */
   readonly connection: ConnectionSettings | null;
   readonly timeoutMs: number;
@@ -69,6 +71,8 @@ export function smokeSettings(sources: Sources): SmokeSettings {
       show: readShow(reader, flags, outputs),
       outputs,
       strict: flags["strict"] === true,
+      ...readRunFiles(reader, directory),
+      ...readHttpClient(reader, directory),
     };
   });
 }
