@@ -5,6 +5,7 @@ import { EXIT, type ExitCode } from "../errors/index.js";
 import { addCompile } from "./compile.js";
 import { addDemo } from "./demo.js";
 import { addExplain } from "./explain/index.js";
+import { addGate } from "./gate.js";
 import { addInit } from "./init.js";
 import type { CliIo } from "./io.js";
 import { addLint } from "./lint.js";
@@ -37,7 +38,7 @@ export async function runProgram(argv: readonly string[], io: CliIo): Promise<Ex
       getErrHelpWidth: () => io.stderr.columns ?? HELP_WIDTH,
     })
     .addHelpText("after", "\n`schemaready <command> --help` lists options, environment variables and exit codes.");
-  const commands = [addInit, addVerify, addWait, addServe, addSmoke, addCompile, addLint, addExplain, addDemo];
+  const commands = [addInit, addVerify, addWait, addServe, addSmoke, addGate, addCompile, addLint, addExplain, addDemo];
   for (const add of commands) add(program, run, io);
   await program.parseAsync(argv, { from: "user" });
   return code;

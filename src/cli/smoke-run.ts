@@ -83,11 +83,15 @@ function textsOf(flags: Flags): string[] {
     .filter((value) => typeof value === "string");
 }
 
-/** Waits for the application, then looks at the schema. That comes before the flows: they may make the application change it. */
-export async function lookAtSchema(settings: SmokeSettings, input: SmokeInput, io: CliIo): Promise<Report> {
-  const { connection, quiet, timeoutMs, waitFor } = settings;
+/** `--wait-for` */
+export function waitForFlows({ quiet, waitFor }: SmokeSettings, input: SmokeInput, io: CliIo): Promise<void> {
   const onWait = (line: string) => (quiet ? undefined : io.stderr.write(`${displaySafe(line)}\n`));
-  await abortable(waitForApplication({ ...input, waitFor, onWait }), io.signal);
+  return abortable(waitForApplication({ ...input, waitFor, onWait }), io.signal);
+}
+
+/** Looks at the schema, when there is a database. That comes before the flows: they may make the application change it. */
+export async function lookAtSchema(settings: SmokeSettings, io: CliIo): Promise<Report> {
+  const { connection, quiet, timeoutMs } = settings;
   if (connection === null) {
     if (!quiet) io.stderr.write("no database was given: failures are not explained by the schema (--database-url)\n");
     return reportWithoutDatabase();

@@ -11,7 +11,7 @@ import { writeOutputs } from "./outputs.js";
 import { reportWithoutDatabase } from "./report-without-database.js";
 import { readRunFile } from "./run-file.js";
 import { createEventSinks } from "./smoke-events.js";
-import { CLIENT_SETTINGS, inputOf, loadFlows, lookAtSchema, runFlows, sayWarnings } from "./smoke-run.js";
+import { CLIENT_SETTINGS, inputOf, loadFlows, lookAtSchema, runFlows, sayWarnings, waitForFlows } from "./smoke-run.js";
 import { showFlows } from "./smoke-show.js";
 
 const SETTINGS: readonly SettingName[] = [
@@ -77,7 +77,8 @@ async function runSmokeCommand(flags: Flags, io: CliIo): Promise<ExitCode> {
   if (runFile !== null) return cleanUp(runFile, input, { settings, flags, io });
   if (show === "plan") sayWarnings(checks, settings, io);
   if (show !== null) return showFlows(settings, input, flags, io);
-  const report = await lookAtSchema(settings, input, io);
+  await waitForFlows(settings, input, io);
+  const report = await lookAtSchema(settings, io);
   sayWarnings(checks, settings, io);
   const smoke = await runFlows(input, report, { settings, flags, io });
   await writeOutputs({ ...report, smoke }, { outputs, quiet, flags }, io);

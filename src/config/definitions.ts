@@ -119,10 +119,22 @@ export const DEFINITIONS = {
     variables: ["SCHEMAREADY_DEADLINE"],
     fallback: "5m",
   }),
+  gateDeadline: define("--deadline <duration>", "how long to wait for the schema before the flows run", duration, {
+    variables: ["SCHEMAREADY_DEADLINE"],
+    fallback: "none: one look",
+  }),
   every: define("--every <duration>", "pause between two verifications", duration, {
     variables: ["SCHEMAREADY_EVERY"],
     fallback: "2s",
   }),
+  baseline: define("--baseline <file>", "gaps that are accepted: only others fail", text, {
+    variables: ["SCHEMAREADY_BASELINE"],
+  }),
+  writeBaseline: define(
+    "--write-baseline <file>",
+    "accept the gaps that are there now: write them into this file",
+    text,
+  ),
   feature: define("--feature <id>", "verify only this feature and what it needs; repeatable", text, {
     repeatable: true,
   }),

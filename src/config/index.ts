@@ -1,3 +1,4 @@
+export type { BaselineSettings } from "./baseline.js";
 export { childEnvironment } from "./child-environment.js";
 export { type ColourMode, colourMode } from "./colour.js";
 export {
@@ -28,7 +29,13 @@ export {
   type VerifySettings,
   verifySettings,
 } from "./settings.js";
-export { type SmokeSettings, smokeSettings, type WaitFor } from "./smoke-settings.js";
+export {
+  type GateSettings,
+  gateSettings,
+  type SmokeSettings,
+  smokeSettings,
+  type WaitFor,
+} from "./smoke-settings.js";
 export { hostWithoutScheme, type LintOutput, type LogLevel, type Output, type SmokeOutput } from "./values.js";
 export { TOOL_VERSION } from "./version.js";
 export { type WaitSettings, waitSettings } from "./wait-settings.js";

@@ -151,6 +151,12 @@ export const ERRORS = {
     why: "Removing things by a list that is only half understood could remove the wrong ones; nothing was removed.",
     fix: "Give the run file that the run named on stderr, with the check files of that run: `schemaready smoke --cleanup-only .schemaready/smoke-ID.jsonl`.",
   },
+  BASELINE_FILE: {
+    exit: EXIT.usage,
+    http: 400,
+    why: "Whether a gap is new can only be said beside a list that is understood as a whole.",
+    fix: "Write it again and look at the difference: `schemaready verify --write-baseline baseline.json`.",
+  },
   PORT_UNAVAILABLE: {
     exit: EXIT.usage,
     http: 500,

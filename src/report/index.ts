@@ -28,7 +28,7 @@ export { type Family, family, sampleText } from "./metrics-text.js";
 export { ndjsonLine } from "./ndjson.js";
 export { type RepairFormat, repairReporters } from "./repair/index.js";
 export type { Reporter, ReporterOptions } from "./reporter.js";
-export { reportJsonSchema, reportSchema } from "./schema.js";
+export { baselineEntrySchema, reportJsonSchema, reportSchema } from "./schema.js";
 export { smokeEventJsonSchema, smokeEventSchema } from "./schema-events.js";
 export { headlineText } from "./text/headline.js";
 export { displayWidth } from "./text/page.js";

@@ -4,6 +4,7 @@
  */
 import type { Report } from "../../model/report.js";
 import { displayTime } from "../../model/time.js";
+import { baselineWords } from "../baseline-words.js";
 import { displayDuration, plural } from "../display.js";
 import type { Reporter } from "../reporter.js";
 import { hasTarget, headline } from "../text/headline.js";
@@ -31,10 +32,22 @@ export const html: Reporter = (report) => {
   );
   const top = element("header", {}, ...headings(first, others), where(report));
   const parts = [...smokeParts(report.smoke), ...causesPart(report), ...featuresPart(report), ...gapsPart(report)];
+  const baseline = baselinePart(report);
   const rest = [...unverifiedPart(report), ...report.history.flatMap(historyPart), ...stepsPart(report)];
-  const body = element("body", {}, top, element("main", {}, ...parts, ...rest), footer(report));
+  const body = element("body", {}, top, element("main", {}, ...parts, ...baseline, ...rest), footer(report));
   return `<!DOCTYPE html>\n${element("html", { lang: "en" }, head, body).markup}\n`;
 };
+
+function baselinePart(report: Report): Html[] {
+  const words = baselineWords(report);
+  if (words === null) return [];
+  const items = [...words.accepted.map((text) => `accepted: ${text}`), ...words.stale.map((text) => `stale: ${text}`)];
+  return [
+    element("h2", {}, "Baseline"),
+    element("p", {}, words.summary),
+    element("ul", {}, ...items.map((text) => element("li", {}, text))),
+  ];
+}
 
 function headings(first: Row | undefined, others: readonly Row[]): Html[] {
   if (first === undefined) return [];
