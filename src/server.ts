@@ -14,15 +14,18 @@ import {
   createLogger,
   createReadiness,
   createRefresher,
+  createSmokeRuns,
   DEFAULT_DEADLINE_MS,
   type LogLevel,
   type Notifier,
   type Readiness,
   type ReadyRequirement,
   type Refresher,
+  type SmokeRuns,
   startWebhook,
 } from "./http/index.js";
 import type { Contract } from "./model/contract.js";
+import { type ServedFlows, startFlows } from "./served-flows.js";
 import { type Verifier, verifierFor } from "./watch/index.js";
 
 export interface ServerOptions {
@@ -48,7 +51,11 @@ export interface ServerOptions {
   readonly closeTimeoutMs?: number;
   readonly readyRequires?: ReadyRequirement;
   readonly logDestination?: DestinationStream;
+  /** The flows that it may run; null or absent: none. */
+  readonly smoke?: ServedFlows | null;
 }
+
+export type { ServedFlows } from "./served-flows.js";
 
 export interface ListeningAddress {
   readonly host: string;
@@ -84,7 +91,9 @@ export async function startServer(options: ServerOptions): Promise<void> {
     ? startWebhook({ webhook: options.webhook, refresher, logger, version: TOOL_VERSION })
     : null;
   const readiness = createReadiness(refresher, options.readyRequires);
-  const app = await buildApp({ refresher, readiness, version: TOOL_VERSION, token, host, intervalMs, logger });
+  const report = () => refresher.current().report;
+  const smoke = options.smoke ? createSmokeRuns({ start: startFlows(options.smoke, report, logger), logger }) : null;
+  const app = await buildApp({ refresher, readiness, version: TOOL_VERSION, token, host, intervalMs, logger, smoke });
   const address = await listen(app, options);
   const target = displayConnection(connection);
   logger.info({ event: "start", url: address.url, target, contract: contract.id, intervalMs }, "listening");
@@ -93,7 +102,7 @@ export async function startServer(options: ServerOptions): Promise<void> {
   await aborted(signal);
   const drainDelayMs = options.drainDelayMs?.() ?? 0;
   logger.info({ event: "drain", drainDelayMs }, "shutting down");
-  await shutDown({ app, refresher, readiness, verifier, notifier }, drainDelayMs, options.closeTimeoutMs);
+  await shutDown({ app, refresher, readiness, verifier, notifier, smoke }, drainDelayMs, options.closeTimeoutMs);
   logger.info({ event: "stop" }, "stopped");
 }
 
@@ -120,18 +129,26 @@ interface Running {
   readonly readiness: Readiness;
   readonly verifier: Verifier;
   readonly notifier: Notifier | null;
+  readonly smoke: SmokeRuns | null;
 }
 
 /** Not ready at once; serving goes on for the drain delay; then everything is closed, within bounded time. */
 async function shutDown(
-  { app, refresher, readiness, verifier, notifier }: Running,
+  { app, refresher, readiness, verifier, notifier, smoke }: Running,
   drainDelayMs: number,
   closeTimeoutMs = CLOSE_TIMEOUT_MS,
 ): Promise<void> {
   readiness.drain();
+  // At once: what a run has created takes up to six seconds to remove.
+  const smokeEnded = smoke?.stop();
   if (drainDelayMs > 0) await sleep(drainDelayMs);
   const timeout = new AbortController();
-  const closed = Promise.all([refresher.stop().then(() => verifier.close()), app.close(), notifier?.stop()]);
+  const closed = Promise.all([
+    refresher.stop().then(() => verifier.close()),
+    app.close(),
+    notifier?.stop(),
+    smokeEnded,
+  ]);
   const tooLong = sleep(closeTimeoutMs, undefined, { signal: timeout.signal }).catch(() => {});
   await Promise.race([closed, tooLong]);
   timeout.abort();

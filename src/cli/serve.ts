@@ -2,12 +2,13 @@
 import type { Command } from "commander";
 import { type Flags, type ServeSettings, type SettingName, serveSettings } from "../config/index.js";
 import { EXIT, type ExitCode } from "../errors/index.js";
-import { startServer } from "../server.js";
+import { type ServedFlows, startServer } from "../server.js";
 import { obtainContract } from "./contract.js";
 import type { CliIo } from "./io.js";
 import { limitsFor } from "./limits.js";
 import { addSettings, helpTail } from "./options.js";
 import { createProgress } from "./progress.js";
+import { CLIENT_SETTINGS, inputOf, loadFlows, sayWarnings } from "./smoke-run.js";
 import { stopCode } from "./stop.js";
 
 const SETTINGS: readonly SettingName[] = [
@@ -15,6 +16,8 @@ const SETTINGS: readonly SettingName[] = [
   "schema",
   "contract",
   "checks",
+  "baseUrl",
+  ...CLIENT_SETTINGS,
   "host",
   "port",
   "refreshInterval",
@@ -36,7 +39,7 @@ export function addServe(program: Command, run: (code: Promise<ExitCode>) => Pro
     .command("serve")
     .summary("answer monitors, load balancers and deploy jobs over HTTP")
     .description(
-      "Keeps the verdict current in the background and answers from memory: /livez, /readyz, /schema/health, /schema/verify, /schema/features, /schema/migrations, /openapi.json, /docs. Logs JSON lines to stdout.",
+      "Keeps the verdict current in the background and answers from memory: /livez, /readyz, /schema/health, /schema/verify, /schema/features, /schema/migrations, /smoke/runs, /openapi.json, /docs. Logs JSON lines to stdout.",
     );
   addSettings(command, SETTINGS)
     .addHelpText(
@@ -55,7 +58,9 @@ async function runServe(flags: Flags, io: CliIo): Promise<ExitCode> {
   const { connection, quiet, timeoutMs, ...options } = settings;
   const progress = createProgress(io, quiet);
   const contract = await obtainContract(settings, connection, progress, io);
+  const smoke = await servedFlows(settings, flags, io);
   await startServer({
+    smoke,
     host: options.host,
     port: options.port,
     refreshIntervalMs: options.refreshIntervalMs,
@@ -77,6 +82,20 @@ async function runServe(flags: Flags, io: CliIo): Promise<ExitCode> {
   return EXIT.ok;
 }
 
+/** The flows of the check files, when the application's address is known. */
+async function servedFlows(settings: ServeSettings, flags: Flags, io: CliIo): Promise<ServedFlows | null> {
+  const { baseUrl } = settings;
+  if (baseUrl === null) return null;
+  const { suites, warnings } = await loadFlows(settings, io);
+  sayWarnings({ warnings }, settings, io);
+  if (settings.token === null && !settings.quiet) io.stderr.write(NO_TOKEN);
+  const { signal: _, ...flows } = inputOf({ ...ALL_FLOWS, ...settings }, { suites, warnings }, flags, io);
+  return { ...flows, directory: io.directory };
+}
+
+const ALL_FLOWS = { only: [], tags: [], jobs: 1, failFast: false, keep: false } as const;
+const NO_TOKEN = "smoke runs need a token: without --token-file or SCHEMAREADY_TOKEN, POST /smoke/runs answers 403\n";
+
 const ROUTES: readonly (readonly [path: string, answer: string])[] = [
   ["/livez", "200 while the process serves"],
   ["/readyz", "503 until the first verification has finished"],
@@ -85,6 +104,7 @@ const ROUTES: readonly (readonly [path: string, answer: string])[] = [
   ["/schema/features", "what the application can do with this schema"],
   ["/schema/migrations", "what the migration records say"],
   ["/schema/changes", "when the verdict changed"],
+  ["/smoke/runs", "POST runs the flows (--base-url); GET lists the last runs"],
   ["/metrics", "for Prometheus"],
   ["/openapi.json", "description of these routes"],
   ["/docs", "the same, to try out in a browser"],

@@ -1,5 +1,11 @@
 /** A smoke run as commands make it: what it is given, the look at the schema before it, its events and its run file. */
-import { type Flags, type SettingName, type SmokeSettings, settingSecrets } from "../config/index.js";
+import {
+  type Flags,
+  type HttpClientSettings,
+  type SettingName,
+  type SmokeSettings,
+  settingSecrets,
+} from "../config/index.js";
 import { type LoadedChecks, loadCheckFiles } from "../expect/index.js";
 import type { SmokeSuite, Step } from "../model/flow.js";
 import type { Report, SmokeResult } from "../model/report.js";
@@ -44,7 +50,7 @@ export async function loadFlows(
 
 /** What the check files warn about. */
 export function sayWarnings(
-  { warnings }: LoadedChecks,
+  { warnings }: Pick<LoadedChecks, "warnings">,
   { quiet }: Pick<SmokeSettings, "quiet">,
   { stderr }: CliIo,
 ): void {
@@ -52,8 +58,12 @@ export function sayWarnings(
   for (const { place, message } of warnings) stderr.write(`${displaySafe(`warning: ${place}: ${message}`)}\n`);
 }
 
+type RunSettings = HttpClientSettings &
+  Pick<SmokeSettings, "baseUrl" | "only" | "tags" | "connection" | "jobs" | "failFast" | "keep">;
+type FlowChecks = Pick<LoadedChecks, "suites" | "warnings">;
+
 /** What the run is given. Says on stderr when certificates are not looked at. */
-export function inputOf(settings: SmokeSettings, checks: LoadedChecks, flags: Flags, io: CliIo): SmokeInput {
+export function inputOf(settings: RunSettings, checks: FlowChecks, flags: Flags, io: CliIo): SmokeInput {
   const { baseUrl, only, tags, connection, jobs, failFast, keep, allowOrigins, allowLinkLocal, tls } = settings;
   // Not a hint: --quiet does not hide it.
   if (tls.insecure) io.stderr.write(INSECURE);

@@ -12,6 +12,7 @@ export { withPasswordFrom } from "./database.js";
 export { DEFINITIONS, type Definition, flagOf, type SettingName } from "./definitions.js";
 export { type Environment, environment } from "./environment.js";
 export { type GithubActions, githubActions } from "./github.js";
+export type { HttpClientSettings } from "./http-client.js";
 export { type LintSettings, lintSettings } from "./lint-settings.js";
 export type { Flags } from "./reader.js";
 export { createRedactor, MIN_SECRET_LENGTH, REDACTED, type Redactor, withoutUrlPasswords } from "./redact.js";

@@ -24,8 +24,11 @@ export const REQUEST_IDS = (): string => {
   return `${PROCESS_ID}-${requests.toString(36)}`;
 };
 
+/** Who may see details, and who may change something. */
+export type Accesses = Readonly<Record<"details" | "token", Access>>;
+
 /** Must be called before routes are registered. */
-export function registerHooks(app: FastifyInstance, access: Access, logger: Logger, requests: RequestCounts): void {
+export function registerHooks(app: FastifyInstance, accesses: Accesses, logger: Logger, requests: RequestCounts): void {
   const logsPolls = logger.isLevelEnabled("debug");
   const methods = new Map<string, Set<string>>();
   app.addHook("onRoute", ({ url, method }) => {
@@ -37,7 +40,8 @@ export function registerHooks(app: FastifyInstance, access: Access, logger: Logg
     reply.headers(SAFE_HEADERS);
     // Answered here and not in the not-found handler: before it, a body of an unknown type would be 415.
     if (request.is404) return void sendUnrouted(request, reply, methods);
-    const problem = request.routeOptions.config.access === "open" ? null : access(callerOf(request));
+    const { access = "details" } = request.routeOptions.config;
+    const problem = access === "open" ? null : accesses[access](callerOf(request));
     if (problem !== null) return void sendProblem(reply, problem);
     done();
   });

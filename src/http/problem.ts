@@ -17,6 +17,10 @@ export const PROBLEM_CODES = [
   "TOO_MANY_REQUESTS",
   "NOT_VERIFIED_YET",
   "VERIFICATION_FAILED",
+  "SMOKE_SETUP",
+  "SMOKE_RUNNING",
+  "SMOKE_NOT_CONFIGURED",
+  "SHUTTING_DOWN",
   "INTERNAL",
 ] as const;
 export type ProblemCode = (typeof PROBLEM_CODES)[number];

@@ -23,7 +23,7 @@ export {
   summarize,
 } from "./health/index.js";
 export { lintHeadline, lintJsonSchema, lintReporters, lintSchema } from "./lint/index.js";
-export { schemaFamilies } from "./metrics.js";
+export { schemaFamilies, smokeFamilies } from "./metrics.js";
 export { type Family, family, sampleText } from "./metrics-text.js";
 export { ndjsonLine } from "./ndjson.js";
 export { type RepairFormat, repairReporters } from "./repair/index.js";

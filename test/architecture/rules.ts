@@ -179,8 +179,14 @@ export const FOLDER_RULES: readonly FolderRule[] = [
     reason: "One of two faces over one pipeline; `serve` reaches http through the process entry server.ts only.",
   },
   {
-    who: "src/server.ts",
+    who: "src/served-flows.ts",
     mayImport: [...PIPELINE, "src/http/"],
+    modules: "any",
+    reason: "Joins the smoke runner with the service: http asks for a run and does not know what it is made of.",
+  },
+  {
+    who: "src/server.ts",
+    mayImport: [...PIPELINE, "src/http/", "src/served-flows.ts"],
     modules: "any",
     reason: "Process entry of the service: builds the app and listens.",
   },

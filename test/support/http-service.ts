@@ -8,9 +8,12 @@ import {
   createLogger,
   createReadiness,
   createRefresher,
+  createSmokeRuns,
   openApiDocument,
   type Readiness,
   type Refresher,
+  type SmokeRuns,
+  type StartSmoke,
 } from "../../src/http/index.js";
 import type { Report } from "../../src/model/report.js";
 import { FakeTime } from "./fake-time.js";
@@ -28,11 +31,14 @@ export interface TestService {
   readonly readiness: Readiness;
   readonly time: FakeTime;
   readonly logLines: string[];
+  readonly smoke: SmokeRuns | null;
   /** Verifies, with this result. */
   give(result: Report | Error): Promise<void>;
 }
 
 type Options = Partial<Pick<AppOptions, "token" | "host">> & {
+  readonly smoke?: StartSmoke;
+  readonly heartbeatMs?: number;
   readonly requires?: "verification" | "schema";
   readonly logLevel?: "info" | "debug";
 };
@@ -57,12 +63,15 @@ export async function createService(options: Options = {}): Promise<TestService>
     logger,
   });
   const readiness = createReadiness(refresher, requires);
-  const app = await buildApp({ refresher, readiness, version: "0.1.0", token, host, intervalMs: INTERVAL_MS, logger });
+  const { smoke: start, heartbeatMs = 15_000 } = options;
+  const smoke = start === undefined ? null : createSmokeRuns({ start, logger, heartbeatMs });
+  const facts = { refresher, readiness, version: "0.1.0", token, host, intervalMs: INTERVAL_MS, logger, smoke };
+  const app = await buildApp(facts);
   const give = async (next: Report | Error) => {
     result = next;
     await refresher.refresh();
   };
-  return { app, refresher, readiness, time, logLines, give };
+  return { app, refresher, readiness, time, logLines, give, smoke };
 }
 
 interface Response {
@@ -71,12 +80,12 @@ interface Response {
 }
 interface Document {
   readonly paths: Readonly<
-    Record<string, { readonly get: { readonly responses: Readonly<Record<string, Response>> } }>
+    Record<string, Readonly<Record<string, { readonly responses: Readonly<Record<string, Response>> }>>>
   >;
 }
 
 /** What is wrong with an answer to GET `path` by the OpenAPI document; null when nothing is. */
-export type AnswerCheck = (path: string, response: LightMyRequestResponse) => string | null;
+export type AnswerCheck = (path: string, response: LightMyRequestResponse, method?: string) => string | null;
 
 /** Reads the document once. Bodies are validated by ajv against JSON Schema 2020-12, independently of zod. */
 export async function createAnswerCheck(): Promise<AnswerCheck> {
@@ -85,15 +94,15 @@ export async function createAnswerCheck(): Promise<AnswerCheck> {
   const ajv = new Ajv2020({ strict: false, allErrors: true });
   addFormats.default(ajv);
   ajv.addSchema(document, "openapi");
-  return (path, response) => {
-    const declared = document.paths[path]?.get.responses[String(response.statusCode)];
+  return (path, response, method = "get") => {
+    const declared = document.paths[path]?.[method]?.responses[String(response.statusCode)];
     if (declared === undefined) return `${path} does not declare ${response.statusCode}`;
     const missing = Object.keys(declared.headers ?? {}).filter((name) => response.headers[name] === undefined);
     if (missing.length > 0) return `${path} ${response.statusCode} lacks the headers ${missing.join(", ")}`;
     const type = String(response.headers["content-type"]).split(";", 1)[0] ?? "";
     if (!(type in (declared.content ?? {}))) return `${path} ${response.statusCode} does not declare ${type}`;
     if (!type.includes("json")) return null;
-    const pointer = ["paths", path, "get", "responses", response.statusCode, "content", type, "schema"];
+    const pointer = ["paths", path, method, "responses", response.statusCode, "content", type, "schema"];
     const escaped = pointer.map((part) => encodeURIComponent(String(part).replaceAll("~", "~0").replaceAll("/", "~1")));
     const validate = ajv.getSchema(`openapi#/${escaped.join("/")}`);
     if (validate === undefined) return `${path} has no schema for ${type}`;

@@ -12,6 +12,8 @@ const ROUTES: readonly { readonly path: string; readonly description: string }[]
   { path: "/schema/features", description: "What the application can do with this schema." },
   { path: "/schema/migrations", description: "What the migration records say." },
   { path: "/schema/changes", description: "When the verdict changed." },
+  { path: "/smoke/runs", description: "Smoke runs: POST begins one. Needs a token." },
+  { path: "/smoke/runs/{id}", description: "One of them; its events as text/event-stream; DELETE stops it." },
   { path: "/metrics", description: "For Prometheus." },
   { path: "/openapi.json", description: "All of this as OpenAPI 3.1." },
   { path: "/docs", description: "The same, to click through." },
