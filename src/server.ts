@@ -12,12 +12,15 @@ import { SchemareadyError } from "./errors/index.js";
 import {
   buildApp,
   createLogger,
+  createPlans,
   createReadiness,
   createRefresher,
   createSmokeRuns,
   DEFAULT_DEADLINE_MS,
   type LogLevel,
   type Notifier,
+  type Plans,
+  type PlansOptions,
   type Readiness,
   type ReadyRequirement,
   type Refresher,
@@ -25,6 +28,8 @@ import {
   startWebhook,
 } from "./http/index.js";
 import type { Contract } from "./model/contract.js";
+import { planRepair } from "./plan.js";
+import { withoutBench } from "./prove/index.js";
 import { type ServedFlows, startFlows } from "./served-flows.js";
 import { type Verifier, verifierFor } from "./watch/index.js";
 
@@ -53,6 +58,8 @@ export interface ServerOptions {
   readonly logDestination?: DestinationStream;
   /** The flows that it may run; null or absent: none. */
   readonly smoke?: ServedFlows | null;
+  /** Makes the repair plan for the gaps of a report; absent: without trying it. */
+  readonly plan?: PlansOptions["plan"];
 }
 
 export type { ServedFlows } from "./served-flows.js";
@@ -66,6 +73,10 @@ export interface ListeningAddress {
 const CLOSE_TIMEOUT_MS = 10_000;
 /** The session on the target ends itself; the refresher's own deadline is for what the session does not see. */
 const DEADLINE_MARGIN_MS = 5_000;
+const UNTRIED = {
+  backfill: new Map<string, string>(),
+  bench: withoutBench("this service has no throwaway server (serve --scratch-url); schemaready repair tries the plan"),
+};
 const UNAVAILABLE = new Set(["EADDRINUSE", "EACCES", "EADDRNOTAVAIL", "ENOTFOUND"]);
 
 /**
@@ -93,7 +104,10 @@ export async function startServer(options: ServerOptions): Promise<void> {
   const readiness = createReadiness(refresher, options.readyRequires);
   const report = () => refresher.current().report;
   const smoke = options.smoke ? createSmokeRuns({ start: startFlows(options.smoke, report, logger), logger }) : null;
-  const app = await buildApp({ refresher, readiness, version: TOOL_VERSION, token, host, intervalMs, logger, smoke });
+  const plan = options.plan ?? ((gaps) => planRepair({ contract, connection, limits, report: gaps, ...UNTRIED }));
+  const plans = createPlans({ plan, logger });
+  const facts = { version: TOOL_VERSION, token, host, intervalMs, logger };
+  const app = await buildApp({ refresher, readiness, plans, smoke, ...facts });
   const address = await listen(app, options);
   const target = displayConnection(connection);
   logger.info({ event: "start", url: address.url, target, contract: contract.id, intervalMs }, "listening");
@@ -102,7 +116,8 @@ export async function startServer(options: ServerOptions): Promise<void> {
   await aborted(signal);
   const drainDelayMs = options.drainDelayMs?.() ?? 0;
   logger.info({ event: "drain", drainDelayMs }, "shutting down");
-  await shutDown({ app, refresher, readiness, verifier, notifier, smoke }, drainDelayMs, options.closeTimeoutMs);
+  const running = { app, refresher, readiness, plans, verifier, notifier, smoke };
+  await shutDown(running, drainDelayMs, options.closeTimeoutMs);
   logger.info({ event: "stop" }, "stopped");
 }
 
@@ -127,6 +142,7 @@ interface Running {
   readonly app: FastifyInstance;
   readonly refresher: Refresher;
   readonly readiness: Readiness;
+  readonly plans: Plans;
   readonly verifier: Verifier;
   readonly notifier: Notifier | null;
   readonly smoke: SmokeRuns | null;
@@ -134,7 +150,7 @@ interface Running {
 
 /** Not ready at once; serving goes on for the drain delay; then everything is closed, within bounded time. */
 async function shutDown(
-  { app, refresher, readiness, verifier, notifier, smoke }: Running,
+  { app, refresher, readiness, plans, verifier, notifier, smoke }: Running,
   drainDelayMs: number,
   closeTimeoutMs = CLOSE_TIMEOUT_MS,
 ): Promise<void> {
@@ -145,6 +161,7 @@ async function shutDown(
   const timeout = new AbortController();
   const closed = Promise.all([
     refresher.stop().then(() => verifier.close()),
+    plans.stop(),
     app.close(),
     notifier?.stop(),
     smokeEnded,

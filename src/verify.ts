@@ -36,23 +36,33 @@ export interface VerifyInput {
 }
 
 /** Runs the migrations that wait on a copy of the target's schema, and tells how it went. */
-export type TryOut = (seen: {
+export type TryOut = (seen: SeenMigrations) => Promise<readonly Trial[]>;
+
+export interface SeenMigrations {
   readonly target: Target;
   readonly histories: readonly History[];
   readonly recordTables: readonly RecordTableReading[];
-}) => Promise<readonly Trial[]>;
+  readonly gaps: readonly Gap[];
+}
+
+/** A verification with what was seen of the target, for whoever plans from there. */
+export interface Examination {
+  readonly report: Report;
+  /** Null: the database could not be looked at. */
+  readonly observation: Observation | null;
+  readonly trials: readonly Trial[];
+}
 
 /**
  * Verifies once. A database that cannot be looked at gives a Report with verdict `unverified`; only a bug throws.
  */
-export async function verify({
-  contract,
-  connection,
-  limits,
-  smoke = null,
-  tryOut,
-  inSession,
-}: VerifyInput): Promise<Report> {
+export async function verify(input: VerifyInput): Promise<Report> {
+  return (await examine(input)).report;
+}
+
+/** As verify. */
+export async function examine(input: VerifyInput): Promise<Examination> {
+  const { contract, connection, limits, smoke = null, tryOut, inSession } = input;
   const started = performance.now();
   const checkedAt = new Date().toISOString();
   const judged = (observation: Observation) => {
@@ -64,14 +74,15 @@ export async function verify({
 
   const findings = seen.known ? seen.value.findings : notJudged(contract, seen);
   const { comparison, histories, gaps: found, unverified } = findings;
-  const trials = await trialsOf(found, histories, seen.known ? seen.value.observation : null, tryOut);
+  const observation = seen.known ? seen.value.observation : null;
+  const trials = await trialsOf(found, histories, observation, tryOut);
   const around = seen.known ? seen.value : {};
   const causes = diagnose({ gaps: found, histories, contract, unverified, trials, ...around });
   const features = assessImpact(contract, found, unverified);
   const gaps = attachFeatures(attachCauses(found, causes), features);
   const repair = suggestRepair({ contract, gaps, causes, histories, trials });
 
-  return {
+  const report: Report = {
     formatVersion: REPORT_FORMAT_VERSION,
     tool: { name: "schemaready", version: TOOL_VERSION },
     verdict: judgeVerdict(gaps, unverified),
@@ -89,6 +100,7 @@ export async function verify({
     unverified,
     smoke,
   };
+  return { report, observation, trials };
 }
 
 interface Findings {
@@ -117,7 +129,7 @@ async function trialsOf(
   tryOut: TryOut | undefined,
 ): Promise<readonly Trial[]> {
   if (tryOut === undefined || observation === null || gaps.length === 0) return [];
-  return tryOut({ histories, target: observation.target, recordTables: observation.recordTables });
+  return tryOut({ histories, gaps, target: observation.target, recordTables: observation.recordTables });
 }
 
 function notJudged(contract: Contract, why: { readonly reason: string; readonly sqlstate: string | null }): Findings {

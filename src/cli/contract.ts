@@ -12,7 +12,7 @@ import { inSources } from "./sources.js";
  */
 export async function obtainContract(
   settings: ContractSettings & { readonly timeoutMs: number },
-  connection: ConnectionSettings,
+  connection: Pick<ConnectionSettings, "schema">,
   progress: Progress,
   io: CliIo,
 ): Promise<Contract> {

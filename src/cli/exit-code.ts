@@ -16,6 +16,20 @@ export function verifyExitCode(verdict: Verdict, strict: boolean): ExitCode {
 }
 
 /**
+ * A plan that leaves an error to people is not the whole repair, and one that failed on the copy is none. A plan that should
+ * have been tried and could not be is neither.
+ * @param wanted whether the plan was to be tried
+ */
+export function repairExitCode({ verdict, gaps, repair }: Report, wanted: boolean): ExitCode {
+  const left = new Set(repair.notDone.flatMap((each) => each.gaps));
+  const stays = gaps.some(({ id, severity }) => severity === "error" && left.has(id));
+  if (stays || repair.proof.kind === "unproved") return EXIT.gaps;
+  if (verdict === "unverified") return EXIT.unverified;
+  const isUntried = repair.steps.length > 0 && repair.proof.kind === "not-tried";
+  return wanted && isUntried ? EXIT.unverified : EXIT.ok;
+}
+
+/**
  * A smoke run is judged by itself: by its steps, then by what it left behind. The schema explains failures, it does not
  * add any. An application that never answered was not tested at all.
  * @param strict a warning counts as a failure

@@ -9,6 +9,7 @@ import { addGate } from "./gate.js";
 import { addInit } from "./init.js";
 import type { CliIo } from "./io.js";
 import { addLint } from "./lint.js";
+import { addRepair } from "./repair.js";
 import { addServe } from "./serve.js";
 import { addSmoke } from "./smoke.js";
 import { addVerify } from "./verify.js";
@@ -38,7 +39,19 @@ export async function runProgram(argv: readonly string[], io: CliIo): Promise<Ex
       getErrHelpWidth: () => io.stderr.columns ?? HELP_WIDTH,
     })
     .addHelpText("after", "\n`schemaready <command> --help` lists options, environment variables and exit codes.");
-  const commands = [addInit, addVerify, addWait, addServe, addSmoke, addGate, addCompile, addLint, addExplain, addDemo];
+  const commands = [
+    addInit,
+    addVerify,
+    addWait,
+    addRepair,
+    addServe,
+    addSmoke,
+    addGate,
+    addCompile,
+    addLint,
+    addExplain,
+    addDemo,
+  ];
   for (const add of commands) add(program, run, io);
   await program.parseAsync(argv, { from: "user" });
   return code;

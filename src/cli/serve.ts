@@ -2,14 +2,18 @@
 import type { Command } from "commander";
 import { type Flags, type ServeSettings, type SettingName, serveSettings } from "../config/index.js";
 import { EXIT, type ExitCode } from "../errors/index.js";
-import { type ServedFlows, startServer } from "../server.js";
+import type { Contract } from "../model/contract.js";
+import { planRepair } from "../plan.js";
+import { createBench } from "../prove/index.js";
+import { type ServedFlows, type ServerOptions, startServer } from "../server.js";
 import { obtainContract } from "./contract.js";
 import type { CliIo } from "./io.js";
 import { limitsFor } from "./limits.js";
 import { addSettings, helpTail } from "./options.js";
-import { createProgress } from "./progress.js";
+import { createProgress, type Progress } from "./progress.js";
 import { CLIENT_SETTINGS, inputOf, loadFlows, sayWarnings } from "./smoke-run.js";
 import { stopCode } from "./stop.js";
+import { scriptsAtHand, withScratch } from "./try-out.js";
 
 const SETTINGS: readonly SettingName[] = [
   "databaseUrl",
@@ -39,7 +43,7 @@ export function addServe(program: Command, run: (code: Promise<ExitCode>) => Pro
     .command("serve")
     .summary("answer monitors, load balancers and deploy jobs over HTTP")
     .description(
-      "Keeps the verdict current in the background and answers from memory: /livez, /readyz, /schema/health, /schema/verify, /schema/features, /schema/migrations, /smoke/runs, /openapi.json, /docs. Logs JSON lines to stdout.",
+      "Keeps the verdict current in the background and answers from memory: /livez, /readyz, /schema/health, /schema/verify, /schema/features, /schema/migrations, /schema/repair, /smoke/runs, /openapi.json, /docs. Logs JSON lines to stdout.",
     );
   addSettings(command, SETTINGS)
     .addHelpText(
@@ -75,6 +79,7 @@ async function runServe(flags: Flags, io: CliIo): Promise<ExitCode> {
     connection,
     limits: limitsFor(timeoutMs),
     signal: io.signal,
+    ...(settings.scratchUrl === null ? {} : { plan: planWithProof(settings, contract, progress, io) }),
     onListening: ({ url }) => {
       if (!quiet) io.stderr.write(listening(url, settings));
     },
@@ -96,6 +101,27 @@ async function servedFlows(settings: ServeSettings, flags: Flags, io: CliIo): Pr
 const ALL_FLOWS = { only: [], tags: [], jobs: 1, failFast: false, keep: false } as const;
 const NO_TOKEN = "smoke runs need a token: without --token-file or SCHEMAREADY_TOKEN, POST /smoke/runs answers 403\n";
 
+/** Plans are tried where a server for that was given: starting one of its own would surprise whoever runs a service. */
+function planWithProof(
+  settings: ServeSettings,
+  contract: Contract,
+  progress: Progress,
+  io: CliIo,
+): NonNullable<ServerOptions["plan"]> {
+  const { connection, timeoutMs } = settings;
+  const limits = limitsFor(timeoutMs);
+  return async (report, signal) => {
+    const directories = await scriptsAtHand({ ...settings, migrations: null, tool: null }, connection, io);
+    return withScratch(settings, progress, (scratch) => {
+      const bench = createBench({
+        ...{ contract, connection, limits, scratch, signal },
+        directories: directories ?? (async () => () => null),
+      });
+      return planRepair({ contract, connection, limits, report, bench, backfill: new Map() });
+    });
+  };
+}
+
 const ROUTES: readonly (readonly [path: string, answer: string])[] = [
   ["/livez", "200 while the process serves"],
   ["/readyz", "503 until the first verification has finished"],
@@ -106,6 +132,7 @@ const ROUTES: readonly (readonly [path: string, answer: string])[] = [
   ["/schema/changes", "when the verdict changed"],
   ["/smoke/runs", "POST runs the flows (--base-url); GET lists the last runs"],
   ["/metrics", "for Prometheus"],
+  ["/schema/repair", "a plan that closes the gaps; Accept: application/sql gives it to psql"],
   ["/openapi.json", "description of these routes"],
   ["/docs", "the same, to try out in a browser"],
 ];
@@ -117,7 +144,7 @@ function listening(url: string, { host, token }: ServeSettings): string {
   const access =
     token === null && !local
       ? [
-          "details (/schema/verify, /schema/features, /schema/migrations) answer 403: set a token with --token-file or SCHEMAREADY_TOKEN",
+          "details (/schema/verify, /schema/features, /schema/migrations, /schema/repair) answer 403: set a token with --token-file or SCHEMAREADY_TOKEN",
         ]
       : [];
   return `${[`schemaready listens on ${url}`, ...routes, ...access].join("\n")}\n`;

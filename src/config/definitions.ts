@@ -18,6 +18,7 @@ import {
   output,
   pause,
   port,
+  repairOutput,
   SMOKE_FORMATS,
   smokeOutput,
   text,
@@ -152,6 +153,21 @@ export const DEFINITIONS = {
     fallback: "text",
     repeatable: true,
   }),
+  repairFormat: define(
+    "--format <format>",
+    "text, sql, markdown or json; format=PATH writes a file; repeatable",
+    repairOutput,
+    { fallback: "text", repeatable: true },
+  ),
+  savedReport: define("--report <file>", "report in JSON whose gaps are repaired; the database is not verified", text, {
+    fallback: "the database is verified now",
+  }),
+  backfill: define(
+    "--backfill <column=expression>",
+    "SQL expression for rows that have no value: 'schema.table.column=EXPRESSION'; repeatable",
+    text,
+    { repeatable: true },
+  ),
   earlierContract: define(
     "--contract <file>",
     "contract compiled before: migrations that it does not know are looked at, and the others compared with it",

@@ -16,6 +16,7 @@ export type { HttpClientSettings } from "./http-client.js";
 export { type LintSettings, lintSettings } from "./lint-settings.js";
 export type { Flags } from "./reader.js";
 export { createRedactor, MIN_SECRET_LENGTH, REDACTED, type Redactor, withoutUrlPasswords } from "./redact.js";
+export { type RepairSettings, repairSettings } from "./repair-settings.js";
 export { type Redact, redactSettings, settingSecrets } from "./secrets.js";
 export { type ServeSettings, serveSettings, type Webhook } from "./serve-settings.js";
 export {
@@ -37,6 +38,13 @@ export {
   smokeSettings,
   type WaitFor,
 } from "./smoke-settings.js";
-export { hostWithoutScheme, type LintOutput, type LogLevel, type Output, type SmokeOutput } from "./values.js";
+export {
+  hostWithoutScheme,
+  type LintOutput,
+  type LogLevel,
+  type Output,
+  type RepairOutput,
+  type SmokeOutput,
+} from "./values.js";
 export { TOOL_VERSION } from "./version.js";
 export { type WaitSettings, waitSettings } from "./wait-settings.js";

@@ -43,6 +43,7 @@ const EVERYWHERE = ["text", "json", "junit", "markdown", "github", "html", "tap"
 export const FORMATS = [...EVERYWHERE, "health"] as const;
 /** `ndjson` is the events of a run, so that only a run has them. */
 export const SMOKE_FORMATS = [...EVERYWHERE, "ndjson"] as const;
+export const REPAIR_FORMATS = ["text", "sql", "markdown", "json"] as const;
 export const LINT_FORMATS = ["text", "json", "github"] as const;
 
 /** One output: what to print, and the file it goes to; null is stdout. */
@@ -53,6 +54,8 @@ export interface Output<Format extends string = (typeof FORMATS)[number]> {
 /** What a run can print. */
 export type SmokeOutput = Output<(typeof SMOKE_FORMATS)[number]>;
 export type LintOutput = Output<(typeof LINT_FORMATS)[number]>;
+
+export type RepairOutput = Output<(typeof REPAIR_FORMATS)[number]>;
 
 /** `json` or `json=report.json` */
 function outputIn<const Formats extends readonly [string, ...string[]]>(formats: Formats) {
@@ -68,6 +71,7 @@ function outputIn<const Formats extends readonly [string, ...string[]]>(formats:
 
 export const output = outputIn(FORMATS);
 export const smokeOutput = outputIn(SMOKE_FORMATS);
+export const repairOutput = outputIn(REPAIR_FORMATS);
 export const lintOutput = outputIn(LINT_FORMATS);
 
 /** A TCP port; 0 lets the system choose. */

@@ -8,3 +8,4 @@ export { displayLeftOut, type LeftOut } from "./left-out.js";
 export { type UnseenDeeds, unseenDeeds } from "./script-deeds.js";
 export { type SeenInput, unseenMigrations } from "./seen.js";
 export { type TrialsInput, tryAllPending } from "./trials.js";
+export type { OnRan } from "./try-pending.js";

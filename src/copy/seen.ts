@@ -12,6 +12,7 @@ import type { SchemaModel } from "../model/schema.js";
 import type { ScratchConnection, ScratchServer } from "../scratch/index.js";
 import { deedsOf, loadGrammar } from "../sql/index.js";
 import { reprintedView } from "./compare.js";
+import { type Replayable, replayable } from "./replayable.js";
 
 export interface SeenInput {
   /** The copy, after the SQL of the plan. */
@@ -40,10 +41,14 @@ export async function unseenMigrations(input: SeenInput): Promise<ReadonlyMap<st
   const withoutScript = unknown.map((name) => [name, "its script is not at hand"] as const);
   const schema = schemas[0] ?? "public";
   try {
-    const built = await schemaFromMigrations({ directory: { ...directory, scripts }, scratch, schemas: "all", schema });
+    const { directory: whole, leftOut } = await replayable({ ...directory, scripts }, scratch, schema);
+    const built = await schemaFromMigrations({ directory: whole, scratch, schemas: "all", schema });
     const contract = contractFromModel({ ...built, schema, name: "applied", source: "sql", migrations: null });
     const gaps = await input.gapsOn(contract);
     const others = await otherDifferences(input, built.model);
+    for (const { migration, message } of await absent(input, leftOut)) {
+      others.set(migration, [...(others.get(migration) ?? []), { message }]);
+    }
     const lacking = scripts.flatMap(({ name }) => {
       const missing = [...gaps.filter(({ introducedBy }) => introducedBy === name), ...(others.get(name) ?? [])];
       return migrations.includes(name) && missing.length > 0 ? [[name, listed(missing)] as const] : [];
@@ -65,7 +70,7 @@ interface Missing {
 async function otherDifferences(
   { connection, directory, migrations }: SeenInput,
   expected: SchemaModel,
-): Promise<ReadonlyMap<string, readonly Missing[]>> {
+): Promise<Map<string, readonly Missing[]>> {
   const { model: actual } = await readSnapshot(connection, "all");
   const differences = await withoutPrints(connection, diffModels(expected, actual), expected, actual);
   const grammar = await loadGrammar();
@@ -87,6 +92,26 @@ async function otherDifferences(
   }
   return found;
 }
+
+/** Of statements that could not be replayed, because another migration makes the same: what they name has to be there. */
+async function absent({ connection }: SeenInput, leftOut: Replayable["leftOut"]) {
+  if (leftOut.length === 0) return [];
+  const { model } = await readSnapshot(connection, "all");
+  const there = diffModels(NO_OBJECTS, model).filter(({ fact: { property } }) => property === null);
+  const grammar = await loadGrammar();
+  return leftOut.flatMap(({ migration, statement }) =>
+    grammar
+      .parseScript(statement)
+      .statements.flatMap((each) => deedsOf(each, grammar))
+      .filter((deed) => deed.act !== "drop" && !there.some(({ fact: { subject } }) => isAbout(deed, subject)))
+      .map(({ kind, name }) => ({ migration, message: `${kind} ${name} is not there` })),
+  );
+}
+
+const NO_OBJECTS: SchemaModel = {
+  ...{ serverVersion: 0, role: null, schemas: [], relations: [], enums: [], domains: [] },
+  ...{ sequences: [], functions: [], extensions: [], unreadable: [] },
+};
 
 /** A view of the copy was made from its print, whose own print may be another text. */
 async function withoutPrints(

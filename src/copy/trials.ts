@@ -10,7 +10,7 @@ import type { Trial } from "../model/trial.js";
 import type { ScratchServer } from "../scratch/index.js";
 import { type TrialInput, tryPending, waiting } from "./try-pending.js";
 
-export interface TrialsInput extends Pick<TrialInput, "connection" | "limits" | "signal" | "onProgress"> {
+export interface TrialsInput extends Pick<TrialInput, "connection" | "limits" | "signal" | "onProgress" | "onRan"> {
   readonly contract: Contract;
   readonly histories: readonly History[];
   readonly recordTables: readonly RecordTableReading[];

@@ -23,7 +23,12 @@ export interface TrialInput {
   readonly scratch: ScratchServer;
   readonly signal?: AbortSignal;
   readonly onProgress?: (message: string) => void;
+  /** Called with the copy when all of them ran there. */
+  readonly onRan?: OnRan;
 }
+
+/** @param applications whose migrations they are */
+export type OnRan = (copy: SchemaCopy, applications: readonly string[]) => Promise<void>;
 
 /** A copy and its trial that take longer are given up. */
 const LONGEST_MS = 90_000;
@@ -79,10 +84,12 @@ async function run(input: TrialInput, tried: readonly string[]): Promise<Trial["
   }
 }
 
-function runOn(copy: SchemaCopy, input: TrialInput, tried: readonly string[]): Promise<Trial["result"]> {
+async function runOn(copy: SchemaCopy, input: TrialInput, tried: readonly string[]): Promise<Trial["result"]> {
   const { directory, schemas, scratch, history } = input;
   const withoutScript = history.migrations
     .filter(isWaiting)
     .flatMap(({ name }) => (tried.includes(name) ? [] : [name]));
-  return runScripts(copy, { directory, names: tried, withoutScript, schemas, scratch });
+  const result = await runScripts(copy, { directory, names: tried, withoutScript, schemas, scratch });
+  if (result.kind === "ran") await input.onRan?.(copy, history.applications);
+  return result;
 }

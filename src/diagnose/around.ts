@@ -63,3 +63,7 @@ export function blockedBy({ gaps }: Facts, relation: QualifiedName, columns: rea
 export function plainName(name: string): string {
   return name.toLowerCase().replace(/[_\-\s]/g, "");
 }
+
+export function differsInCase(found: string, wanted: string): boolean {
+  return found !== wanted && found.toLowerCase() === wanted.toLowerCase();
+}

@@ -61,6 +61,18 @@ export const ERRORS = {
     why: "A contract that is only half understood would give a verdict about something else.",
     fix: "Compile it again: `schemaready compile --checks checks/ -o contract.json`.",
   },
+  REPORT_FILE: {
+    exit: EXIT.usage,
+    http: 500,
+    why: "A plan for gaps that are only half understood, or of another contract, would repair something else.",
+    fix: "Verify again and keep the report: `schemaready verify --format json=report.json`.",
+  },
+  BACKFILL: {
+    exit: EXIT.usage,
+    http: 500,
+    why: "A value that no column takes would not be used, and the plan would leave out what you asked for.",
+    fix: "Give --backfill 'schema.table.column=EXPRESSION' as the plan prints it under \"not done for you\".",
+  },
   MIGRATION_REPLAY: {
     exit: EXIT.usage,
     http: 500,

@@ -1,6 +1,7 @@
 /**
- * Who may see details: names of objects, hosts, roles. With a token: whoever sends it. Without one: only programs on
- * this machine, and only when the service listens on loopback alone.
+ * Who may see details: names of objects, hosts, roles. With a token: whoever sends it, as a bearer token or as the
+ * password of Basic authentication. Without one: only programs on this machine, and only when the service listens on
+ * loopback alone.
  */
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { FastifyRequest } from "fastify";
@@ -21,14 +22,15 @@ export function createTokenAccess(options: AccessOptions): Access {
 
 /** The part of a request that decides. */
 export interface Caller {
+  readonly method: string;
   readonly authorization: string | undefined;
   readonly remoteAddress: string | undefined;
   readonly headers: Readonly<Record<string, unknown>>;
 }
 
 /** The deciding part of a request. The address is the socket's: what headers claim about it is not believed. */
-export function callerOf({ headers, socket }: FastifyRequest): Caller {
-  return { authorization: headers.authorization, remoteAddress: socket.remoteAddress, headers };
+export function callerOf({ method, headers, socket }: FastifyRequest): Caller {
+  return { method, authorization: headers.authorization, remoteAddress: socket.remoteAddress, headers };
 }
 
 /** Null: may see details. Otherwise the problem that a route with details answers with. */
@@ -48,13 +50,27 @@ export function createAccess({ token, host }: AccessOptions): Access {
   if (token === null) return isLoopback(host) ? loopbackOnly : closed;
   if (token.trim() === "") throw new SchemareadyError("SETTINGS", "The token for details is empty.");
   const expected = digest(token);
-  return ({ authorization }) => {
-    if (authorization === undefined) return TOKEN_REQUIRED;
-    const given = /^bearer +(\S+) *$/i.exec(authorization)?.[1];
+  return (caller) => {
+    if (caller.authorization === undefined) return TOKEN_REQUIRED;
+    const given = /^bearer +(\S+) *$/i.exec(caller.authorization)?.[1] ?? basicPassword(caller);
     // Digests have one length, so neither content nor length of the token shows in the time that comparing takes.
     return given !== undefined && timingSafeEqual(digest(given), expected) ? null : TOKEN_WRONG;
   };
 }
+
+/**
+ * The password of `Authorization: Basic`, for browsers and for monitors that know nothing else. A browser adds it to
+ * requests that other sites make it send, so it counts only for reading, and from such a site only for opening a page.
+ */
+function basicPassword({ method, authorization = "", headers }: Caller): string | undefined {
+  const isReading = method === "GET" || method === "HEAD";
+  if (!isReading || (fromElsewhere(headers) && headers["sec-fetch-mode"] !== "navigate")) return undefined;
+  const encoded = /^basic +([a-z0-9+/]+=*) *$/i.exec(authorization)?.[1];
+  return encoded === undefined ? undefined : /^[^:]*:(.*)$/s.exec(Buffer.from(encoded, "base64").toString())?.[1];
+}
+
+/** Makes a browser ask for the token. Only where a person has asked for it: elsewhere the question would be in the way. */
+export const BASIC_CHALLENGE = 'Basic realm="schemaready", charset="UTF-8"';
 
 /** True for 127.0.0.0/8, ::1 (also as IPv4-mapped) and localhost: an address, or the host part of a URL. */
 export function isLoopback(host: string): boolean {

@@ -11,6 +11,8 @@ import { clientError, frameworkError, handleError } from "./errors.js";
 import { REQUEST_IDS, registerHooks } from "./hooks.js";
 import { createMetrics, createRequestCounts } from "./metrics.js";
 import { registerDocs, registerOpenApi } from "./openapi.js";
+import { createStatusPages } from "./page/index.js";
+import type { Plans } from "./plans.js";
 import { registerRateLimit } from "./rate-limit.js";
 import type { Readiness } from "./readiness.js";
 import type { Refresher } from "./refresher.js";
@@ -20,12 +22,14 @@ import { registerDocuments } from "./routes/documents.js";
 import { registerHealth } from "./routes/health.js";
 import { registerMetrics } from "./routes/metrics.js";
 import { registerProbes } from "./routes/probes.js";
+import { registerRepair } from "./routes/repair.js";
 import { registerSmoke } from "./routes/smoke.js";
 import type { SmokeRuns } from "./smoke-runs.js";
 
 export interface AppOptions {
   readonly refresher: Refresher;
   readonly readiness: Readiness;
+  readonly plans: Plans;
   /** Of schemaready. */
   readonly version: string;
   /** Bearer token for details; null: only programs on this machine see them. */
@@ -52,7 +56,7 @@ const KEEP_ALIVE_MS = 30_000;
  * @throws SchemareadyError SETTINGS for an empty token.
  */
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
-  const { refresher, readiness, version, intervalMs, smoke = null } = options;
+  const { refresher, readiness, plans, version, intervalMs, smoke = null } = options;
   const access = createAccess(options);
   const app = createInstance(quieter(options.logger));
   const requests = createRequestCounts();
@@ -62,14 +66,16 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await registerOpenApi(app, version);
   registerProbes(app, { readiness, intervalMs });
   registerHealth(app, { refresher, access, version, intervalMs });
-  registerDetails(app, { refresher, intervalMs, smoke: () => smoke?.newest() ?? null });
-  registerChanges(app, keepChanges(refresher));
-  registerMetrics(app, {
-    access,
-    page: createMetrics({ refresher, requests, version, smoke: () => smoke?.newest() ?? null }),
-  });
+  const newest = () => smoke?.newest() ?? null;
+  registerDetails(app, { refresher, intervalMs, smoke: newest });
+  const changes = keepChanges(refresher);
+  registerChanges(app, changes);
+  registerMetrics(app, { access, page: createMetrics({ refresher, requests, version, smoke: newest }) });
+  registerRepair(app, { refresher, plans, intervalMs });
   await registerSmoke(app, smoke);
-  registerDocuments(app, version);
+  const hasRoute = (url: string) => app.hasRoute({ method: "GET", url });
+  const pages = createStatusPages({ refresher, changes, version, intervalMs, hasRoute });
+  registerDocuments(app, { access, pages, refresher, version });
   await registerDocs(app);
   await app.ready();
   return app;

@@ -2,6 +2,7 @@
 export { type AppOptions, buildApp } from "./app.js";
 export { createLogger, type EventLogger, type LogLevel } from "./log.js";
 export { openApiDocument } from "./openapi-file.js";
+export { createPlans, type Plans, type PlansOptions } from "./plans.js";
 export { createReadiness, type Readiness, type ReadyRequirement } from "./readiness.js";
 export {
   createRefresher,

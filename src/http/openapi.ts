@@ -41,6 +41,7 @@ export async function registerOpenApi(app: FastifyInstance, version: string): Pr
       components: {
         securitySchemes: {
           token: { type: "http", scheme: "bearer", description: "The token of this service, when it has one." },
+          password: { type: "http", scheme: "basic", description: "The same token as the password of any user." },
         },
       },
     },

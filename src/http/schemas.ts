@@ -22,7 +22,7 @@ export const problemSchema = z
   })
   .meta({ id: "Problem", description: "RFC 9457 problem details." });
 
-const { verdict, checkedAt, features, history } = reportSchema.shape;
+const { verdict, checkedAt, features, history, repair } = reportSchema.shape;
 
 export const featuresSchema = z
   .strictObject({ verdict, checkedAt, features })
@@ -45,6 +45,10 @@ export const changesSchema = z
     ),
   })
   .meta({ id: "Changes", description: "The last changes of the verdict, newest first." });
+
+export const planSchema = z
+  .strictObject({ verdict, checkedAt, repair })
+  .meta({ id: "Plan", description: "The repair plan for the gaps of the current report. Never executed." });
 
 export const indexSchema = z
   .strictObject({

@@ -2,6 +2,7 @@
 import type { Contract } from "../model/contract.js";
 import { grantStatement } from "../model/grants.js";
 import { groupBy } from "../model/group.js";
+import { blocksDeploy } from "../model/history.js";
 import type { NotDone, Proof, Repair, RepairStep } from "../model/repair.js";
 import type { Cause, CauseCode, Gap, GapCode, History } from "../model/report.js";
 import type { Trial } from "../model/trial.js";
@@ -27,7 +28,7 @@ export function suggestRepair({ contract, gaps, causes, histories, trials }: Fin
   const unread = { scripts: new Map(), unseen: new Map() };
   const { first, last, brings, notDone } = commandsFor({ contract, gaps, causes, histories, deploys, ...unread });
   const rest = restOf(gaps, causes, brings, notDone);
-  const steps = [...grants(gaps), ...first, ...(rest.length > 0 ? [planned(rest)] : []), ...last];
+  const steps = [...grants(gaps), ...first, ...planned(rest, isHeldUp(histories) ? notDone : []), ...last];
   return { steps: unique(steps), notDone, proof: NOT_TRIED, proved: false };
 }
 
@@ -61,7 +62,20 @@ const NOT_NOW: readonly CauseCode[] = [
   "CONCURRENT_BUILD_RUNNING",
 ];
 
-function planned(gaps: readonly Gap[]): RepairStep {
+/** Whether a row makes a tool refuse to go on: then what is left to people is what to do next. */
+function isHeldUp(histories: readonly History[]): boolean {
+  return histories.some(({ migrations }) => migrations.some(blocksDeploy));
+}
+
+function planned(gaps: readonly Gap[], notDone: readonly NotDone[]): RepairStep[] {
+  if (gaps.length > 0) return [plannedFor(gaps)];
+  const [first] = notDone;
+  if (first === undefined) return [];
+  const why = `Says what is left to people, and why (${first.what}${notDone.length > 1 ? ", ..." : ""}). With --migrations DIR it reads the scripts, and can tell more. It changes nothing.`;
+  return [command("schemaready repair", why)];
+}
+
+function plannedFor(gaps: readonly Gap[]): RepairStep {
   const what = gaps.length === 1 ? "the gap" : `the ${gaps.length} gaps`;
   return command(
     "schemaready repair",

@@ -10,7 +10,7 @@ import type { Reporter } from "./reporter.js";
 import { tap } from "./tap.js";
 import { text } from "./text.js";
 
-export { displaySafe, subjectName } from "./display.js";
+export { displaySafe, plural, subjectName } from "./display.js";
 export { listingJson, listingText } from "./flow-listing.js";
 export {
   featuresNamed,
@@ -22,16 +22,36 @@ export {
   reasonOf,
   summarize,
 } from "./health/index.js";
+export {
+  banner,
+  type Content,
+  classOf,
+  code,
+  documentOf,
+  element,
+  HTML_POLICY,
+  type Html,
+  placeOf,
+  STYLE_DIGEST,
+  schemaParts,
+  section,
+  smokeParts,
+  type VerdictLines,
+  verdictLines,
+  word,
+} from "./html/index.js";
 export { lintHeadline, lintJsonSchema, lintReporters, lintSchema } from "./lint/index.js";
 export { schemaFamilies, smokeFamilies } from "./metrics.js";
 export { type Family, family, sampleText } from "./metrics-text.js";
 export { ndjsonLine } from "./ndjson.js";
 export { type RepairFormat, repairReporters } from "./repair/index.js";
+export { planHeadline } from "./repair/words.js";
 export type { Reporter, ReporterOptions } from "./reporter.js";
 export { baselineEntrySchema, reportJsonSchema, reportSchema } from "./schema.js";
 export { smokeEventJsonSchema, smokeEventSchema } from "./schema-events.js";
 export { headlineText } from "./text/headline.js";
-export { displayWidth } from "./text/page.js";
+export { displayWidth, type Style } from "./text/page.js";
+export { VERDICTS } from "./wording.js";
 
 export type Format = "text" | "json" | "junit" | "markdown" | "github" | "html" | "tap" | "metrics" | "health";
 

@@ -5,6 +5,8 @@ import type {
   FeatureStatus,
   Gap,
   GapCode,
+  HistoryState,
+  MigrationStatus,
   StepOutcome,
   StepResult,
   Unverified,
@@ -32,6 +34,28 @@ export const OUTCOMES: Readonly<Record<StepOutcome, { readonly word: string; rea
   failed: { word: "FAILED", style: "red" },
   errored: { word: "ERRORED", style: "red" },
   skipped: { word: "skipped", style: "dim" },
+};
+
+export const HISTORY_STATES: Readonly<Record<HistoryState, string>> = {
+  "up-to-date": "up to date",
+  behind: "behind this build",
+  ahead: "ahead of this build",
+  diverged: "diverged from this build",
+  none: "no record table was found",
+  unreadable: "the record table could not be read",
+};
+
+export const MIGRATION_STYLES: Readonly<Record<MigrationStatus, Style>> = {
+  applied: "green",
+  pending: "yellow",
+  running: "cyan",
+  failed: "red",
+  "rolled-back": "yellow",
+  "recorded-without-running": "red",
+  forged: "red",
+  edited: "yellow",
+  unknown: "dim",
+  "out-of-order": "red",
 };
 
 /** The word for a step: a failure that does not fail the run is told apart from one that does. */

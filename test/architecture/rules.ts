@@ -29,7 +29,9 @@ const PIPELINE = [
   "src/baseline/",
   "src/smoke/",
   "src/report/",
+  "src/prove/",
   "src/verify.ts",
+  "src/plan.ts",
   "src/version.ts",
   "src/watch/",
 ];
@@ -165,6 +167,19 @@ export const FOLDER_RULES: readonly FolderRule[] = [
     modules: "any",
     reason:
       "Repeats the pipeline and knows nothing of its stages; whether to answer with the result is up to the service.",
+  },
+  {
+    who: "src/prove/",
+    mayImport: [...WORDS, ...READING, "src/scratch/", "src/copy/", "src/repair/", "src/sql/", "src/verify.ts"],
+    modules: "any",
+    reason:
+      "A plan runs on a copy and the copy is verified by verify.ts itself: a second judge could be of another mind.",
+  },
+  {
+    who: "src/plan.ts",
+    mayImport: [...WORDS, ...READING, "src/repair/", "src/prove/", "src/observe.ts", "src/verify.ts"],
+    modules: "any",
+    reason: "The repair plan on one screen: it calls stages and neither prints nor serves.",
   },
   {
     who: "src/http/",

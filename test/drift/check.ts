@@ -1,10 +1,10 @@
-/** Drifts a copy of a world, verifies it, and compares what is said with what the kinds of drift say must be said. */
-import type { Gap, Report } from "../../src/model/report.js";
+/** What a kind of drift makes of a world, and whether verify says of it what the kind says must be said. */
+import type { Gap } from "../../src/model/report.js";
 import { chosen, sampleOf } from "./chooser.js";
-import { script } from "./ddl.js";
+import type { Check } from "./drifted.js";
 import type { Drift, Finding, Kind } from "./kinds/index.js";
 import { q } from "./spec.js";
-import { runAll, verifyDatabase, type World } from "./world.js";
+import type { World } from "./world.js";
 
 /** A world, or one that has not been made yet. */
 type Place = Pick<World, "spec" | "serverVersion"> & { readonly role: { readonly name: string } };
@@ -18,34 +18,16 @@ export function driftOf(world: Place, kind: Kind, seed: number): Drift | null {
   );
 }
 
-/** Brings about all the drifts in one copy, in their order; null: what verify said is exactly what it must say. */
-export async function complaintAbout(world: World, drifts: readonly Drift[]): Promise<string | null> {
-  const statements = drifts.flatMap((drift) => drift.statements);
-  const database = await world.copy();
-  try {
-    await runAll(database, ["set allow_system_table_mods = on", ...statements]);
-    const report = await verifyDatabase(world, database.url);
-    const found = complaint(
-      report,
-      drifts.flatMap(({ expected }) => expected),
-    );
-    return found === null
-      ? null
-      : `${found}\n\nthe schema:\n${script(world.made)}\n\nthe drift:\n${script(statements)}`;
-  } finally {
-    await database.sql(drifts.flatMap(({ afterwards = [] }) => afterwards).join(";"));
-    await database.drop();
-  }
-}
-
-function complaint(report: Report, expected: readonly Finding[]): string | null {
+/** Verify said exactly what it must say. */
+export const asExpected: Check = async ({ report, drifts }) => {
+  const expected = drifts.flatMap((drift) => drift.expected);
   const wanted = expected.map(text).sort();
   const found = report.gaps.map((gap) => text(findingOf(gap))).sort();
   const missed = wanted.filter((each) => !found.includes(each));
   const alarms = report.gaps.filter((gap) => !wanted.includes(text(findingOf(gap))));
   const twice = found.filter((each, i) => found.indexOf(each) !== i);
   const unexplained = report.gaps.filter(({ causes, severity }) => severity === "error" && causes.length === 0);
-  const lines = [
+  return [
     ...missed.map((each) => `missed: ${each}`),
     ...alarms.map((gap) => `false alarm: ${text(findingOf(gap))}: ${gap.message}`),
     ...twice.map((each) => `said twice: ${each}`),
@@ -53,8 +35,7 @@ function complaint(report: Report, expected: readonly Finding[]): string | null 
     ...report.unverified.map(({ subject, reason }) => `not looked at: ${JSON.stringify(subject)}: ${reason}`),
     ...(wanted.length === 0 && report.verdict !== "pass" ? [`the verdict is ${report.verdict}`] : []),
   ];
-  return lines.length === 0 ? null : lines.join("\n");
-}
+};
 
 function findingOf({ code, severity, subject }: Gap): Finding {
   const { kind, schema, relation, name } = subject;

@@ -5,7 +5,7 @@ import { contractFromModel, parseContract, printContract } from "../../src/expec
 import type { Application, Contract } from "../../src/model/contract.js";
 import type { Report } from "../../src/model/report.js";
 import { verify } from "../../src/verify.js";
-import { readModel } from "../support/models.js";
+import { readDefinitions, readModel } from "../support/models.js";
 import { createTestDatabase, type TestDatabase, type TestRole } from "../support/postgres.js";
 import { grantsFor, rowsFor, script, statementsFor } from "./ddl.js";
 import { q, type Spec } from "./spec.js";
@@ -67,8 +67,10 @@ export function verifyDatabase(world: Pick<World, "contract">, url: string): Pro
 /** As `schemaready compile --from-database`, through the contract file, with a feature that uses everything. */
 async function contractOf(url: string, spec: Spec, role: string): Promise<Contract> {
   const model = await readModel(url, spec.schemas);
+  const definitions = await readDefinitions(url, spec.schemas);
   const contract = contractFromModel({
     model,
+    definitions,
     schema: "public",
     name: "app",
     source: "database",

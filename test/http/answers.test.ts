@@ -30,11 +30,20 @@ const PATHS = [
   "/schema/features",
   "/schema/migrations",
   "/schema/changes",
+  "/schema/repair",
   "/metrics",
   "/openapi.json",
 ] as const;
 const QUERIES = ["", "?feature=login", "?feature=nope", "?feature=", "?feature=a&feature=b", "?refresh=true", "?x=1"];
-const ACCEPTS = [undefined, "*/*", "application/json", "text/plain", "application/xml", "application/health+json"];
+const ACCEPTS = [
+  undefined,
+  "*/*",
+  "application/json",
+  "text/plain",
+  "text/html",
+  "application/xml",
+  "application/health+json",
+];
 const CALLERS: readonly InjectOptions[] = [
   {},
   REMOTE,
@@ -232,7 +241,7 @@ describe("the report", () => {
     const page = await get("text/markdown");
     expect(page.headers["content-type"]).toBe("text/markdown; charset=utf-8");
     expect(page.body).toMatch(/^# FAIL\n/);
-    const refused = await get("text/html");
+    const refused = await get("image/png");
     expect(refused.statusCode).toBe(406);
     expect(refused.json()).toMatchObject({ code: "NOT_ACCEPTABLE", detail: expect.stringContaining("text/plain") });
   });

@@ -5,7 +5,14 @@ import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type ConnectionSettings, parseConnectionString } from "../../src/config/index.js";
 import { DEFAULT_LIMITS } from "../../src/db/index.js";
-import { buildApp, createLogger, createReadiness, createRefresher, type Refresher } from "../../src/http/index.js";
+import {
+  buildApp,
+  createLogger,
+  createPlans,
+  createReadiness,
+  createRefresher,
+  type Refresher,
+} from "../../src/http/index.js";
 import type { Contract } from "../../src/model/contract.js";
 import { startPostmaster } from "../../src/scratch/index.js";
 import { verify } from "../../src/verify.js";
@@ -42,7 +49,8 @@ async function serviceOn(connection: ConnectionSettings): Promise<Service> {
     logger,
   });
   const readiness = createReadiness(refresher);
-  const options = { refresher, readiness, version: "0.1.0", token: null, host: "127.0.0.1", intervalMs: 60_000 };
+  const plans = createPlans({ plan: async (report) => report, logger });
+  const options = { refresher, readiness, plans, version: "0.1.0", token: null, host: "127.0.0.1", intervalMs: 60_000 };
   const app = await buildApp({ ...options, logger });
   return {
     app,

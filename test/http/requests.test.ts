@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { BEARER, createService, REMOTE, type TestService, TOKEN } from "../support/http-service.js";
 import { failReport, hostileReport, unreachableReport } from "../support/report-fixtures.js";
 
-const DETAILS = ["/schema/verify", "/schema/features", "/schema/migrations"];
+const DETAILS = ["/schema/verify", "/schema/features", "/schema/migrations", "/schema/repair"];
 const OPEN = ["/", "/livez", "/readyz", "/schema/health", "/openapi.json", "/docs"];
 
 let service: TestService;

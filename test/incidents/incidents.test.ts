@@ -1,5 +1,5 @@
 /** Golden incident folders: rebuild the state, verify, and compare what is said with what must be said. */
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
@@ -13,15 +13,10 @@ import { reporters, reportSchema } from "../../src/report/index.js";
 import { type ScratchServer, startScratch } from "../../src/scratch/index.js";
 import { type TryOut, type VerifyInput, verify } from "../../src/verify.js";
 import { createTestDatabase, type TestDatabase } from "../support/postgres.js";
-import { createCompiler, INCIDENTS, type Incident, rebuild } from "./rebuild.js";
+import { compareGolden, steady } from "./golden.js";
+import { createCompiler, INCIDENTS, type Incident, incidentNames, NOBODY, rebuild } from "./rebuild.js";
 
-const update = process.env["UPDATE_GOLDEN"] !== undefined;
-if (update && process.env["CI"] !== undefined) throw new Error("CI compares golden files, it does not write them.");
-
-const names = readdirSync(INCIDENTS, { withFileTypes: true })
-  .filter((entry) => entry.isDirectory() && entry.name !== "states")
-  .map(({ name }) => name)
-  .sort();
+const names = incidentNames();
 
 let scratch: ScratchServer;
 beforeAll(async () => {
@@ -74,9 +69,6 @@ describe.each(names)("%s", (name) => {
   });
 });
 
-/** Nobody listens there: a port below 1024 is not given to test servers. */
-const NOBODY = "postgresql://app_user@127.0.0.1:1/app";
-
 /** What a report says, without what differs from run to run. */
 function essence(report: Report) {
   const named = new Map(report.gaps.map(({ id, code, subject }) => [id, `${code} ${subjectText(subject)}`]));
@@ -123,35 +115,4 @@ function essence(report: Report) {
 
 function subjectText({ schema, relation, name }: Subject): string {
   return [schema, relation, name].filter((part) => part !== null).join(".");
-}
-
-/** The report as it would be about a database called app: names, addresses and times of this run give way before anything is wrapped. */
-function steady(report: Report): Report {
-  const { host, port, database, user, server } = report.target;
-  const text = [
-    [report.checkedAt, "2026-11-20T10:00:00.000Z"],
-    [user, "app_user"],
-    [database, "app"],
-    [`${host}:${port}`, "db.internal:5432"],
-  ].reduce(
-    (json, [found = "", instead = ""]) => json.replaceAll(found, instead),
-    JSON.stringify(report).replaceAll(/embedded PostgreSQL [\d.]+/g, "embedded PostgreSQL 18.4"),
-  );
-  // The server of the tests has the databases of other tests, and any administrator.
-  const alone = text.replace(/(other databases on this server: )[^"]*/g, "$1app_prod");
-  const owned = alone.replace(/(its owner \()[^)]*/g, "$1app_owner");
-  // Of other sessions: their process, their role and how long they have been at it.
-  const others = owned
-    .replace(/\b(process|session|pid =) \d+/g, "$1 4711")
-    .replace(/(in a transaction for|\bfor) \d+ s\b/g, "$1 42 s")
-    .replace(/(holds the [^"]*? since )[-\d: ]+UTC/g, (_all, before: string) => `${before}2026-11-20 09:59:18 UTC`)
-    .replace(/\(role [^),]*/g, "(role deployer");
-  const same = JSON.parse(others) as Report;
-  const target = { ...same.target, host: "db.internal", port: 5432, server: server === null ? null : "18.4" };
-  return { ...same, durationMs: 12.3, target, contract: { ...same.contract, id: `sha256:${"c".repeat(64)}` } };
-}
-
-function compareGolden(file: string, text: string): void {
-  if (update) writeFileSync(file, text);
-  expect(text).toBe(readFileSync(file, "utf8"));
 }

@@ -1,5 +1,5 @@
 /** Rebuilds the state of an incident: the contract of the deployed code, and the database as it was found. */
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import {
@@ -17,6 +17,17 @@ import type { TestDatabase } from "../support/postgres.js";
 
 export const INCIDENTS = dirname(fileURLToPath(import.meta.url));
 
+/** Nobody listens there: a port below 1024 is not given to test servers. */
+export const NOBODY = "postgresql://app_user@127.0.0.1:1/app";
+
+/** Every folder is one, but for the states that they share. */
+export function incidentNames(): string[] {
+  return readdirSync(INCIDENTS, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && entry.name !== "states")
+    .map(({ name }) => name)
+    .sort();
+}
+
 export interface Incident {
   readonly title: string;
   readonly base: readonly string[];
@@ -33,6 +44,8 @@ export interface Incident {
   readonly unreachable?: boolean;
   /** Directory of migrations: those that wait are tried on a copy. */
   readonly migrations?: string;
+  /** Directory of migrations that only the repair has at hand. */
+  readonly scripts?: string;
 }
 
 /** Contracts, compiled once for each set of check files. */

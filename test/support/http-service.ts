@@ -6,10 +6,12 @@ import {
   type AppOptions,
   buildApp,
   createLogger,
+  createPlans,
   createReadiness,
   createRefresher,
   createSmokeRuns,
   openApiDocument,
+  type PlansOptions,
   type Readiness,
   type Refresher,
   type SmokeRuns,
@@ -41,6 +43,8 @@ type Options = Partial<Pick<AppOptions, "token" | "host">> & {
   readonly heartbeatMs?: number;
   readonly requires?: "verification" | "schema";
   readonly logLevel?: "info" | "debug";
+  /** Makes plans; without it the plan is the one that the report has. */
+  readonly plan?: PlansOptions["plan"];
 };
 
 /** Builds a service that verifies only when told to. Without options: loopback, no token. */
@@ -65,8 +69,10 @@ export async function createService(options: Options = {}): Promise<TestService>
   const readiness = createReadiness(refresher, requires);
   const { smoke: start, heartbeatMs = 15_000 } = options;
   const smoke = start === undefined ? null : createSmokeRuns({ start, logger, heartbeatMs });
-  const facts = { refresher, readiness, version: "0.1.0", token, host, intervalMs: INTERVAL_MS, logger, smoke };
-  const app = await buildApp(facts);
+  const plan = options.plan ?? (async (report: Report) => report);
+  const plans = createPlans({ plan, logger, now: time.now });
+  const rest = { plans, smoke, version: "0.1.0", token, host, intervalMs: INTERVAL_MS, logger };
+  const app = await buildApp({ refresher, readiness, ...rest });
   const give = async (next: Report | Error) => {
     result = next;
     await refresher.refresh();

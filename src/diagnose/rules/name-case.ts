@@ -5,10 +5,11 @@
  */
 import { qualifiedVisibly, quoteVisibly } from "../../model/grants.js";
 import { properties, strings } from "../../model/json.js";
-import { displayName, quoteLiteral } from "../../model/names.js";
+import { compareQualified, displayName, quoteLiteral } from "../../model/names.js";
 import type { Gap } from "../../model/report.js";
 import { subjectObject, subjectRelation } from "../../model/subject.js";
-import { actualRelation, blockedBy, originRan, unknownColumns } from "../around.js";
+import { actualRelation, blockedBy, differsInCase, originRan, unknownColumns } from "../around.js";
+import { retypedColumns } from "../retyped.js";
 import type { Explanation, Facts } from "../rule.js";
 import { listNames } from "../text.js";
 
@@ -53,7 +54,8 @@ function findLookalike(facts: Facts, gap: Gap): Lookalike | null {
   if (gap.code === "MISSING_COLUMN") return column(facts, gap);
   if (gap.code === "MISSING_TABLE" || gap.code === "MISSING_VIEW") return relation(facts, gap);
   if (gap.code === "MISSING_ENUM_LABEL") return label(gap);
-  return gap.code === "MISSING_ENUM" || gap.code === "MISSING_SEQUENCE" ? object(facts, gap) : null;
+  const isObject = gap.code === "MISSING_ENUM" || gap.code === "MISSING_DOMAIN" || gap.code === "MISSING_SEQUENCE";
+  return isObject ? object(facts, gap) : null;
 }
 
 function column(facts: Facts, gap: Gap): Lookalike | null {
@@ -105,22 +107,19 @@ function label(gap: Gap): Lookalike | null {
   };
 }
 
-function object({ surroundings }: Facts, gap: Gap): Lookalike | null {
+function object(facts: Facts, gap: Gap): Lookalike | null {
   const wanted = subjectObject(gap.subject);
-  const kind = gap.code === "MISSING_ENUM" ? "type" : "sequence";
-  const found = surroundings?.objects.find(
+  const kind = gap.code === "MISSING_SEQUENCE" ? "sequence" : "type";
+  const found = facts.surroundings?.objects.find(
     (each) => each.kind === kind && each.schema === wanted?.schema && differsInCase(each.name, wanted.name),
   );
   if (wanted === null || found === undefined) return null;
   const rename = `ALTER ${kind.toUpperCase()} ${qualifiedVisibly(found)} RENAME TO ${quoteVisibly(wanted.name)};`;
+  const columns = kind === "type" ? retypedColumns(facts, wanted) : [];
   return {
-    gaps: [gap],
+    gaps: [gap, ...columns.filter(({ actual }) => compareQualified(actual, found) === 0).map((each) => each.gap)],
     isSure: false,
     short: `${kind} ${displayName(found)}, not ${wanted.name}`,
     fact: `there is no ${kind} ${displayName(wanted)}, and there is ${displayName(found)}. To rename it: ${rename}`,
   };
-}
-
-function differsInCase(found: string, wanted: string): boolean {
-  return found !== wanted && found.toLowerCase() === wanted.toLowerCase();
 }

@@ -12,11 +12,14 @@ import { subjectRelation } from "../../model/subject.js";
 import type { NearbyRelation } from "../../model/surroundings.js";
 import { actualRelation, blockedBy, expectedRelations, originRan, plainName, unknownColumns } from "../around.js";
 import type { Explanation, Facts } from "../rule.js";
+import { renamedType } from "./renamed-type.js";
 
 export function renamed(facts: Facts): Explanation[] {
   return facts.gaps.flatMap((gap) => {
     if (gap.code === "MISSING_COLUMN") return renamedColumn(facts, gap);
-    return gap.code === "MISSING_TABLE" ? renamedTable(facts, gap) : [];
+    if (gap.code === "MISSING_TABLE") return renamedTable(facts, gap);
+    const type = renamedType(facts, gap);
+    return type === null ? [] : [explanation(facts, gap, [gap, ...type.gaps], { ...type, confidence: "likely" })];
   });
 }
 

@@ -6,24 +6,22 @@ import { judgeGate } from "../../model/verdict.js";
 import { reporters, reportSchema } from "../../report/index.js";
 import { attribute } from "../../smoke/index.js";
 import { oncePerReport } from "../answers.js";
-import { negotiate } from "../negotiation.js";
-import { PROBLEM_TYPE, type Problem, sendProblem } from "../problem.js";
+import { PROBLEM_TYPE } from "../problem.js";
 import { limited } from "../rate-limit.js";
 import type { Refresher } from "../refresher.js";
 import { featuresSchema, migrationsSchema, noQuery, problemSchema, verifyQuery } from "../schemas.js";
 import type { Attempt, Failure } from "../verdict.js";
-import { answer, operation, problems, retryAfter, sendBytes, TEXT } from "./route.js";
-
-type View = Readonly<Record<string, (report: Report) => Buffer>>;
-
-const TEXT_WIDTH = 100;
+import { answer, operation, problems, retryAfter, TEXT } from "./route.js";
+import { sendView, TEXT_WIDTH, type View } from "./view.js";
 
 /** Each view: media type to bytes, the preferred type first. */
 const REPORT: View = {
   "application/json": oncePerReport((report) => JSON.stringify(report)),
   "text/plain": oncePerReport((report) => reporters.text(report, { colour: false, width: TEXT_WIDTH })),
   "text/markdown": oncePerReport((report) => reporters.markdown(report, { colour: false, width: TEXT_WIDTH })),
+  "text/html": oncePerReport((report) => reporters.html(report, { colour: false, width: TEXT_WIDTH })),
 };
+const REPORT_TYPES = { "application/json": reportSchema, "text/plain": TEXT, "text/markdown": TEXT, "text/html": TEXT };
 const FEATURES: View = {
   "application/json": oncePerReport(({ verdict, checkedAt, features }) =>
     JSON.stringify({ verdict, checkedAt, features }),
@@ -53,11 +51,9 @@ const VERIFY = operation({
   query: verifyQuery,
   details: true,
   responses: {
-    200: answer("The report.", { "application/json": reportSchema, "text/plain": TEXT, "text/markdown": TEXT }),
+    200: answer("The report.", REPORT_TYPES),
     503: answer("The database could not be asked, or there is no report yet.", {
-      "application/json": reportSchema,
-      "text/plain": TEXT,
-      "text/markdown": TEXT,
+      ...REPORT_TYPES,
       [PROBLEM_TYPE]: problemSchema,
     }),
     ...problems(400, 406, 429, 500),
@@ -133,46 +129,4 @@ function joinSmoke(newest: () => SmokeResult | null): (report: Report | null) =>
 
 function partsOf(attempt: Attempt): { readonly report: Report | null; readonly failure: Failure | null } {
   return attempt.kind === "report" ? { report: attempt.report, failure: null } : { report: null, failure: attempt };
-}
-
-interface Subject {
-  readonly report: Report | null;
-  readonly failure: Failure | null;
-  readonly retry: string;
-}
-
-function sendView(request: FastifyRequest, reply: FastifyReply, view: View, subject: Subject): FastifyReply {
-  const types = Object.keys(view);
-  const type = negotiate(request.headers.accept, types);
-  const render = type === null ? undefined : view[type];
-  if (type === null || render === undefined) return sendProblem(reply, notAcceptable(types));
-  const { report, failure, retry } = subject;
-  if (report === null) return sendProblem(reply, failure === null ? notYet(retry) : broken(failure, retry));
-  const isAnswered = report.target.server !== null;
-  if (!isAnswered) reply.header("retry-after", retry);
-  const contentType = type.startsWith("text/") ? `${type}; charset=utf-8` : type;
-  return sendBytes(reply, isAnswered ? 200 : 503, contentType, render(report));
-}
-
-function notAcceptable(types: readonly string[]): Problem {
-  return { status: 406, code: "NOT_ACCEPTABLE", detail: `This route answers with ${types.join(" or ")}.` };
-}
-
-function notYet(retry: string): Problem {
-  return {
-    status: 503,
-    code: "NOT_VERIFIED_YET",
-    detail: "The first verification has not finished yet.",
-    headers: { "retry-after": retry },
-  };
-}
-
-/** A bug is 500; a database that is too slow, or a service that stops, is 503. */
-function broken({ reason, message }: Failure, retry: string): Problem {
-  return {
-    status: reason === "error" ? 500 : 503,
-    code: "VERIFICATION_FAILED",
-    detail: `There is no report: ${message}.`,
-    ...(reason === "error" ? {} : { headers: { "retry-after": retry } }),
-  };
 }

@@ -58,8 +58,8 @@ export function operation(facts: Operation): FastifySchema {
     ...(params === undefined ? {} : { params }),
     ...(body === undefined ? {} : { body }),
     response: details || token ? { ...responses, ...problems(401, 403) } : responses,
-    ...(details ? { security: [{ token: [] }, {}] } : {}),
-    ...(token ? { security: [{ token: [] }] } : {}),
+    ...(details ? { security: [{ token: [] }, { password: [] }, {}] } : {}),
+    ...(token ? { security: [{ token: [] }, { password: [] }] } : {}),
   } as FastifySchema;
 }
 

@@ -123,8 +123,10 @@ function printedName(name: string): string {
   return /^[a-z_][a-z0-9_]*$/.test(name) ? name : `"${name.replaceAll('"', '""')}"`;
 }
 
+/** Gaps describe the object in the contract's words, so those stay among its renderings. */
 function moveExpression({ text, renderings }: Expression, moves: Moves): Expression {
-  return { text: moveText(text, moves), renderings: renderings.map((each) => moveText(each, moves)) };
+  const moved = renderings.map((each) => moveText(each, moves));
+  return { text: moveText(text, moves), renderings: [...new Set([...moved, ...renderings])] };
 }
 
 function maybe(expression: Expression | null, moves: Moves): Expression | null {

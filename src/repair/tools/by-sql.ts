@@ -1,16 +1,18 @@
 /** Which of the migrations that wait can never run here, so that SQL has to do their work. */
 import type { Contract } from "../../model/contract.js";
-import type { Gap } from "../../model/report.js";
+import type { Gap, Migration } from "../../model/report.js";
 import { namesOf, type Standing } from "./standing.js";
 
 /**
- * Those that a trial saw refused, and those that change a table which SQL makes for them: made whole, it has what they
- * would add, and they would be refused as well. In the order in which they wait.
+ * Those that a trial saw refused (or, where nothing could be tried, that their own record says cannot run), and those
+ * that change a table which SQL makes for them: made whole, it has what they would add, and they would be refused as
+ * well. In the order in which they wait.
  */
 export function bySql(standing: Standing, contract: Contract): string[] {
   const { trial, waiting } = standing;
   const failed = trial?.result.kind === "failed" ? [trial.result.failure.migration] : [];
-  const refused = new Set([...failed, ...(trial?.refusals ?? []).map(({ migration }) => migration)]);
+  const again = trial === null || trial.result.kind === "unknown" ? namesOf(waiting.filter(failsAgain(contract))) : [];
+  const refused = new Set([...failed, ...again, ...(trial?.refusals ?? []).map(({ migration }) => migration)]);
   if (refused.size === 0) return [];
   const touching = whoTouches(contract, standing.gaps.filter(isMissingRelation));
   for (let before = -1; before !== refused.size; ) {
@@ -20,6 +22,18 @@ export function bySql(standing: Standing, contract: Contract): string[] {
     }
   }
   return namesOf(waiting).filter((name) => refused.has(name));
+}
+
+/**
+ * Whether the error that is stored will come again: the schema contradicts the script (class 42, but for missing rights),
+ * which neither rows nor time change. A build whose scripts the contract knows may hold a corrected one.
+ */
+function failsAgain({ applications }: Contract): (migration: Migration) => boolean {
+  const knowsScripts = applications.some(({ migrations }) => migrations?.scripts !== undefined);
+  return ({ status, note }) => {
+    const sqlstate = /\(SQLSTATE (\w{5})\)/.exec(note ?? "")?.[1] ?? "";
+    return !knowsScripts && status === "failed" && sqlstate.startsWith("42") && sqlstate !== "42501";
+  };
 }
 
 export function isMissingRelation({ code }: Gap): boolean {

@@ -25,10 +25,11 @@ export function forward(standing: Standing, situation: CommandSituation): Comman
   const known = withoutDeedsOf(situation, namesOf(unrecorded));
   const recording = record(standing, toMark, known, whyOf(standing, impossible, needsSql));
   const stuck = [...removal.notDone, ...recording.notDone];
+  const cannotBeSeen = impossible.some((name) => situation.unseen.has(name) || !situation.scripts.has(name));
   const deploy = deployStep(standing, rest, kindOf(standing, rest, toMark));
   if (stuck.length > 0 && (deploy !== null || removal.steps.length > 0)) {
     // Behind what nobody records, no deploy goes on.
-    const behind = deploy === null ? [] : [heldUp(standing, rest, deploy.run)];
+    const behind = deploy === null ? [] : [heldUp(standing, rest, deploy.run, cannotBeSeen)];
     return part({ first: [...look(standing), ...removal.steps], notDone: [...stuck, ...behind] });
   }
   const commands = [...removal.steps, ...recording.steps, ...(deploy === null ? [] : [deploy])];
@@ -72,8 +73,16 @@ function whyOf({ trial }: Standing, impossible: readonly string[], needsSql: boo
   return `It can never run here${said}. Records it without running, after the statements before it did its work; it changes the record, not the schema.`;
 }
 
-function heldUp(standing: Standing, rest: readonly string[], run: string) {
-  const gaps = [...gapsOf(standing, rest).map(({ id }) => id), ...restatedOf(standing, rest)];
-  const why = "Nothing behind it can come in before that has been settled.";
+/**
+ * Behind a script that can neither run nor be recorded as it is, nobody knows when the others come: SQL brings what the
+ * application needs of them.
+ */
+function heldUp(standing: Standing, rest: readonly string[], run: string, bySql: boolean) {
+  const brought = bySql ? [] : gapsOf(standing, rest).map(({ id }) => id);
+  const gaps = [...brought, ...restatedOf(standing, rest)];
+  const settled = "Nothing behind it can come in before that has been settled.";
+  const why = bySql
+    ? `${settled} What the application needs of it is brought by the statements, so that a deploy would find it there: then record it as well, once somebody has seen that nothing of it is missing.`
+    : settled;
   return notDone(gaps, `Deploy ${rest.length > 0 ? rest.join(", ") : "what waits"}`, why, [run]);
 }

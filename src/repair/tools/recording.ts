@@ -96,7 +96,7 @@ function notToBeMarked(standing: Standing, name: string, situation: CommandSitua
 const MOST = 5;
 
 function reasonOf(deeds: ScriptDeeds | undefined): string | null {
-  if (deeds === undefined) return "its script was not read, so nobody knows what else it does";
+  if (deeds === undefined) return "its script was not read (--migrations DIR), so nobody knows what else it does";
   const { unseen } = deeds;
   if (unseen.length === 0) return null;
   const rest = unseen.length > MOST ? `; and ${unseen.length - MOST} more` : "";

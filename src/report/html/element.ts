@@ -8,7 +8,7 @@ export interface Html {
 
 export type Content = Html | string | readonly Content[];
 
-const VOID = new Set(["meta", "br"]);
+const VOID = new Set(["meta", "br", "link"]);
 
 /**
  * An element. Text in its content becomes text, whatever it holds; what could hide or turn text around is shown as an

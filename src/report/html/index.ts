@@ -7,36 +7,48 @@ import { displayTime } from "../../model/time.js";
 import { baselineWords } from "../baseline-words.js";
 import { displayDuration, plural } from "../display.js";
 import type { Reporter } from "../reporter.js";
-import { hasTarget, headline } from "../text/headline.js";
-import type { Row } from "../text/page.js";
+import { hasTarget } from "../text/headline.js";
 import { element, type Html } from "./element.js";
-import { classOf, code } from "./parts.js";
-import { causesPart, featuresPart, gapsPart, historyPart, stepsPart, unverifiedPart } from "./schema.js";
+import { causesPart, featuresPart, gapsPart, type Limits, NO_LIMITS, stepsPart, unverifiedPart } from "./schema.js";
+import { banner, documentOf, placeOf, verdictLines } from "./shell.js";
 import { smokeParts } from "./smoke.js";
-import { STYLE, STYLE_DIGEST } from "./style.js";
+import { STYLE_DIGEST } from "./style.js";
+import { historyPart } from "./timeline.js";
+import { triagePart } from "./triage.js";
 
-const POLICY = `default-src 'none'; style-src 'sha256-${STYLE_DIGEST}'; base-uri 'none'; form-action 'none'`;
+export { type Content, element, type Html } from "./element.js";
+export { classOf, code, section, word } from "./parts.js";
+export { banner, documentOf, placeOf, type VerdictLines, verdictLines } from "./shell.js";
+export { smokeParts } from "./smoke.js";
+export { STYLE_DIGEST } from "./style.js";
+
+/** Its own style sheet, and nothing else: in the file, and in the header of whoever serves it. */
+export const HTML_POLICY = `default-src 'none'; style-src 'sha256-${STYLE_DIGEST}'; base-uri 'none'; form-action 'none'`;
 
 export const html: Reporter = (report) => {
-  const [first, ...others] = headline(report);
-  const title = first === undefined ? "" : `${first.label}: ${sentence(first)}`;
-  const head = element(
-    "head",
-    {},
-    element("meta", { charset: "utf-8" }),
-    element("meta", { "http-equiv": "Content-Security-Policy", content: POLICY }),
-    element("meta", { name: "viewport", content: "width=device-width, initial-scale=1" }),
-    element("meta", { name: "referrer", content: "no-referrer" }),
-    element("title", {}, title),
-    { markup: `<style>${STYLE}</style>` },
-  );
-  const top = element("header", {}, ...headings(first, others), where(report));
-  const parts = [...smokeParts(report.smoke), ...causesPart(report), ...featuresPart(report), ...gapsPart(report)];
-  const baseline = baselinePart(report);
-  const rest = [...unverifiedPart(report), ...report.history.flatMap(historyPart), ...stepsPart(report)];
-  const body = element("body", {}, top, element("main", {}, ...parts, ...baseline, ...rest), footer(report));
-  return `<!DOCTYPE html>\n${element("html", { lang: "en" }, head, body).markup}\n`;
+  const verdict = verdictLines(report);
+  const head = [
+    element("meta", { "http-equiv": "Content-Security-Policy", content: HTML_POLICY }),
+    element("title", {}, `${verdict.word}: ${verdict.sentence}`),
+  ];
+  const top = element("header", {}, banner(verdict, where(report)));
+  const main = element("main", {}, ...smokeParts(report.smoke), ...schemaParts(report));
+  return documentOf({}, head, [top, main, footer(report)]);
 };
+
+/** What the verification found, what is urgent first. */
+export function schemaParts(report: Report, limits: Limits = NO_LIMITS): Html[] {
+  return [
+    ...triagePart(report),
+    ...causesPart(report, limits),
+    ...featuresPart(report, limits),
+    ...gapsPart(report, limits),
+    ...baselinePart(report),
+    ...unverifiedPart(report, limits),
+    ...stepsPart(report, limits),
+    ...report.history.flatMap(historyPart),
+  ];
+}
 
 function baselinePart(report: Report): Html[] {
   const words = baselineWords(report);
@@ -49,27 +61,9 @@ function baselinePart(report: Report): Html[] {
   ];
 }
 
-function headings(first: Row | undefined, others: readonly Row[]): Html[] {
-  if (first === undefined) return [];
-  const label = element("span", { class: "word" }, first.label);
-  const verdict = `verdict ${classOf(first.labelStyle ?? "bold")}`.trim();
-  return [
-    element("h1", { class: verdict }, label, " ", sentence(first)),
-    ...others.map((row) => element("p", {}, sentence(row))),
-  ];
-}
-
-function sentence({ words }: Row): string {
-  return words.join(" ");
-}
-
 function where(report: Report): Html {
-  const { target, checkedAt } = report;
-  if (!hasTarget(report)) return element("p", { class: "dim" }, "Looked at no database.");
-  const server = target.server === null ? "no answer from the server" : `PostgreSQL ${target.server}`;
-  const address = code(`${target.user}@${target.host}:${target.port}/${target.database}`);
-  const rest = `, schema ${target.schema}, ${server}, on ${displayTime(checkedAt)}`;
-  return element("p", { class: "dim" }, "Looked at ", address, rest);
+  const when = hasTarget(report) ? [`, on ${displayTime(report.checkedAt)}`] : [];
+  return element("p", { class: "dim" }, "Looked at ", placeOf(report), ...when);
 }
 
 function footer({ summary, durationMs, contract, tool }: Report): Html {

@@ -1,20 +1,41 @@
-/** What the verification found: why, the features, the gaps, what could not be looked at, the migrations, what to do. */
+/** What the verification found: why, the features, the gaps, what could not be looked at, what to do. */
 import { groupBy } from "../../model/group.js";
-import type { RepairStep } from "../../model/repair.js";
-import type { Cause, Gap, History, Report } from "../../model/report.js";
-import { displayTime } from "../../model/time.js";
-import { subjectWithKind } from "../display.js";
+import type { NotDone, RepairStep } from "../../model/repair.js";
+import type { Cause, FeatureStatus, Gap, Report } from "../../model/report.js";
+import { subjectName, subjectWithKind } from "../display.js";
 import { statementIn } from "../evidence.js";
 import { hazardsText } from "../hazard-words.js";
+import { notDoneWhy, proofText } from "../repair/words.js";
 import { serverRefusal } from "../text/server.js";
 import { valueWords } from "../value-words.js";
 import { causeAdvice, STATUSES, unverifiedAdvice } from "../wording.js";
 import { type Content, element, type Html } from "./element.js";
 import { code, list, pre, section, table, word } from "./parts.js";
 
-export function causesPart({ causes, gaps }: Report): Html[] {
-  const items = causes.map((cause) => element("li", {}, ...causeContent(cause, gaps)));
-  return section("Why", items.length === 0 ? [] : element("ol", {}, ...items));
+/** How much of a long report a page shows; what is left out is counted, and the page says where it stands. */
+export interface Limits {
+  readonly causes: number;
+  readonly features: number;
+  readonly gaps: number;
+  readonly steps: number;
+  readonly unverified: number;
+}
+
+export const NO_LIMITS: Limits = {
+  causes: Number.POSITIVE_INFINITY,
+  features: Number.POSITIVE_INFINITY,
+  gaps: Number.POSITIVE_INFINITY,
+  steps: Number.POSITIVE_INFINITY,
+  unverified: Number.POSITIVE_INFINITY,
+};
+
+function leftOut(all: readonly unknown[], most: number, where: Content = "in the report"): Html[] {
+  return all.length <= most ? [] : [element("p", { class: "dim" }, `${all.length - most} more `, where, ".")];
+}
+
+export function causesPart({ causes, gaps }: Report, { causes: most }: Limits): Html[] {
+  const items = causes.slice(0, most).map((cause) => element("li", {}, ...causeContent(cause, gaps)));
+  return section("why", "Why", items.length === 0 ? [] : element("ol", {}, ...items), leftOut(causes, most));
 }
 
 function causeContent(cause: Cause, gaps: readonly Gap[]): Content[] {
@@ -32,40 +53,51 @@ function evidence(fact: string, source: string): Content {
   return [source === "" ? text : `${text} (${source})`, ...(statement === null ? [] : [pre(statement)])];
 }
 
-export function featuresPart({ features }: Report): Html[] {
-  const rows = features.map(({ id, application, title, status, endpoints, symptoms }) => {
+const WORST_FIRST: readonly FeatureStatus[] = ["broken", "unverified", "degraded", "working"];
+
+export function featuresPart({ features }: Report, { features: most }: Limits): Html[] {
+  const worstFirst = WORST_FIRST.flatMap((wanted) => features.filter(({ status }) => status === wanted));
+  const rows = worstFirst.slice(0, most).map(({ id, application, title, status, endpoints, symptoms }) => {
     const codes = symptoms.map(({ sqlstate, prisma }) => [sqlstate, ...(prisma === null ? [] : [prisma])].join(" / "));
     return [
       word(STATUSES[status]),
-      [title, " ", element("span", { class: "dim" }, `${application} / ${id}`)],
+      [title, " ", element("span", { class: "dim" }, title === id ? application : `${application} / ${id}`)],
       endpoints.map((endpoint) => element("div", {}, code(endpoint))),
       [...new Set(codes)].join(", "),
     ];
   });
-  return section("Features", table(["status", "feature", "endpoints", "users see"], rows));
+  return section(
+    "features",
+    "Features",
+    table(["status", "feature", "endpoints", "users see"], rows),
+    leftOut(features, most),
+  );
 }
 
-export function gapsPart(report: Report): Html[] {
-  const rows = report.gaps.map((gap) => [
-    word(gap.severity === "error" ? { word: "error", style: "red" } : { word: "warning", style: "yellow" }),
-    [gap.message, ...about(gap, report)],
-    gap.introducedBy === null ? "" : code(gap.introducedBy),
-  ]);
-  return section("What is wrong", table(["severity", "what", "comes with"], rows));
+export function gapsPart(report: Report, { gaps: most }: Limits): Html[] {
+  const rows = report.gaps
+    .slice(0, most)
+    .map((gap) => [
+      word(gap.severity === "error" ? { word: "error", style: "red" } : { word: "warning", style: "yellow" }),
+      [gap.message, ...about(gap, report)],
+      gap.introducedBy === null ? "" : code(gap.introducedBy),
+    ]);
+  return section("gaps", "What is wrong", table(["severity", "what", "comes with"], rows), leftOut(report.gaps, most));
 }
 
 function about(gap: Gap, { features }: Report): Html[] {
   const felt = features.filter(({ gaps }) => gaps.includes(gap.id)).map(({ title }) => title);
   const impact = felt.length === 0 ? "" : `${gap.severity === "error" ? "breaks" : "degrades"} ${felt.join(", ")}`;
-  const facts = [gap.code, subjectWithKind(gap.subject), valueWords(gap), impact].filter((each) => each !== "");
+  const subject = gap.message.includes(subjectName(gap.subject)) ? "" : subjectWithKind(gap.subject);
+  const facts = [gap.code, subject, valueWords(gap), impact].filter((each) => each !== "");
   return [element("div", { class: "dim" }, facts.join("; "))];
 }
 
-export function unverifiedPart(report: Report): Html[] {
-  const refusal = serverRefusal(report);
-  if (refusal !== null) return refusal.fix === null ? [] : section("To do", element("p", {}, refusal.fix));
+export function unverifiedPart(report: Report, { unverified: most }: Limits): Html[] {
+  // One reason for everything, which is told at the top together with what to do about it.
+  if (serverRefusal(report) !== null) return [];
   const groups = groupBy(report.unverified, ({ reason, sqlstate }) => JSON.stringify([reason, sqlstate]));
-  const items = [...groups.values()].flatMap((group): Content[] => {
+  const items = [...groups.values()].slice(0, most).flatMap((group): Content[] => {
     const [first] = group;
     if (first === undefined) return [];
     const subjects = [...new Set(group.map(({ subject }) => subjectWithKind(subject)))].join(", ");
@@ -74,32 +106,30 @@ export function unverifiedPart(report: Report): Html[] {
     const text = `${subjects}: ${first.reason}${sqlstate}`;
     return [[text, ...(advice === null ? [] : [element("div", { class: "dim" }, `To do: ${advice}`)])]];
   });
-  return section("Could not look (neither fine nor a gap)", list(items));
-}
-
-export function historyPart({ application, tool, table: records, state, migrations }: History): Html[] {
-  const open = migrations.filter(({ status }) => status !== "applied");
-  const rows = open.map(({ name, status, required, startedAt, note }) => [
-    code(name),
-    `${status}${required ? "" : " (not required)"}`,
-    startedAt === null ? "" : displayTime(startedAt),
-    note ?? "",
-  ]);
-  const applied = migrations.length - open.length;
-  const place = `${tool}${records === null ? "" : `, ${records}`}: ${state}; ${applied} of ${migrations.length} applied`;
-  const heading = `Migrations of ${application}`;
   return section(
-    heading,
-    element("p", { class: "dim" }, place),
-    ...table(["migration", "state", "started", "note"], rows),
+    "unverified",
+    "Could not look (neither fine nor a gap)",
+    list(items),
+    leftOut([...groups.values()], most),
   );
 }
 
-export function stepsPart({ repair }: Report): Html[] {
-  const items = repair.steps.map((step) => element("li", {}, ...stepContent(step)));
+export function stepsPart({ repair, gaps }: Report, { steps: most }: Limits): Html[] {
+  const items = repair.steps.slice(0, most).map((step) => element("li", {}, ...stepContent(step)));
+  const isTold = items.length > 0 && gaps.length > 0;
   return section(
+    "steps",
     "Next steps (schemaready never runs them itself)",
     items.length === 0 ? [] : element("ol", {}, ...items),
+    leftOut(repair.steps, most, ["in the whole plan, which ", code("schemaready repair"), " prints"]),
+    isTold ? element("p", { class: "dim" }, proofText(repair.proof)) : [],
+    repair.notDone.length === 0
+      ? []
+      : [
+          element("h3", {}, "Not done for you"),
+          ...list(repair.notDone.slice(0, most).map(notDone)),
+          ...leftOut(repair.notDone, most, "in the whole plan"),
+        ],
   );
 }
 
@@ -111,4 +141,9 @@ function stepContent(step: RepairStep): Content[] {
   ];
   const caution = cautions.length === 0 ? [] : [element("div", { class: "warn" }, cautions.join("; "))];
   return [step.why, ...caution, pre(step.statement)];
+}
+
+function notDone(each: NotDone): Content {
+  const hazards = each.hazards.length === 0 ? [] : [element("div", { class: "warn" }, hazardsText(each.hazards))];
+  return [each.what, element("div", { class: "dim" }, notDoneWhy(each)), ...hazards, ...each.statements.map(pre)];
 }

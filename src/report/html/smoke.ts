@@ -10,6 +10,7 @@ export function smokeParts(smoke: SmokeResult | null): Html[] {
   if (smoke === null) return [];
   const slowest = slowestWords(smoke);
   return section(
+    "smoke",
     "Smoke run",
     element("p", { class: "dim" }, `run ${smoke.runId} against ${smoke.baseUrl}, ${displayDuration(smoke.durationMs)}`),
     ...(slowest === null ? [] : [element("p", { class: "dim" }, slowest)]),

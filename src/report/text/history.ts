@@ -1,28 +1,9 @@
 /** Migration history: what is not applied, and a count of the rest. */
-import type { History, HistoryState, Migration, MigrationStatus, Report } from "../../model/report.js";
+import type { History, Migration, Report } from "../../model/report.js";
 import { plural } from "../display.js";
-import { labelled, line, paragraph, type Row, type Style } from "./page.js";
+import { HISTORY_STATES, MIGRATION_STYLES } from "../wording.js";
+import { labelled, line, paragraph, type Row } from "./page.js";
 
-const STATES: Readonly<Record<HistoryState, string>> = {
-  "up-to-date": "up to date",
-  behind: "behind this build",
-  ahead: "ahead of this build",
-  diverged: "diverged from this build",
-  none: "no record table was found",
-  unreadable: "the record table could not be read",
-};
-const STYLES: Readonly<Record<MigrationStatus, Style>> = {
-  applied: "green",
-  pending: "yellow",
-  running: "cyan",
-  failed: "red",
-  "rolled-back": "yellow",
-  "recorded-without-running": "red",
-  forged: "red",
-  edited: "yellow",
-  unknown: "dim",
-  "out-of-order": "red",
-};
 const STATUS_WIDTH = "recorded-without-running".length + 2;
 
 export function historySection({ history, unverified }: Report): Row[] {
@@ -47,7 +28,7 @@ function historyRows(history: History): Row[] {
   const count = applied.length > 0 ? [line(2, `${plural(applied.length, "migration")} applied`, "dim")] : [];
   const foreign = unknown.length > 0 ? [line(2, unknownSentence(unknown), "dim")] : [];
   return [
-    line(0, `Migrations of ${history.application} (${where}): ${STATES[history.state]}`, "bold"),
+    line(0, `Migrations of ${history.application} (${where}): ${HISTORY_STATES[history.state]}`, "bold"),
     ...(history.state === "none" ? pendingRows(others) : others.flatMap((each) => migrationRows(each, width))),
     ...count,
     ...foreign,
@@ -65,13 +46,13 @@ function unknownSentence(unknown: readonly Migration[]): string {
 function pendingRows(migrations: readonly Migration[]): Row[] {
   if (migrations.length === 0) return [];
   const names = migrations.map(({ name }, at) => (at === migrations.length - 1 ? name : `${name},`));
-  return [paragraph(2, "pending", names, { label: STYLES.pending })];
+  return [paragraph(2, "pending", names, { label: MIGRATION_STYLES.pending })];
 }
 
 function migrationRows(migration: Migration, width: number): Row[] {
   const required = migration.required ? "" : " (not required)";
   return [
-    labelled(2, migration.status, width, `${migration.name}${required}`, { label: STYLES[migration.status] }),
+    labelled(2, migration.status, width, `${migration.name}${required}`, { label: MIGRATION_STYLES[migration.status] }),
     ...(migration.note === null ? [] : [line(2 + width, migration.note, "dim")]),
   ];
 }

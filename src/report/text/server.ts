@@ -23,11 +23,17 @@ export function serverRefusal({ target, unverified }: Report): Refusal | null {
   return { sentence, fix };
 }
 
+/** The fix in words, and the command that it ends with. */
+export function splitFix(fix: string): { readonly advice: string; readonly command: string | null } {
+  const [, advice = fix, command = null] = /^(.*:) ((?:pg_isready|psql|GRANT) .*)$/s.exec(fix) ?? [];
+  return { advice, command };
+}
+
 /** The fix, its command on a line of its own. */
 export function serverSection(report: Report): Row[] {
   const { fix = null } = serverRefusal(report) ?? {};
   if (fix === null) return [];
-  const [, advice = fix, command = null] = /^(.*:) ((?:pg_isready|psql|GRANT) .*)$/s.exec(fix) ?? [];
+  const { advice, command } = splitFix(fix);
   return [
     line(0, "To do", "bold"),
     line(2, advice),

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { type Caller, createAccess, isLoopback } from "../../../src/http/access.js";
 
 const caller = (fields: Partial<Caller> = {}): Caller => ({
+  method: "GET",
   authorization: undefined,
   remoteAddress: "127.0.0.1",
   headers: { host: "localhost:3000" },
@@ -28,6 +29,33 @@ describe("with a token", () => {
     "",
   ])("refuses %j", (authorization) => {
     expect(access(bearer(authorization))).toMatchObject({ status: 401, code: "TOKEN_WRONG" });
+  });
+
+  const basic = (password: string) => `Basic ${Buffer.from(`anybody:${password}`).toString("base64")}`;
+
+  it("takes it as the password of any user, for reading", () => {
+    for (const method of ["GET", "HEAD"]) {
+      expect(access({ ...bearer(basic("correct-horse")), method })).toBeNull();
+      expect(access({ ...bearer(`Basic ${Buffer.from(":correct-horse").toString("base64")}`), method })).toBeNull();
+    }
+    expect(access({ ...bearer(basic("correct-horse")), method: "POST" })).toMatchObject({ code: "TOKEN_WRONG" });
+    expect(access({ ...bearer("Bearer correct-horse"), method: "POST" })).toBeNull();
+  });
+
+  it.each([basic("correct"), basic("correct-horse:"), basic(""), "Basic", "Basic !!!", "Basic Og=="])(
+    "refuses %j",
+    (authorization) => {
+      expect(access(bearer(authorization))).toMatchObject({ status: 401, code: "TOKEN_WRONG" });
+    },
+  );
+
+  it("takes a password that a browser adds to what another site asks for only to open a page", () => {
+    const from = (headers: Record<string, string>) =>
+      access({ ...bearer(basic("correct-horse")), headers: { host: "schema.internal", ...headers } });
+    expect(from({ "sec-fetch-site": "cross-site", "sec-fetch-mode": "no-cors" })).toMatchObject({ status: 401 });
+    expect(from({ origin: "https://evil.example" })).toMatchObject({ status: 401 });
+    expect(from({ "sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate" })).toBeNull();
+    expect(from({ "sec-fetch-site": "same-origin", "sec-fetch-mode": "cors" })).toBeNull();
   });
 
   it("asks for it, from loopback too", () => {
@@ -106,7 +134,7 @@ describe("isLoopback", () => {
 
 describe("without a token, what a proxy or a foreign page sends", () => {
   const access = createAccess({ token: null, host: "127.0.0.1" });
-  const local = { authorization: undefined, remoteAddress: "127.0.0.1" };
+  const local = { method: "GET", authorization: undefined, remoteAddress: "127.0.0.1" };
 
   it.each([
     { "x-forwarded-server": "p" },

@@ -153,6 +153,41 @@ describe("a migration that failed", () => {
   });
 });
 
+describe("a failed migration whose scripts nobody has tried", () => {
+  const failed = (sqlstate: string) => [
+    migration(A, "failed", { note: `ERROR: it did not work (SQLSTATE ${sqlstate})` }),
+    migration(B, "pending"),
+  ];
+  const gaps = [missing("a", A), missing("b", B), notApplied(A), notApplied(B)];
+  const unread = { scripts: new Map() };
+
+  it("that contradicts the schema would fail again, so SQL does its work and that of those behind it", () => {
+    const { first, last, brings, notDone } = plan(failed("42710"), gaps, unread);
+    expect(first.map(({ kind }) => kind)).toEqual(["sql"]);
+    expect([...last, ...brings]).toEqual([]);
+    expect(notDone.map(({ what, gaps: left }) => [what, left])).toEqual([
+      [`Record ${A} as applied`, [`not-${A}`]],
+      [`Deploy ${B}`, [`not-${B}`]],
+    ]);
+  });
+
+  it.each(["42501", "55P03", "57014", "23505"])("that failed with %s is tried again", (sqlstate) => {
+    const { first } = said(failed(sqlstate), gaps, unread);
+    expect(first.slice(1)).toEqual([`npx prisma migrate resolve --rolled-back "${A}"`, DEPLOY]);
+  });
+
+  it("is tried again when the build may hold a corrected script", () => {
+    const scripts = [A, B, C].map((name) => ({ name, file: `${name}/migration.sql`, checksum: "x" }));
+    const knowing = contractOf(migrated([A, B, C], { relations }));
+    const applications = knowing.applications.map((each) => ({
+      ...each,
+      migrations: each.migrations === null ? null : { ...each.migrations, scripts },
+    }));
+    const { first } = said(failed("42710"), gaps, { ...unread, contract: { ...knowing, applications } });
+    expect(first).toContain(DEPLOY);
+  });
+});
+
 describe("a migration that can never run", () => {
   const migrations = [migration(A, "pending"), migration(B, "pending"), migration(C, "pending")];
   const gaps = [missing("a", A), missing("b", B), missing("c", C)];
@@ -179,15 +214,17 @@ describe("a migration that can never run", () => {
       "also writes rows",
       { scripts: new Map([[A, { unseen: ["INSERT INTO plans VALUES (1)"] }]]) },
       "INSERT INTO plans",
+      ["missing-b", "missing-c"],
     ],
-    ["was not read", { scripts: new Map() }, "was not read"],
-    ["was not all seen", { unseen: new Map([[A, "table a"]]) }, "not everything that it makes is there: table a"],
-  ] as const)("and %s is left to people, with all that waits behind it", (_, given, reason) => {
+    // Nobody knows when that is settled: what the application needs is brought by SQL.
+    ["was not read", { scripts: new Map() }, "was not read", []],
+    ["was not all seen", { unseen: new Map([[A, "table a"]]) }, "not everything that it makes is there: table a", []],
+  ] as const)("and %s is left to people, with all that waits behind it", (_, given, reason, held) => {
     const all = plan(migrations, gaps, { deploys: refused(A), ...given });
     expect([...all.first, ...all.last]).toEqual([]);
     expect(all.notDone).toMatchObject([
       { what: `Record ${A} as applied`, why: expect.stringContaining(reason), statements: [applied(A)] },
-      { what: `Deploy ${B}, ${C}`, gaps: ["missing-b", "missing-c"], statements: [DEPLOY] },
+      { what: `Deploy ${B}, ${C}`, gaps: held, statements: [DEPLOY] },
     ]);
     expect(all.toSee).toEqual([]);
   });

@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import type { Report } from "../../../src/model/report.js";
 import { STYLE, STYLE_DIGEST } from "../../../src/report/html/style.js";
 import { reporters } from "../../../src/report/index.js";
+import { REPORT_VOCABULARY, textOfHtml } from "../../support/html-text.js";
 import { HOSTILE_NAME, smokeReport } from "../../support/report-fixtures.js";
 import { REPORTS, smokeReportSaying } from "../../support/report-set.js";
 
@@ -13,41 +14,7 @@ const DANGEROUS =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: what must not be there
   /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2066-\u2069]|\p{Surrogate}/u;
 
-const ELEMENTS = new Set(
-  "html head meta title style body header main footer section h1 h2 h3 p div span strong code pre ul ol li table thead tbody tr th td details summary".split(
-    " ",
-  ),
-);
-const ATTRIBUTES = new Set(["lang", "charset", "http-equiv", "content", "name", "class", "scope"]);
-
-/** Reads the page as a browser would tokenize it: elements and attributes that are not ours fail, so does bad nesting. */
-function textOf(html: string): string {
-  const withoutStyle = html.replace("<!DOCTYPE html>\n", "").replace(`<style>${STYLE}</style>`, "");
-  const open: string[] = [];
-  let text = "";
-  let position = 0;
-  for (const match of withoutStyle.matchAll(/<(\/?)([a-z][a-z0-9]*)((?: [a-z-]+="[^"<>]*")*)>/g)) {
-    text += withoutStyle.slice(position, match.index);
-    position = match.index + match[0].length;
-    const [, closing, name = "", attributes = ""] = match;
-    expect(ELEMENTS.has(name)).toBe(true);
-    for (const [, attribute = ""] of attributes.matchAll(/ ([a-z-]+)="/g)) expect(ATTRIBUTES.has(attribute)).toBe(true);
-    if (name === "meta") continue;
-    if (closing === "/") expect(open.pop()).toBe(name);
-    else open.push(name);
-    text += "\n";
-  }
-  expect(open).toEqual([]);
-  const rest = text + withoutStyle.slice(position);
-  expect(rest).not.toMatch(/[<>]/);
-  expect(rest.replace(/&(?:amp|lt|gt|quot|#39);/g, "")).not.toContain("&");
-  return rest
-    .replace(
-      /&(amp|lt|gt|quot|#39);/g,
-      (_, name: string) => ({ amp: "&", lt: "<", gt: ">", quot: '"', "#39": "'" })[name] ?? "",
-    )
-    .replace(/\n+/g, "\n");
-}
+const textOf = (html: string) => textOfHtml(html, REPORT_VOCABULARY, [STYLE]);
 
 describe("html", () => {
   it.each(Object.entries(REPORTS))("%s is well-formed and holds nothing but our own elements", (_, report) => {

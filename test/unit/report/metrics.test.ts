@@ -21,7 +21,7 @@ function parseMetrics(text: string): Series[] {
   const seen = new Set<string>();
   let current = "";
   for (const line of text.slice(0, -1).split("\n")) {
-    const comment = /^# (HELP|TYPE) ([a-z_][a-z0-9_]*) (.+)$/.exec(line);
+    const comment = /^# (HELP|TYPE) ([a-z_][a-z0-9_]*) (.+)$/s.exec(line);
     if (comment !== null) {
       const [, kind, name = "", rest] = comment;
       if (kind === "TYPE") expect(rest).toBe("gauge");
@@ -32,7 +32,7 @@ function parseMetrics(text: string): Series[] {
       }
       continue;
     }
-    const match = /^([a-z_][a-z0-9_]*)(?:\{(.*)\})? (-?\d+(?:\.\d+)?(?:e-?\d+)?)$/.exec(line);
+    const match = /^([a-z_][a-z0-9_]*)(?:\{(.*)\})? (-?\d+(?:\.\d+)?(?:e-?\d+)?)$/s.exec(line);
     if (match === null) throw new Error(`not a sample: ${line}`);
     const [, name = "", labels = "", value] = match;
     expect(name).toBe(current);

@@ -1,0 +1,16 @@
+-- Repair plan of schemaready 0.1.0: no step can be given for 1 gap; 1 thing not done for you.
+-- For app_user@db.internal:5432/app, schema public, as it was on 2026-11-20 10:00:00 UTC; contract
+--   sha256:cccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc.
+-- Not tried: the plan has no step that changes the database.
+-- Read it, then: psql "$DATABASE_URL" -v ON_ERROR_STOP=1 -f plan.sql (not with --single-transaction).
+
+-- Not done for you
+--
+-- - Unique index users_email_key on public.users
+--   1 row would violate this: rows of public.users that repeat (email) of another row.
+--   hazards: SHARE UPDATE EXCLUSIVE lock on public.users; outside of a transaction; reads the whole table; refused if
+--     rows violate it
+--   look first: 1 rows of public.users that repeat (email) of another row
+--     SELECT coalesce(pg_catalog.sum(n - 1), 0)::pg_catalog.int8 FROM (SELECT pg_catalog.count(*) AS n FROM "public"."users" WHERE "email" IS NOT NULL GROUP BY "email" HAVING pg_catalog.count(*) > 1) AS repeated;
+--     DROP INDEX CONCURRENTLY IF EXISTS "public"."users_email_key";
+--     CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS "users_email_key" ON "public"."users" USING "btree" ("email");

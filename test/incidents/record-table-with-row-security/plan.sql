@@ -1,0 +1,12 @@
+-- Repair plan of schemaready 0.1.0: nothing to repair: there are no gaps.
+-- For app_user@db.internal:5432/app, schema public, as it was on 2026-11-20 10:00:00 UTC; contract
+--   sha256:cccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc.
+-- Not tried: there is nothing to try.
+-- Read it, then: psql "$DATABASE_URL" -v ON_ERROR_STOP=1 -f plan.sql (not with --single-transaction).
+
+-- Not done for you
+--
+-- - Let somebody look at history public._prisma_migrations
+--   Nobody knows whether something is missing there: role app_user may not read public._prisma_migrations; row security
+--     is enabled on the table and could hide rows without an error: verify as the table's owner or as a role with
+--     BYPASSRLS.

@@ -1,0 +1,20 @@
+-- Repair plan of schemaready 0.1.0: no step can be given for 1 gap; 2 things not done for you.
+-- For app_user@db.internal:5432/app, schema public, as it was on 2026-11-20 10:00:00 UTC; contract
+--   sha256:cccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc.
+-- Not tried: the plan has no step that changes the database.
+-- Read it, then: psql "$DATABASE_URL" -v ON_ERROR_STOP=1 -f plan.sql (not with --single-transaction).
+
+-- Not done for you
+--
+-- - Make a migration baseline
+--   No migration makes public.dead_letter_queue, public.project_files, public.results and 1 more, so the folder cannot
+--     build an empty database, and recording it would hide that. Replace it by one migration that makes everything,
+--     after the statements of this plan, and record that one.
+--     mkdir -p prisma/migrations/0_init
+--     npx prisma migrate diff --from-empty --to-schema prisma/schema.prisma --script > prisma/migrations/0_init/migration.sql
+--     npx prisma migrate resolve --applied "0_init"
+--
+-- - Let somebody look at schema public
+--   Nobody knows whether something is missing there: no USAGE on schema public for the connected role app_user: to it
+--     every table in there looks as if it did not exist. GRANT USAGE ON SCHEMA "public" TO "app_user";.
+--     GRANT USAGE ON SCHEMA "public" TO "app_user";

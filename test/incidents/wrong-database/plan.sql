@@ -1,0 +1,26 @@
+-- Repair plan of schemaready 0.1.0: no step can be given for 43 gaps; 4 things not done for you.
+-- For app_user@db.internal:5432/app, schema public, as it was on 2026-11-20 10:00:00 UTC; contract
+--   sha256:cccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc.
+-- Not tried: the plan has no step that changes the database.
+-- Read it, then: psql "$DATABASE_URL" -v ON_ERROR_STOP=1 -f plan.sql (not with --single-transaction).
+
+-- Not done for you
+--
+-- - Make a migration baseline
+--   No migration makes public.ai_models, public.app_usages, public.apps and 3 more, so the folder cannot build an empty
+--     database, and recording it would hide that. Replace it by one migration that makes everything, after the
+--     statements of this plan, and record that one.
+--     mkdir -p prisma/migrations/0_init
+--     npx prisma migrate diff --from-empty --to-schema prisma/schema.prisma --script > prisma/migrations/0_init/migration.sql
+--     npx prisma migrate resolve --applied "0_init"
+--
+-- - Find the right database
+--   16 of the 17 tables that the application needs are missing: app is probably not its database.
+--
+-- - Fill public.ai_models: at least 1 row with "appId" = 'avatar-creator' and enabled
+--   The plan makes tables, not their contents. Run the application's own seed; a migration of the plan may bring them,
+--     too.
+--
+-- - Fill public.avatar_presets: at least 1 row
+--   The plan makes tables, not their contents. Run the application's own seed; a migration of the plan may bring them,
+--     too.

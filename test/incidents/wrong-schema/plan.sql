@@ -1,0 +1,135 @@
+-- Repair plan of schemaready 0.1.0: no step can be given for 17 gaps; 19 things not done for you.
+-- For app_user@db.internal:5432/app, schema public, as it was on 2026-11-20 10:00:00 UTC; contract
+--   sha256:cccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc.
+-- Not tried: the plan has no step that changes the database.
+-- Read it, then: psql "$DATABASE_URL" -v ON_ERROR_STOP=1 -f plan.sql (not with --single-transaction).
+
+-- Not done for you
+--
+-- - Make a migration baseline
+--   No migration makes public.customers, public.plans, public.purchase_orders and 3 more, so the folder cannot build an
+--     empty database, and recording it would hide that. Replace it by one migration that makes everything, after the
+--     statements of this plan, and record that one.
+--     mkdir -p prisma/migrations/0_init
+--     npx prisma migrate diff --from-empty --to-schema prisma/schema.prisma --script > prisma/migrations/0_init/migration.sql
+--     npx prisma migrate resolve --applied "0_init"
+--
+-- - budget_line_items in another schema
+--   The application looks in schema public, and what it needs is in schema app: budget_line_items, customers,
+--     developer_projects, onboarding_applications, plans and 11 more. Correct the search_path or the schema of the check
+--     file, or move it if that is where it belongs; a new, empty one would hide what is there.
+--   hazards: breaks code that still uses the old shape
+--     ALTER TABLE "app"."budget_line_items" SET SCHEMA "public";
+--
+-- - customers in another schema
+--   The application looks in schema public, and what it needs is in schema app: budget_line_items, customers,
+--     developer_projects, onboarding_applications, plans and 11 more. Correct the search_path or the schema of the check
+--     file, or move it if that is where it belongs; a new, empty one would hide what is there.
+--   hazards: breaks code that still uses the old shape
+--     ALTER TABLE "app"."customers" SET SCHEMA "public";
+--
+-- - developer_projects in another schema
+--   The application looks in schema public, and what it needs is in schema app: budget_line_items, customers,
+--     developer_projects, onboarding_applications, plans and 11 more. Correct the search_path or the schema of the check
+--     file, or move it if that is where it belongs; a new, empty one would hide what is there.
+--   hazards: breaks code that still uses the old shape
+--     ALTER TABLE "app"."developer_projects" SET SCHEMA "public";
+--
+-- - onboarding_applications in another schema
+--   The application looks in schema public, and what it needs is in schema app: budget_line_items, customers,
+--     developer_projects, onboarding_applications, plans and 11 more. Correct the search_path or the schema of the check
+--     file, or move it if that is where it belongs; a new, empty one would hide what is there.
+--   hazards: breaks code that still uses the old shape
+--     ALTER TABLE "app"."onboarding_applications" SET SCHEMA "public";
+--
+-- - plans in another schema
+--   The application looks in schema public, and what it needs is in schema app: budget_line_items, customers,
+--     developer_projects, onboarding_applications, plans and 11 more. Correct the search_path or the schema of the check
+--     file, or move it if that is where it belongs; a new, empty one would hide what is there.
+--   hazards: breaks code that still uses the old shape
+--     ALTER TABLE "app"."plans" SET SCHEMA "public";
+--
+-- - project_expenses in another schema
+--   The application looks in schema public, and what it needs is in schema app: budget_line_items, customers,
+--     developer_projects, onboarding_applications, plans and 11 more. Correct the search_path or the schema of the check
+--     file, or move it if that is where it belongs; a new, empty one would hide what is there.
+--   hazards: breaks code that still uses the old shape
+--     ALTER TABLE "app"."project_expenses" SET SCHEMA "public";
+--
+-- - project_forecasts in another schema
+--   The application looks in schema public, and what it needs is in schema app: budget_line_items, customers,
+--     developer_projects, onboarding_applications, plans and 11 more. Correct the search_path or the schema of the check
+--     file, or move it if that is where it belongs; a new, empty one would hide what is there.
+--   hazards: breaks code that still uses the old shape
+--     ALTER TABLE "app"."project_forecasts" SET SCHEMA "public";
+--
+-- - project_funding in another schema
+--   The application looks in schema public, and what it needs is in schema app: budget_line_items, customers,
+--     developer_projects, onboarding_applications, plans and 11 more. Correct the search_path or the schema of the check
+--     file, or move it if that is where it belongs; a new, empty one would hide what is there.
+--   hazards: breaks code that still uses the old shape
+--     ALTER TABLE "app"."project_funding" SET SCHEMA "public";
+--
+-- - project_invoices in another schema
+--   The application looks in schema public, and what it needs is in schema app: budget_line_items, customers,
+--     developer_projects, onboarding_applications, plans and 11 more. Correct the search_path or the schema of the check
+--     file, or move it if that is where it belongs; a new, empty one would hide what is there.
+--   hazards: breaks code that still uses the old shape
+--     ALTER TABLE "app"."project_invoices" SET SCHEMA "public";
+--
+-- - project_milestones in another schema
+--   The application looks in schema public, and what it needs is in schema app: budget_line_items, customers,
+--     developer_projects, onboarding_applications, plans and 11 more. Correct the search_path or the schema of the check
+--     file, or move it if that is where it belongs; a new, empty one would hide what is there.
+--   hazards: breaks code that still uses the old shape
+--     ALTER TABLE "app"."project_milestones" SET SCHEMA "public";
+--
+-- - project_vendors in another schema
+--   The application looks in schema public, and what it needs is in schema app: budget_line_items, customers,
+--     developer_projects, onboarding_applications, plans and 11 more. Correct the search_path or the schema of the check
+--     file, or move it if that is where it belongs; a new, empty one would hide what is there.
+--   hazards: breaks code that still uses the old shape
+--     ALTER TABLE "app"."project_vendors" SET SCHEMA "public";
+--
+-- - purchase_orders in another schema
+--   The application looks in schema public, and what it needs is in schema app: budget_line_items, customers,
+--     developer_projects, onboarding_applications, plans and 11 more. Correct the search_path or the schema of the check
+--     file, or move it if that is where it belongs; a new, empty one would hide what is there.
+--   hazards: breaks code that still uses the old shape
+--     ALTER TABLE "app"."purchase_orders" SET SCHEMA "public";
+--
+-- - report_schedules in another schema
+--   The application looks in schema public, and what it needs is in schema app: budget_line_items, customers,
+--     developer_projects, onboarding_applications, plans and 11 more. Correct the search_path or the schema of the check
+--     file, or move it if that is where it belongs; a new, empty one would hide what is there.
+--   hazards: breaks code that still uses the old shape
+--     ALTER TABLE "app"."report_schedules" SET SCHEMA "public";
+--
+-- - team_members in another schema
+--   The application looks in schema public, and what it needs is in schema app: budget_line_items, customers,
+--     developer_projects, onboarding_applications, plans and 11 more. Correct the search_path or the schema of the check
+--     file, or move it if that is where it belongs; a new, empty one would hide what is there.
+--   hazards: breaks code that still uses the old shape
+--     ALTER TABLE "app"."team_members" SET SCHEMA "public";
+--
+-- - team_roles in another schema
+--   The application looks in schema public, and what it needs is in schema app: budget_line_items, customers,
+--     developer_projects, onboarding_applications, plans and 11 more. Correct the search_path or the schema of the check
+--     file, or move it if that is where it belongs; a new, empty one would hide what is there.
+--   hazards: breaks code that still uses the old shape
+--     ALTER TABLE "app"."team_roles" SET SCHEMA "public";
+--
+-- - users in another schema
+--   The application looks in schema public, and what it needs is in schema app: budget_line_items, customers,
+--     developer_projects, onboarding_applications, plans and 11 more. Correct the search_path or the schema of the check
+--     file, or move it if that is where it belongs; a new, empty one would hide what is there.
+--   hazards: breaks code that still uses the old shape
+--     ALTER TABLE "app"."users" SET SCHEMA "public";
+--
+-- - Fill public.team_roles: at least 1 row
+--   The plan makes tables, not their contents. Run the application's own seed; a migration of the plan may bring them,
+--     too.
+--
+-- - Fill public.plans: at least 1 row
+--   The plan makes tables, not their contents. Run the application's own seed; a migration of the plan may bring them,
+--     too.
