@@ -5,6 +5,7 @@
 import { existsSync, mkdirSync, readFileSync, realpathSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { baselineJsonSchema } from "./baseline/index.js";
 import { TOOL_VERSION } from "./config/index.js";
 import { EXIT, type ExitCode } from "./errors/index.js";
 import { checkFileJsonSchema, contractJsonSchema } from "./expect/index.js";
@@ -19,6 +20,7 @@ export async function generateFiles(): Promise<ReadonlyMap<string, string>> {
     ["openapi/openapi.json", toText(await openApiDocument(TOOL_VERSION))],
     ["openapi/report.schema.json", toText(reportJsonSchema())],
     ["openapi/smoke-event.schema.json", toText(smokeEventJsonSchema())],
+    ["openapi/baseline.schema.json", toText(baselineJsonSchema())],
     ["openapi/lint.schema.json", toText(lintJsonSchema())],
     ["openapi/contract.schema.json", toText(contractJsonSchema())],
     ["openapi/check-file.schema.json", toText(checkFileJsonSchema())],

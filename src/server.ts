@@ -15,6 +15,7 @@ import {
   createPlans,
   createReadiness,
   createRefresher,
+  createSmokeRuns,
   DEFAULT_DEADLINE_MS,
   type LogLevel,
   type Notifier,
@@ -23,11 +24,13 @@ import {
   type Readiness,
   type ReadyRequirement,
   type Refresher,
+  type SmokeRuns,
   startWebhook,
 } from "./http/index.js";
 import type { Contract } from "./model/contract.js";
 import { planRepair } from "./plan.js";
 import { withoutBench } from "./prove/index.js";
+import { type ServedFlows, startFlows } from "./served-flows.js";
 import { type Verifier, verifierFor } from "./watch/index.js";
 
 export interface ServerOptions {
@@ -53,9 +56,13 @@ export interface ServerOptions {
   readonly closeTimeoutMs?: number;
   readonly readyRequires?: ReadyRequirement;
   readonly logDestination?: DestinationStream;
+  /** The flows that it may run; null or absent: none. */
+  readonly smoke?: ServedFlows | null;
   /** Makes the repair plan for the gaps of a report; absent: without trying it. */
   readonly plan?: PlansOptions["plan"];
 }
+
+export type { ServedFlows } from "./served-flows.js";
 
 export interface ListeningAddress {
   readonly host: string;
@@ -95,9 +102,12 @@ export async function startServer(options: ServerOptions): Promise<void> {
     ? startWebhook({ webhook: options.webhook, refresher, logger, version: TOOL_VERSION })
     : null;
   const readiness = createReadiness(refresher, options.readyRequires);
-  const plan = options.plan ?? ((report) => planRepair({ contract, connection, limits, report, ...UNTRIED }));
+  const report = () => refresher.current().report;
+  const smoke = options.smoke ? createSmokeRuns({ start: startFlows(options.smoke, report, logger), logger }) : null;
+  const plan = options.plan ?? ((gaps) => planRepair({ contract, connection, limits, report: gaps, ...UNTRIED }));
   const plans = createPlans({ plan, logger });
-  const app = await buildApp({ refresher, readiness, plans, version: TOOL_VERSION, token, host, intervalMs, logger });
+  const facts = { version: TOOL_VERSION, token, host, intervalMs, logger };
+  const app = await buildApp({ refresher, readiness, plans, smoke, ...facts });
   const address = await listen(app, options);
   const target = displayConnection(connection);
   logger.info({ event: "start", url: address.url, target, contract: contract.id, intervalMs }, "listening");
@@ -106,7 +116,8 @@ export async function startServer(options: ServerOptions): Promise<void> {
   await aborted(signal);
   const drainDelayMs = options.drainDelayMs?.() ?? 0;
   logger.info({ event: "drain", drainDelayMs }, "shutting down");
-  await shutDown({ app, refresher, readiness, plans, verifier, notifier }, drainDelayMs, options.closeTimeoutMs);
+  const running = { app, refresher, readiness, plans, verifier, notifier, smoke };
+  await shutDown(running, drainDelayMs, options.closeTimeoutMs);
   logger.info({ event: "stop" }, "stopped");
 }
 
@@ -134,15 +145,18 @@ interface Running {
   readonly plans: Plans;
   readonly verifier: Verifier;
   readonly notifier: Notifier | null;
+  readonly smoke: SmokeRuns | null;
 }
 
 /** Not ready at once; serving goes on for the drain delay; then everything is closed, within bounded time. */
 async function shutDown(
-  { app, refresher, readiness, plans, verifier, notifier }: Running,
+  { app, refresher, readiness, plans, verifier, notifier, smoke }: Running,
   drainDelayMs: number,
   closeTimeoutMs = CLOSE_TIMEOUT_MS,
 ): Promise<void> {
   readiness.drain();
+  // At once: what a run has created takes up to six seconds to remove.
+  const smokeEnded = smoke?.stop();
   if (drainDelayMs > 0) await sleep(drainDelayMs);
   const timeout = new AbortController();
   const closed = Promise.all([
@@ -150,6 +164,7 @@ async function shutDown(
     plans.stop(),
     app.close(),
     notifier?.stop(),
+    smokeEnded,
   ]);
   const tooLong = sleep(closeTimeoutMs, undefined, { signal: timeout.signal }).catch(() => {});
   await Promise.race([closed, tooLong]);

@@ -1,6 +1,7 @@
 /** What the shell gets. One table; formats never change it, and it is never a count. */
 import { EXIT, type ExitCode } from "../errors/index.js";
 import type { Report, SmokeResult, Verdict } from "../model/report.js";
+import { neverAnswered, warnsBesides } from "../model/verdict.js";
 
 export const VERDICT_EXIT: Readonly<Record<Verdict, ExitCode>> = {
   pass: EXIT.ok,
@@ -33,16 +34,25 @@ export function repairExitCode({ verdict, gaps, repair }: Report, wanted: boolea
  * add any. An application that never answered was not tested at all.
  * @param strict a warning counts as a failure
  */
-export function smokeExitCode({ outcome, flows, cleanup }: SmokeResult, strict: boolean): ExitCode {
-  if (outcome === "failed") return neverAnswered(flows) ? EXIT.unverified : EXIT.gaps;
+export function smokeExitCode(smoke: SmokeResult, strict: boolean): ExitCode {
+  const { outcome, cleanup } = smoke;
+  if (outcome === "failed") return neverAnswered(smoke) ? EXIT.unverified : EXIT.gaps;
   if (outcome === "warning" && strict) return EXIT.gaps;
   // What the caller wanted to keep was not left behind.
   if (cleanup.outcome === "kept") return EXIT.ok;
   return cleanup.outcome === "failed" || cleanup.leftovers.length > 0 ? EXIT.leftovers : EXIT.ok;
 }
 
-function neverAnswered(flows: SmokeResult["flows"]): boolean {
-  const steps = flows.flatMap((flow) => flow.steps).filter(({ outcome }) => outcome !== "skipped");
-  const requests = steps.filter(({ request }) => request !== null);
-  return requests.length > 0 && requests.every(({ outcome, status }) => outcome === "errored" && status === null);
+/** Of a report beside a baseline: what is accepted is no warning, however strict. */
+export function reportExitCode(report: Report, strict: boolean): ExitCode {
+  return verifyExitCode(report.verdict, strict && (report.baseline === undefined || warnsBesides(report)));
+}
+
+/** What is known to be wrong comes first, then what is not known, then what was left behind. */
+const PRECEDENCE: readonly ExitCode[] = [EXIT.gaps, EXIT.unverified, EXIT.leftovers];
+
+/** Schema and smoke run in one code. */
+export function gateExitCode(report: Report, smoke: SmokeResult, strict: boolean): ExitCode {
+  const codes = [reportExitCode(report, strict), smokeExitCode(smoke, strict)];
+  return PRECEDENCE.find((code) => codes.includes(code)) ?? EXIT.ok;
 }

@@ -5,6 +5,7 @@ import { EXIT, type ExitCode } from "../errors/index.js";
 import { addCompile } from "./compile.js";
 import { addDemo } from "./demo.js";
 import { addExplain } from "./explain/index.js";
+import { addGate } from "./gate.js";
 import { addInit } from "./init.js";
 import type { CliIo } from "./io.js";
 import { addLint } from "./lint.js";
@@ -45,6 +46,7 @@ export async function runProgram(argv: readonly string[], io: CliIo): Promise<Ex
     addRepair,
     addServe,
     addSmoke,
+    addGate,
     addCompile,
     addLint,
     addExplain,

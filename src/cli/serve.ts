@@ -5,12 +5,13 @@ import { EXIT, type ExitCode } from "../errors/index.js";
 import type { Contract } from "../model/contract.js";
 import { planRepair } from "../plan.js";
 import { createBench } from "../prove/index.js";
-import { type ServerOptions, startServer } from "../server.js";
+import { type ServedFlows, type ServerOptions, startServer } from "../server.js";
 import { obtainContract } from "./contract.js";
 import type { CliIo } from "./io.js";
 import { limitsFor } from "./limits.js";
 import { addSettings, helpTail } from "./options.js";
 import { createProgress, type Progress } from "./progress.js";
+import { CLIENT_SETTINGS, inputOf, loadFlows, sayWarnings } from "./smoke-run.js";
 import { stopCode } from "./stop.js";
 import { scriptsAtHand, withScratch } from "./try-out.js";
 
@@ -19,6 +20,8 @@ const SETTINGS: readonly SettingName[] = [
   "schema",
   "contract",
   "checks",
+  "baseUrl",
+  ...CLIENT_SETTINGS,
   "host",
   "port",
   "refreshInterval",
@@ -40,7 +43,7 @@ export function addServe(program: Command, run: (code: Promise<ExitCode>) => Pro
     .command("serve")
     .summary("answer monitors, load balancers and deploy jobs over HTTP")
     .description(
-      "Keeps the verdict current in the background and answers from memory: /livez, /readyz, /schema/health, /schema/verify, /schema/features, /schema/migrations, /schema/changes, /schema/repair, /metrics, /openapi.json, /docs. Logs JSON lines to stdout.",
+      "Keeps the verdict current in the background and answers from memory: /livez, /readyz, /schema/health, /schema/verify, /schema/features, /schema/migrations, /schema/changes, /schema/repair, /smoke/runs, /metrics, /openapi.json, /docs. Logs JSON lines to stdout.",
     );
   addSettings(command, SETTINGS)
     .addHelpText(
@@ -59,7 +62,9 @@ async function runServe(flags: Flags, io: CliIo): Promise<ExitCode> {
   const { connection, quiet, timeoutMs, ...options } = settings;
   const progress = createProgress(io, quiet);
   const contract = await obtainContract(settings, connection, progress, io);
+  const smoke = await servedFlows(settings, flags, io);
   await startServer({
+    smoke,
     host: options.host,
     port: options.port,
     refreshIntervalMs: options.refreshIntervalMs,
@@ -81,6 +86,20 @@ async function runServe(flags: Flags, io: CliIo): Promise<ExitCode> {
   });
   return EXIT.ok;
 }
+
+/** The flows of the check files, when the application's address is known. */
+async function servedFlows(settings: ServeSettings, flags: Flags, io: CliIo): Promise<ServedFlows | null> {
+  const { baseUrl } = settings;
+  if (baseUrl === null) return null;
+  const { suites, warnings } = await loadFlows(settings, io);
+  sayWarnings({ warnings }, settings, io);
+  if (settings.token === null && !settings.quiet) io.stderr.write(NO_TOKEN);
+  const { signal: _, ...flows } = inputOf({ ...ALL_FLOWS, ...settings }, { suites, warnings }, flags, io);
+  return { ...flows, directory: io.directory };
+}
+
+const ALL_FLOWS = { only: [], tags: [], jobs: 1, failFast: false, keep: false } as const;
+const NO_TOKEN = "smoke runs need a token: without --token-file or SCHEMAREADY_TOKEN, POST /smoke/runs answers 403\n";
 
 /** Plans are tried where a server for that was given: starting one of its own would surprise whoever runs a service. */
 function planWithProof(
@@ -111,6 +130,7 @@ const ROUTES: readonly (readonly [path: string, answer: string])[] = [
   ["/schema/features", "what the application can do with this schema"],
   ["/schema/migrations", "what the migration records say"],
   ["/schema/changes", "when the verdict changed"],
+  ["/smoke/runs", "POST runs the flows (--base-url); GET lists the last runs"],
   ["/metrics", "for Prometheus"],
   ["/schema/repair", "a plan that closes the gaps; Accept: application/sql gives it to psql"],
   ["/openapi.json", "description of these routes"],

@@ -3,8 +3,9 @@ import type { Command } from "commander";
 import { displayConnection, type Flags, type SettingName, verifySettings } from "../config/index.js";
 import { EXIT, type ExitCode } from "../errors/index.js";
 import { verify } from "../verify.js";
+import { prepareBaseline } from "./baseline.js";
 import { obtainContract } from "./contract.js";
-import { verifyExitCode } from "./exit-code.js";
+import { reportExitCode } from "./exit-code.js";
 import type { CliIo } from "./io.js";
 import { limitsFor } from "./limits.js";
 import { addSettings, helpTail } from "./options.js";
@@ -20,6 +21,8 @@ const SETTINGS: readonly SettingName[] = [
   "contract",
   "checks",
   "feature",
+  "baseline",
+  "writeBaseline",
   "format",
   "timeout",
   "scratchUrl",
@@ -44,7 +47,7 @@ export function addVerify(program: Command, run: (code: Promise<ExitCode>) => Pr
         settings: SETTINGS,
         exits: [
           [EXIT.ok, "pass, or warn without --strict"],
-          [EXIT.gaps, "gaps were found"],
+          [EXIT.gaps, "gaps were found; with --baseline: gaps that it does not hold"],
           [EXIT.unverified, "could not verify: unreachable, not allowed to look, timed out"],
         ],
         example: "schemaready verify --checks checks/ --format text --format junit=schema.xml",
@@ -56,6 +59,7 @@ export function addVerify(program: Command, run: (code: Promise<ExitCode>) => Pr
 async function runVerify(flags: Flags, io: CliIo): Promise<ExitCode> {
   const settings = verifySettings({ flags, environment: io.environment, directory: io.directory });
   const { connection, timeoutMs, outputs, quiet } = settings;
+  const baseline = prepareBaseline(settings, io);
   const progress = createProgress(io, quiet);
   const contract = selectFeatures(await obtainContract(settings, connection, progress, io), settings.features);
   progress(`looking at ${displayConnection(connection)}`);
@@ -63,7 +67,7 @@ async function runVerify(flags: Flags, io: CliIo): Promise<ExitCode> {
   const whole = await withTrials({ settings, contract, connection, limits }, progress, io, (tryOut) =>
     abortable(verify({ contract, connection, limits, ...tryOut }), io.signal),
   );
-  const report = reportOnFeatures(whole, settings.features);
+  const report = await baseline.finish(reportOnFeatures(whole, settings.features));
   await writeOutputs(report, { outputs, quiet, flags }, io);
-  return verifyExitCode(report.verdict, settings.strict);
+  return reportExitCode(report, settings.strict);
 }

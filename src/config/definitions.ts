@@ -8,11 +8,13 @@ import {
   baseUrl,
   duration,
   FORMATS,
+  flag,
   jobs,
   LOG_LEVELS,
   lintOutput,
   majorVersion,
   oneOf,
+  origin,
   output,
   pause,
   port,
@@ -118,10 +120,22 @@ export const DEFINITIONS = {
     variables: ["SCHEMAREADY_DEADLINE"],
     fallback: "5m",
   }),
+  gateDeadline: define("--deadline <duration>", "how long to wait for the schema before the flows run", duration, {
+    variables: ["SCHEMAREADY_DEADLINE"],
+    fallback: "none: one look",
+  }),
   every: define("--every <duration>", "pause between two verifications", duration, {
     variables: ["SCHEMAREADY_EVERY"],
     fallback: "2s",
   }),
+  baseline: define("--baseline <file>", "gaps that are accepted: only others fail", text, {
+    variables: ["SCHEMAREADY_BASELINE"],
+  }),
+  writeBaseline: define(
+    "--write-baseline <file>",
+    "accept the gaps that are there now: write them into this file",
+    text,
+  ),
   feature: define("--feature <id>", "verify only this feature and what it needs; repeatable", text, {
     repeatable: true,
   }),
@@ -164,6 +178,34 @@ export const DEFINITIONS = {
     variables: ["SCHEMAREADY_BASE_URL"],
     fallback: "baseUrl of the check file",
   }),
+  allowOrigin: define("--allow-origin <origin>", "requests go to these origins only; repeatable", origin, {
+    variables: ["SCHEMAREADY_ALLOW_ORIGIN"],
+    fallback: "that of the base URL, and those that the check file names",
+    repeatable: true,
+  }),
+  allowLinkLocal: define("--allow-link-local", "requests may go to link-local addresses", flag, {
+    variables: ["SCHEMAREADY_ALLOW_LINK_LOCAL"],
+  }),
+  caFile: define("--ca-file <path>", "certificates (PEM) that are trusted besides those of Node", text, {
+    variables: ["SCHEMAREADY_CA_FILE"],
+  }),
+  clientCert: define("--client-cert <path>", "certificate (PEM) that the application asks its clients for", text, {
+    variables: ["SCHEMAREADY_CLIENT_CERT"],
+  }),
+  clientKey: define("--client-key <path>", "private key (PEM) of the client certificate, not encrypted", text, {
+    variables: ["SCHEMAREADY_CLIENT_KEY"],
+  }),
+  serverName: define(
+    "--server-name <name>",
+    "name in the application's certificate, when it is not that of the host",
+    text,
+    {
+      variables: ["SCHEMAREADY_SERVER_NAME"],
+    },
+  ),
+  insecure: define("--insecure", "do not look at certificates: anybody may answer, and read what is sent", flag, {
+    variables: ["SCHEMAREADY_INSECURE"],
+  }),
   only: define("--only <flow>", "run only this flow and those it needs; repeatable", text, { repeatable: true }),
   tag: define("--tag <tag>", "run only flows and steps with this tag, or without it (!tag); repeatable", text, {
     repeatable: true,
@@ -175,6 +217,11 @@ export const DEFINITIONS = {
     text,
     { repeatable: true },
   ),
+  runFile: define("--run-file <path>", "file that lists what the run creates, while it is there", text, {
+    variables: ["SCHEMAREADY_RUN_FILE"],
+    fallback: ".schemaready/smoke-ID.jsonl",
+  }),
+  cleanupOnly: define("--cleanup-only <run-file>", "run no flows: remove what an earlier run has left behind", text),
   host: define("--host <address>", "address to listen on", text, {
     variables: ["SCHEMAREADY_HOST"],
     fallback: "127.0.0.1",

@@ -1,3 +1,4 @@
+export type { BaselineSettings } from "./baseline.js";
 export { childEnvironment } from "./child-environment.js";
 export { type ColourMode, colourMode } from "./colour.js";
 export {
@@ -11,9 +12,10 @@ export { withPasswordFrom } from "./database.js";
 export { DEFINITIONS, type Definition, flagOf, type SettingName } from "./definitions.js";
 export { type Environment, environment } from "./environment.js";
 export { type GithubActions, githubActions } from "./github.js";
+export type { HttpClientSettings } from "./http-client.js";
 export { type LintSettings, lintSettings } from "./lint-settings.js";
 export type { Flags } from "./reader.js";
-export { createRedactor, REDACTED, type Redactor, withoutUrlPasswords } from "./redact.js";
+export { createRedactor, MIN_SECRET_LENGTH, REDACTED, type Redactor, withoutUrlPasswords } from "./redact.js";
 export { type RepairSettings, repairSettings } from "./repair-settings.js";
 export { type Redact, redactSettings, settingSecrets } from "./secrets.js";
 export { type ServeSettings, serveSettings, type Webhook } from "./serve-settings.js";
@@ -29,7 +31,13 @@ export {
   type VerifySettings,
   verifySettings,
 } from "./settings.js";
-export { type SmokeSettings, smokeSettings, type WaitFor } from "./smoke-settings.js";
+export {
+  type GateSettings,
+  gateSettings,
+  type SmokeSettings,
+  smokeSettings,
+  type WaitFor,
+} from "./smoke-settings.js";
 export {
   hostWithoutScheme,
   type LintOutput,

@@ -39,7 +39,8 @@ function textsOf(name: SettingName, flags: Flags, environment: Environment): Giv
   const definition: Definition<unknown> = DEFINITIONS[name];
   const place = flagOf(definition);
   const flag = flags[name];
-  const values: readonly unknown[] = Array.isArray(flag) ? flag : [flag];
+  // commander gives `true` for an option without a value.
+  const values: readonly unknown[] = Array.isArray(flag) ? flag : [flag === true ? "true" : flag];
   const texts = values.filter((each) => typeof each === "string").map((text) => ({ text, place }));
   if (texts.length > 0) return texts;
   for (const variable of definition.variables) {

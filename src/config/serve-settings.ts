@@ -4,6 +4,7 @@ import { resolve } from "node:path";
 import type { z } from "zod";
 import type { ConnectionSettings } from "./connection-string.js";
 import { DEFINITIONS, flagOf } from "./definitions.js";
+import { type HttpClientSettings, readHttpClient } from "./http-client.js";
 import type { SettingReader } from "./reader.js";
 import {
   type ContractSettings,
@@ -22,7 +23,7 @@ export interface Webhook {
   readonly format: "json" | "slack";
 }
 
-export interface ServeSettings extends ContractSettings {
+export interface ServeSettings extends ContractSettings, HttpClientSettings {
   readonly connection: ConnectionSettings;
   readonly timeoutMs: number;
   readonly host: string;
@@ -36,6 +37,8 @@ export interface ServeSettings extends ContractSettings {
   /** How long to go on serving after SIGTERM, while `/readyz` says no. */
   readonly drainDelayMs: number;
   readonly logLevel: LogLevel;
+  /** The application whose flows may be run; null: none are. */
+  readonly baseUrl: string | null;
 }
 
 /** @throws as verifySettings */
@@ -49,7 +52,10 @@ export function serveSettings(sources: Sources): ServeSettings {
     }
     const connection = requireConnection(reader, sources.environment);
     const settings = {
-      ...contractSettings(reader, sources),
+      // With an address of the application, check files are wanted for their flows, beside a contract too.
+      ...contractSettings(reader, sources, reader.given("baseUrl").length > 0),
+      baseUrl: reader.one("baseUrl"),
+      ...readHttpClient(reader, sources.directory),
       timeoutMs: reader.one("timeout") ?? DEFAULT_TIMEOUT_MS,
       host: reader.one("host") ?? "127.0.0.1",
       port: reader.one("port") ?? 3000,

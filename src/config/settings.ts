@@ -6,6 +6,7 @@ import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { SchemareadyError } from "../errors/index.js";
 import type { MigrationTool } from "../model/migrations.js";
+import { type BaselineSettings, readBaselineSettings } from "./baseline.js";
 import type { ConnectionSettings } from "./connection-string.js";
 import { checkUrl, databaseGiven, readConnection, readReference } from "./database.js";
 import type { Environment } from "./environment.js";
@@ -81,7 +82,7 @@ export interface InitSettings extends ScratchSettings {
   readonly quiet: boolean;
 }
 
-export interface VerifySettings extends ContractSettings, TrialSettings {
+export interface VerifySettings extends ContractSettings, TrialSettings, BaselineSettings {
   readonly connection: ConnectionSettings;
   readonly timeoutMs: number;
   /** Ids; empty: every feature. */
@@ -162,6 +163,7 @@ export function verifySettings(sources: Sources): VerifySettings {
       ...trialSettings(reader),
       timeoutMs: reader.one("timeout") ?? DEFAULT_TIMEOUT_MS,
       features: reader.many("feature"),
+      ...readBaselineSettings(reader, sources.directory),
       outputs: readOutputs(reader, sources.directory, reader.many("format")),
       strict: sources.flags["strict"] === true,
     };

@@ -1,13 +1,17 @@
 /** Settings of `schemaready smoke`. */
+import { type BaselineSettings, readBaselineSettings } from "./baseline.js";
 import type { ConnectionSettings } from "./connection-string.js";
 import { readConnection } from "./database.js";
+import { type HttpClientSettings, readHttpClient } from "./http-client.js";
 import { readOutputs } from "./outputs.js";
 import type { SettingReader } from "./reader.js";
+import { type RunFileSettings, readRunFiles } from "./run-file.js";
 import {
   type ContractSettings,
   collect,
   contractSettings,
   DEFAULT_TIMEOUT_MS,
+  requireConnection,
   type Sources,
   type TrialSettings,
   trialSettings,
@@ -15,7 +19,7 @@ import {
 } from "./settings.js";
 import { durationIn, type SmokeOutput } from "./values.js";
 
-export interface SmokeSettings extends ContractSettings, TrialSettings {
+export interface SmokeSettings extends ContractSettings, TrialSettings, RunFileSettings, HttpClientSettings {
   /** Null: no database was given; failures are then not explained by the schema. */
   readonly connection: ConnectionSettings | null;
   readonly timeoutMs: number;
@@ -48,29 +52,62 @@ export interface WaitFor {
 
 const DEFAULT_WAIT_MS = 60_000;
 
+/** A smoke run after a look at the schema, as one gate. */
+export interface GateSettings extends SmokeSettings, BaselineSettings {
+  readonly connection: ConnectionSettings;
+  /** Ids; empty: every feature. */
+  readonly features: readonly string[];
+  /** How long the schema is waited for; 0: one look. */
+  readonly deadlineMs: number;
+  readonly everyMs: number;
+}
+
 /** @throws as verifySettings */
 export function smokeSettings(sources: Sources): SmokeSettings {
-  const { flags, directory, environment } = withTrialFlags(sources);
-  const own = { ...flags, smokeFormat: flags["format"] };
-  return collect({ ...sources, flags: own }, (reader) => {
-    const outputs = readOutputs(reader, directory, reader.many("smokeFormat"));
-    return {
-      ...contractSettings(reader, sources, true),
-      ...trialSettings(reader),
-      connection: readConnection(reader, environment),
-      timeoutMs: reader.one("timeout") ?? DEFAULT_TIMEOUT_MS,
-      baseUrl: reader.one("baseUrl"),
-      only: reader.many("only"),
-      tags: reader.many("tag"),
-      jobs: reader.one("jobs") ?? 1,
-      failFast: flags["failFast"] === true,
-      keep: flags["keep"] === true,
-      waitFor: readWaits(reader),
-      show: readShow(reader, flags, outputs),
-      outputs,
-      strict: flags["strict"] === true,
+  return collect(withSmokeFlags(sources), (reader) => readSmoke(reader, sources));
+}
+
+/** @throws as verifySettings */
+export function gateSettings(sources: Sources): GateSettings {
+  return collect(withSmokeFlags(sources), (reader) => {
+    const connection = requireConnection(reader, sources.environment);
+    const settings = {
+      ...readSmoke(reader, sources),
+      ...readBaselineSettings(reader, sources.directory),
+      features: reader.many("feature"),
+      deadlineMs: reader.one("gateDeadline") ?? 0,
+      everyMs: reader.one("every") ?? 2_000,
     };
+    return connection === null ? null : { ...settings, connection };
   });
+}
+
+function withSmokeFlags(sources: Sources): Sources {
+  const { flags } = withTrialFlags(sources);
+  return { ...sources, flags: { ...flags, smokeFormat: flags["format"], gateDeadline: flags["deadline"] } };
+}
+
+function readSmoke(reader: SettingReader, sources: Sources): SmokeSettings {
+  const { flags, directory, environment } = sources;
+  const outputs = readOutputs(reader, directory, reader.many("smokeFormat"));
+  return {
+    ...contractSettings(reader, sources, true),
+    ...trialSettings(reader),
+    connection: readConnection(reader, environment),
+    timeoutMs: reader.one("timeout") ?? DEFAULT_TIMEOUT_MS,
+    baseUrl: reader.one("baseUrl"),
+    only: reader.many("only"),
+    tags: reader.many("tag"),
+    jobs: reader.one("jobs") ?? 1,
+    failFast: flags["failFast"] === true,
+    keep: flags["keep"] === true,
+    waitFor: readWaits(reader),
+    show: readShow(reader, flags, outputs),
+    outputs,
+    strict: flags["strict"] === true,
+    ...readRunFiles(reader, directory),
+    ...readHttpClient(reader, directory),
+  };
 }
 
 /** `/livez 60s`, `/livez=60s`, `http://host/livez`: each address with the time behind it. */

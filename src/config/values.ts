@@ -102,6 +102,19 @@ export const baseUrl = z.string().transform((text, context) => {
   return refuse(context, null, "an address such as http://localhost:8080, without user name and password");
 });
 
+/** `https://host:8443`, without a path. */
+export const origin = z.string().transform((text, context) => {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  const bare = url !== null && /^https?:\/\/[^/?#@]+\/?$/i.test(text.trim());
+  return bare ? url.origin : refuse(context, null, "an origin such as https://auth.example.com, without a path");
+});
+
+/** Yes or no; an option without a value is a yes. */
+export const flag = z.string().transform((text, context) => {
+  if (/^(?:true|1|yes)$/i.test(text)) return true;
+  return /^(?:false|0|no)$/i.test(text) ? false : refuse(context, text, "true or false");
+});
+
 /** `127.0.0.1:8181` of an address that lacks its `http://`; null when something else is wrong with it. */
 export function hostWithoutScheme(address: string): string | null {
   const [, host = "", port = ""] = /^([\w.-]+|\[[\da-f:.]+\])(:\d{1,5})?(?:\/[^@]*)?$/i.exec(address.trim()) ?? [];

@@ -157,6 +157,18 @@ export const ERRORS = {
     why: "No request was sent.",
     fix: "Give the application's address with --base-url and the variables named above in the environment.",
   },
+  RUN_FILE: {
+    exit: EXIT.usage,
+    http: 400,
+    why: "Removing things by a list that is only half understood could remove the wrong ones; nothing was removed.",
+    fix: "Give the run file that the run named on stderr, with the check files of that run: `schemaready smoke --cleanup-only .schemaready/smoke-ID.jsonl`.",
+  },
+  BASELINE_FILE: {
+    exit: EXIT.usage,
+    http: 400,
+    why: "Whether a gap is new can only be said beside a list that is understood as a whole.",
+    fix: "Write it again and look at the difference: `schemaready verify --write-baseline baseline.json`.",
+  },
   PORT_UNAVAILABLE: {
     exit: EXIT.usage,
     http: 500,

@@ -15,6 +15,11 @@ export interface AccessOptions {
   readonly host: string;
 }
 
+/** For routes that change something: without a token nobody may call them. */
+export function createTokenAccess(options: AccessOptions): Access {
+  return options.token === null ? () => TOKEN_NEEDED : createAccess(options);
+}
+
 /** The part of a request that decides. */
 export interface Caller {
   readonly method: string;
@@ -144,6 +149,11 @@ const CLOSED: Problem = {
   status: 403,
   code: "DETAILS_CLOSED",
   detail: `This service listens beyond loopback and has no token, so it shows no details. To see them, ${HOW_TO_SET} and send Authorization: Bearer TOKEN.`,
+};
+const TOKEN_NEEDED: Problem = {
+  status: 403,
+  code: "DETAILS_CLOSED",
+  detail: `Smoke runs change things in the application, so they need a token, also from this machine: ${HOW_TO_SET} and send Authorization: Bearer TOKEN.`,
 };
 const FORWARDED: Problem = {
   status: 403,

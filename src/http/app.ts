@@ -5,7 +5,7 @@
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from "fastify";
 import { serializerCompiler, validatorCompiler } from "fastify-type-provider-zod";
 import type { Logger } from "pino";
-import { createAccess } from "./access.js";
+import { createAccess, createTokenAccess } from "./access.js";
 import { keepChanges } from "./changes.js";
 import { clientError, frameworkError, handleError } from "./errors.js";
 import { REQUEST_IDS, registerHooks } from "./hooks.js";
@@ -23,6 +23,8 @@ import { registerHealth } from "./routes/health.js";
 import { registerMetrics } from "./routes/metrics.js";
 import { registerProbes } from "./routes/probes.js";
 import { registerRepair } from "./routes/repair.js";
+import { registerSmoke } from "./routes/smoke.js";
+import type { SmokeRuns } from "./smoke-runs.js";
 
 export interface AppOptions {
   readonly refresher: Refresher;
@@ -37,10 +39,12 @@ export interface AppOptions {
   /** Time between verifications: what Retry-After says. */
   readonly intervalMs: number;
   readonly logger: Logger;
+  /** Null or absent: the service runs no flows. */
+  readonly smoke?: SmokeRuns | null;
 }
 
 const LARGEST_HEADERS_BYTES = 8 * 1024;
-/** No route takes a body yet. */
+/** Only /smoke/runs takes a body, and says how large it may be. */
 const LARGEST_BODY_BYTES = 1024;
 const REQUEST_TIMEOUT_MS = 10_000;
 /** Longer than two verifications may take: whoever asks with refresh=true is silent meanwhile. */
@@ -52,21 +56,23 @@ const KEEP_ALIVE_MS = 30_000;
  * @throws SchemareadyError SETTINGS for an empty token.
  */
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
-  const { refresher, readiness, plans, version, intervalMs } = options;
+  const { refresher, readiness, plans, version, intervalMs, smoke = null } = options;
   const access = createAccess(options);
   const app = createInstance(quieter(options.logger));
   const requests = createRequestCounts();
-  registerHooks(app, access, options.logger, requests);
+  registerHooks(app, { details: access, token: createTokenAccess(options) }, options.logger, requests);
   app.setErrorHandler(handleError);
   await registerRateLimit(app);
   await registerOpenApi(app, version);
   registerProbes(app, { readiness, intervalMs });
   registerHealth(app, { refresher, access, version, intervalMs });
-  registerDetails(app, { refresher, intervalMs });
+  const newest = () => smoke?.newest() ?? null;
+  registerDetails(app, { refresher, intervalMs, smoke: newest });
   const changes = keepChanges(refresher);
   registerChanges(app, changes);
-  registerMetrics(app, { access, page: createMetrics({ refresher, requests, version }) });
+  registerMetrics(app, { access, page: createMetrics({ refresher, requests, version, smoke: newest }) });
   registerRepair(app, { refresher, plans, intervalMs });
+  await registerSmoke(app, smoke);
   const hasRoute = (url: string) => app.hasRoute({ method: "GET", url });
   const pages = createStatusPages({ refresher, changes, version, intervalMs, hasRoute });
   registerDocuments(app, { access, pages, refresher, version });

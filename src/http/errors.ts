@@ -23,7 +23,7 @@ function problemFor(error: FastifyError): Problem {
     const places = error.validation.map(({ instancePath, message }) => {
       return [instancePath.slice(1), message].join(" ").trim();
     });
-    return { status: 400, code: "INVALID_REQUEST", detail: `The query is not valid: ${places.join("; ")}.` };
+    return { status: 400, code: "INVALID_REQUEST", detail: `The ${partOf(error)} is not valid: ${places.join("; ")}.` };
   }
   const status = error.statusCode ?? 500;
   if (status === 429) return { status, code: "TOO_MANY_REQUESTS", detail: `${error.message}.` };
@@ -31,6 +31,11 @@ function problemFor(error: FastifyError): Problem {
     return { status, code: "INVALID_REQUEST", detail: `${STATUS_CODES[status] ?? "Bad Request"}.` };
   }
   return { status: 500, code: "INTERNAL", detail: "schemaready failed to answer; its log says how." };
+}
+
+function partOf({ validationContext }: FastifyError): string {
+  if (validationContext === "body") return "body";
+  return validationContext === "params" ? "path" : "query";
 }
 
 /** For bytes that are not HTTP, headers that are too large or too slow: there is a socket and no request. */

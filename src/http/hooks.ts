@@ -16,11 +16,14 @@ export const REQUEST_IDS = (): string => {
   return `${PROCESS_ID}-${requests.toString(36)}`;
 };
 
+/** Who may see details, and who may change something. */
+export type Accesses = Readonly<Record<"details" | "token", Access>>;
+
 /**
  * Must be called before routes are registered. Hooks hold their route: asking a request for the options of its
  * route makes a new object every time.
  */
-export function registerHooks(app: FastifyInstance, access: Access, logger: Logger, requests: RequestCounts): void {
+export function registerHooks(app: FastifyInstance, accesses: Accesses, logger: Logger, requests: RequestCounts): void {
   const methods = new Map<string, Set<string>>();
   const afterUnrouted = afterAnswer({ url: "unknown" }, logger, requests);
   app.addHook("onRoute", (route) => {
@@ -28,7 +31,7 @@ export function registerHooks(app: FastifyInstance, access: Access, logger: Logg
     const known = methods.get(path) ?? new Set();
     methods.set(path, known);
     for (const each of [route.method].flat()) known.add(each);
-    route.onRequest = [beforeAnswer(route, access), ...[route.onRequest ?? []].flat()];
+    route.onRequest = [beforeAnswer(route, accesses), ...[route.onRequest ?? []].flat()];
     route.onResponse = [afterAnswer(route, logger, requests), ...[route.onResponse ?? []].flat()];
   });
   // Answered here and not in the not-found handler: before it, a body of an unknown type would be 415.
@@ -47,11 +50,12 @@ type BeforeAnswer = (request: FastifyRequest, reply: FastifyReply, done: () => v
 /** What the hooks want to know of a route. Its config may still be changed after they were made, by whoever registers it. */
 type Route = Pick<RouteOptions, "url" | "config">;
 
-function beforeAnswer(route: Route, access: Access): BeforeAnswer {
+function beforeAnswer(route: Route, accesses: Accesses): BeforeAnswer {
   return (request, reply, done) => {
     // Probes come with their headers, problems too.
     if (route.config?.probe !== true) reply.headers(SAFE_HEADERS);
-    const problem = route.config?.access === "open" ? null : access(callerOf(request));
+    const access = route.config?.access ?? "details";
+    const problem = access === "open" ? null : accesses[access](callerOf(request));
     if (problem !== null) return void sendProblem(reply, problem);
     done();
   };

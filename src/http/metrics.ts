@@ -3,7 +3,8 @@
  * verdict, and the time of that is a metric as well.
  * https://prometheus.io/docs/instrumenting/writing_exporters/, https://prometheus.io/docs/practices/naming/
  */
-import { type Family, family, healthOf, sampleText, schemaFamilies } from "../report/index.js";
+import type { SmokeResult } from "../model/report.js";
+import { type Family, family, healthOf, sampleText, schemaFamilies, smokeFamilies } from "../report/index.js";
 
 import type { Refresher } from "./refresher.js";
 
@@ -32,6 +33,8 @@ export interface MetricsOptions {
   readonly requests: RequestCounts;
   /** Of schemaready. */
   readonly version: string;
+  /** Result of the newest smoke run of this service. */
+  readonly smoke?: () => SmokeResult | null;
 }
 
 export type MetricsFormat = "text" | "openmetrics";
@@ -39,14 +42,16 @@ export type MetricsFormat = "text" | "openmetrics";
 /** @param named features by their names: for callers with access to details */
 export type MetricsPage = (format: MetricsFormat, named: boolean) => string;
 
-export function createMetrics({ refresher, requests, version }: MetricsOptions): MetricsPage {
+export function createMetrics({ refresher, requests, version, smoke = () => null }: MetricsOptions): MetricsPage {
   const startedAt = Date.now() / 1000 - process.uptime();
   return (format, named) => {
     const { report } = refresher.current();
+    const run = smoke();
     const families = [
       gauge("schemaready_build_info", "Version of the tool; always 1.", 1, { name: "schemaready", version }),
       ...serviceFamilies(refresher, version),
       ...(report === null ? [] : schemaFamilies(report, named)),
+      ...(run === null ? [] : smokeFamilies(run, named)),
       family(
         "schemaready_http_requests_total",
         "Requests that were answered, by route and status code.",

@@ -33,6 +33,7 @@ export async function registerOpenApi(app: FastifyInstance, version: string): Pr
       },
       servers: [{ url: "/" }],
       tags: [
+        { name: "Smoke", description: "Runs of the application's flows." },
         { name: "Probes", description: "For orchestrators and load balancers." },
         { name: "Schema", description: "The verdict, and everything behind it." },
         { name: "Documents", description: "About this service." },

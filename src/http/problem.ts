@@ -19,6 +19,10 @@ export const PROBLEM_CODES = [
   "NOT_VERIFIED_YET",
   "PLAN_FAILED",
   "VERIFICATION_FAILED",
+  "SMOKE_SETUP",
+  "SMOKE_RUNNING",
+  "SMOKE_NOT_CONFIGURED",
+  "SHUTTING_DOWN",
   "INTERNAL",
 ] as const;
 export type ProblemCode = (typeof PROBLEM_CODES)[number];

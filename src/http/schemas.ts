@@ -64,6 +64,43 @@ export const openApiSchema = z
 
 const LONGEST_FEATURE_ID = 200;
 
+const LONGEST_NAME = 200;
+const MOST_NAMES = 100;
+const nameList = (what: string) =>
+  z.array(z.string().min(1).max(LONGEST_NAME)).min(1).max(MOST_NAMES).optional().describe(what);
+
+/** What a caller may choose; without a body everything runs. */
+export const smokeRunBody = z
+  .strictObject({
+    only: nameList("Ids of flows, also as application/flow; those that they need run as well."),
+    tags: nameList("Tags of flows and steps; with ! in front, those without it."),
+  })
+  .nullish();
+
+export const smokeRunParams = z.strictObject({ id: z.string().min(1).max(LONGEST_NAME).describe("Id of the run.") });
+
+const runFacts = {
+  id: z.string().describe("Of the run at this service."),
+  state: z.enum(["running", "stopping", "ended", "broken"]).describe("broken: schemaready failed; its log says how."),
+  startedAt: z.string().describe("ISO 8601, UTC."),
+  endedAt: z.string().nullable().describe("Null while it runs."),
+};
+
+export const smokeRunSchema = z
+  .strictObject({ ...runFacts, result: reportSchema.shape.smoke.describe("Null while it runs.") })
+  .meta({ id: "SmokeRun", description: "A smoke run." });
+
+export const smokeRunsSchema = z
+  .strictObject({
+    runs: z.array(
+      z.strictObject({
+        ...runFacts,
+        outcome: z.enum(["passed", "warning", "failed"]).nullable().describe("Null while it runs."),
+      }),
+    ),
+  })
+  .meta({ id: "SmokeRuns", description: "The last smoke runs, newest first." });
+
 /** Other parameters are allowed and mean nothing: monitors add some against caches. */
 export const healthQuery = z.object({
   feature: z

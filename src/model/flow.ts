@@ -7,6 +7,8 @@ export interface SmokeSuite {
   readonly schema: string;
   /** Origin (and optional path prefix) of the application; a template such as `{{env.APP_URL}}`. Null: `--base-url` is needed. */
   readonly baseUrl: string | null;
+  /** Origins besides that of baseUrl which absolute URLs of requests may have; templates. */
+  readonly origins: readonly string[];
   readonly variables: Readonly<Record<string, string>>;
   /** As variables, but their values are replaced by `[redacted]` wherever the run prints anything. */
   readonly secrets: Readonly<Record<string, string>>;
@@ -78,7 +80,7 @@ export type Step = RequestStep | SqlStep;
 
 export interface RequestTemplate {
   readonly method: string;
-  /** Path (`/api/projects/{{projectId}}`), resolved against baseUrl; an absolute URL must have the same origin. */
+  /** Path (`/api/projects/{{projectId}}`), resolved against baseUrl; an absolute URL must have an origin that is allowed. */
   readonly path: string;
   /** A list gives the parameter several times. */
   readonly query: Texts;
@@ -91,8 +93,14 @@ export interface RequestTemplate {
     | { readonly kind: "multipart"; readonly parts: readonly Part[] }
     | { readonly kind: "bytes"; readonly bytes: Uint8Array; readonly contentType: string }
     | { readonly kind: "text"; readonly value: string };
-  /** Milliseconds for the whole exchange. */
+  /** Milliseconds for the whole exchange, redirects and repetitions included. */
   readonly timeoutMs: number;
+  /** How many redirects are followed, within the same origin only; 0: none. */
+  readonly redirects: number;
+  /** How often it is sent again when there was no connection. */
+  readonly retries: number;
+  /** Send an Idempotency-Key: a UUID, the same in every repetition. */
+  readonly idempotencyKey: boolean;
 }
 
 /** Name -> one text or several; templates allowed. */

@@ -4,6 +4,19 @@
  */
 import type { RecordTool } from "./migrations.js";
 import type { Repair } from "./repair.js";
+import type { SmokeResult } from "./smoke-result.js";
+
+export type {
+  Attribution,
+  CleanupOutcome,
+  CleanupResult,
+  FlowResult,
+  RequiredObject,
+  SmokeResult,
+  StepOutcome,
+  StepPlace,
+  StepResult,
+} from "./smoke-result.js";
 
 export const REPORT_FORMAT_VERSION = 1;
 
@@ -124,6 +137,29 @@ export interface Report {
   readonly extras: readonly Extra[];
   readonly unverified: readonly Unverified[];
   readonly smoke: SmokeResult | null;
+  /** What a baseline accepts; absent: none was given. Accepted gaps stand in `gaps` as warnings. */
+  readonly baseline?: BaselineComparison;
+  /** Verdict of schema and smoke run together; only `gate` gives it. */
+  readonly gate?: Verdict;
+}
+
+/** A report beside a baseline: the list of gaps that a team knows and accepts. */
+export interface BaselineComparison {
+  /** Gaps that the baseline accepts, with the severity that they have without it. */
+  readonly accepted: readonly { readonly id: string; readonly severity: Severity }[];
+  /** Entries of gaps that are not there any more. */
+  readonly stale: readonly BaselineEntry[];
+}
+
+/** A gap that was accepted. */
+export interface BaselineEntry {
+  /** The gap's id: by it the gap is known again, whatever its message says. */
+  readonly id: string;
+  readonly code: GapCode;
+  readonly severity: Severity;
+  readonly subject: Subject;
+  /** Why it is accepted, in the words of a person. */
+  readonly note?: string;
 }
 
 /** Where we looked, as the server itself says. Fields are null when the server could not be asked. Never a password. */
@@ -253,83 +289,4 @@ export interface Unverified {
   readonly reason: string;
   readonly sqlstate: string | null;
   readonly features: readonly string[];
-}
-
-export type StepOutcome = "passed" | "failed" | "errored" | "skipped";
-
-export interface SmokeResult {
-  readonly runId: string;
-  readonly baseUrl: string;
-  readonly startedAt: string;
-  readonly durationMs: number;
-  /** warning: nothing failed but steps that only warn, or a step was slow. */
-  readonly outcome: "passed" | "warning" | "failed";
-  readonly flows: readonly FlowResult[];
-  readonly cleanup: CleanupResult;
-}
-
-export interface FlowResult {
-  readonly id: string;
-  readonly application: string;
-  readonly title: string;
-  readonly outcome: StepOutcome;
-  readonly steps: readonly StepResult[];
-}
-
-export interface StepResult {
-  readonly id: string;
-  readonly title: string;
-  readonly feature: string | null;
-  readonly outcome: StepOutcome;
-  readonly durationMs: number;
-  /** `POST http://host/path`, secrets replaced; null for SQL steps. */
-  readonly request: string | null;
-  readonly status: number | null;
-  readonly failures: readonly string[];
-  /** What a failure of this step means; absent: it fails the run. `info`: it is told and nothing more. */
-  readonly severity?: "warning" | "info";
-  /** What was not as it should be and fails nothing: a step that was slow. Absent: nothing. */
-  readonly warnings?: readonly string[];
-  /** Objects of the schema that the step needs besides those of its feature, as the check file says; absent: none. */
-  readonly requires?: readonly RequiredObject[];
-  /** Excerpt of the answer, redacted, at most 2,000 characters; only for steps that did not pass. */
-  readonly body: string | null;
-  /** The request as a command line for a POSIX shell, secrets as variables; only for requests that did not pass. */
-  readonly curl: string | null;
-  /** Where the step stands in its check file; null when it comes from none. */
-  readonly place: StepPlace | null;
-  readonly attribution: Attribution | null;
-}
-
-/** An object of the schema, as the database calls it. */
-export interface RequiredObject {
-  readonly schema: string;
-  /** Null: the object itself is the relation, type, sequence or function. */
-  readonly relation: string | null;
-  readonly name: string;
-}
-
-export interface StepPlace {
-  /** Path of the check file. */
-  readonly file: string;
-  /** As editors count, from 1. */
-  readonly line: number;
-}
-
-/** Why a step failed, as far as the database can tell. */
-export interface Attribution {
-  /** proved: the error names the object; declared: the feature needs it; none: no schema cause. */
-  readonly kind: "proved" | "declared" | "none";
-  readonly gaps: readonly string[];
-  readonly message: string;
-}
-
-/** kept: the caller wanted everything to stay, and nothing was tried. */
-export type CleanupOutcome = "passed" | "failed" | "nothing-to-do" | "kept";
-
-export interface CleanupResult {
-  readonly outcome: CleanupOutcome;
-  readonly steps: readonly StepResult[];
-  /** What the run created and could not, or was not to, remove. */
-  readonly leftovers: readonly string[];
 }

@@ -22,7 +22,10 @@ interface Annotation {
 
 /** @see ReporterOptions.nonce: without one no answer of the application is shown. */
 export const github: Reporter = (report, { nonce }) => {
-  const annotations = report.smoke === null ? verifyAnnotations(report) : smokeAnnotations(report.smoke);
+  const annotations = [
+    ...(report.smoke === null || report.gate !== undefined ? verifyAnnotations(report) : []),
+    ...(report.smoke === null ? [] : smokeAnnotations(report.smoke)),
+  ];
   const commands = (["error", "warning", "notice"] as const).flatMap((command) =>
     firstOnes(annotations.filter((each) => each.command === command)).map(write),
   );

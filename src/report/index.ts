@@ -41,13 +41,13 @@ export {
   word,
 } from "./html/index.js";
 export { lintHeadline, lintJsonSchema, lintReporters, lintSchema } from "./lint/index.js";
-export { schemaFamilies } from "./metrics.js";
+export { schemaFamilies, smokeFamilies } from "./metrics.js";
 export { type Family, family, sampleText } from "./metrics-text.js";
 export { ndjsonLine } from "./ndjson.js";
 export { type RepairFormat, repairReporters } from "./repair/index.js";
 export { planHeadline } from "./repair/words.js";
 export type { Reporter, ReporterOptions } from "./reporter.js";
-export { reportJsonSchema, reportSchema } from "./schema.js";
+export { baselineEntrySchema, reportJsonSchema, reportSchema } from "./schema.js";
 export { smokeEventJsonSchema, smokeEventSchema } from "./schema-events.js";
 export { headlineText } from "./text/headline.js";
 export { displayWidth, type Style } from "./text/page.js";

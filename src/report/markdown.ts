@@ -6,6 +6,7 @@ import { groupBy } from "../model/group.js";
 import type { RepairStep } from "../model/repair.js";
 import type { Cause, Gap, History, Report } from "../model/report.js";
 import { displayTime } from "../model/time.js";
+import { baselineWords } from "./baseline-words.js";
 import { plural, subjectWithKind } from "./display.js";
 import { statementIn } from "./evidence.js";
 import { hazardsText } from "./hazard-words.js";
@@ -28,6 +29,7 @@ export const markdown: Reporter = (report) =>
     featuresSection(report),
     columnsSection(report),
     gapsSection(report),
+    baselineLines(report),
     unverifiedSection(report),
     ...report.history.map(historySection),
     stepsSection(report.repair.steps),
@@ -36,6 +38,16 @@ export const markdown: Reporter = (report) =>
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join("\n"))
     .join("\n\n")}\n`;
+
+function baselineLines(report: Report): Lines {
+  const words = baselineWords(report);
+  if (words === null) return [];
+  const items = [
+    ...words.accepted.map((each) => `- accepted: ${plain(each)}`),
+    ...words.stale.map((each) => `- stale: ${plain(each)}`),
+  ];
+  return section("Baseline", [`${plain(words.summary)}.`, "", ...items]);
+}
 
 function title(report: Report): Lines {
   const [first] = headline(report);

@@ -156,6 +156,33 @@ const unverified = z
   })
   .meta({ id: "Unverified", description: "Could not be looked at: neither fine nor a gap." });
 
+const severity = z.enum(["error", "warning"]);
+
+/** A gap that was accepted: in a report, and in the file of a baseline. */
+export const baselineEntrySchema = z
+  .strictObject({
+    id: z.string().min(1).describe("The gap's id. By it the gap is known again, whatever its message says."),
+    code: z.enum(GAP_CODES).describe("Code of the gap."),
+    severity: severity.describe("error: statements fail because of it."),
+    subject,
+    note: z.string().exactOptional().describe("Why it is accepted, in the words of a person."),
+  })
+  .meta({ id: "BaselineEntry", description: "A gap that was accepted." });
+
+const baselineSchema = z
+  .strictObject({
+    accepted: z
+      .array(
+        z.strictObject({
+          id: z.string().describe("Id of the gap."),
+          severity: severity.describe("Without the baseline."),
+        }),
+      )
+      .describe("Gaps that the baseline accepts."),
+    stale: z.array(baselineEntrySchema).describe("Entries of gaps that are not there any more."),
+  })
+  .meta({ id: "BaselineComparison", description: "The report beside a baseline." });
+
 export const reportSchema = z
   .strictObject({
     formatVersion: z.literal(REPORT_FORMAT_VERSION).describe("Changes when a reader of this format would break."),
@@ -187,6 +214,13 @@ export const reportSchema = z
     extras: z.array(extra).describe("Present but not expected."),
     unverified: z.array(unverified).describe("What could not be looked at, with the reason."),
     smoke: smokeSchema.nullable().describe("Result of a smoke run; null when none was made."),
+    baseline: baselineSchema
+      .exactOptional()
+      .describe("What a baseline accepts; absent when none was given. Accepted gaps stand in `gaps` as warnings."),
+    gate: z
+      .enum(["pass", "warn", "fail", "unverified"])
+      .exactOptional()
+      .describe("Verdict of schema and smoke run together; only `schemaready gate` gives it."),
   })
   .meta({ id: "Report", title: "schemaready report, format version 1" });
 

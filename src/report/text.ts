@@ -4,6 +4,7 @@
  */
 import type { Report } from "../model/report.js";
 import type { Reporter } from "./reporter.js";
+import { baselineSection } from "./text/baseline.js";
 import { causesSection } from "./text/causes.js";
 import { featuresSection } from "./text/features.js";
 import { footer } from "./text/footer.js";
@@ -24,6 +25,7 @@ export const text: Reporter = (report, options) =>
       smokeSection(report.smoke),
       serverSection(report),
       ...whySections(report),
+      baselineSection(report),
       // Without a database there is one reason for everything, and it stands at the top.
       hasTarget(report) && serverRefusal(report) === null ? unverifiedSection(report) : [],
       historySection(report),
@@ -40,6 +42,6 @@ function whySections(report: Report): Row[][] {
 }
 
 function gapSections(report: Report): Row[][] {
-  if (report.smoke !== null) return [attributedGapsSection(report, report.smoke)];
+  if (report.smoke !== null && report.gate === undefined) return [attributedGapsSection(report, report.smoke)];
   return [featuresSection(report), gapsSection(report)];
 }

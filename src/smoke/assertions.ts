@@ -90,7 +90,9 @@ function judgeStatus(accepted: readonly number[], exchange: Exchange, anyStatus:
   const expected = accepted.length === 0 ? "2xx" : accepted.join(" or ");
   const location = exchange.headers["location"];
   const redirect = status !== null && status >= 300 && status < 400 && location !== undefined;
-  return [`status: expected ${expected}, got ${status}${redirect ? ` (redirect to ${location}, not followed)` : ""}`];
+  const why = exchange.notFollowed === undefined ? "" : `: ${exchange.notFollowed}`;
+  const leads = redirect ? ` (redirect to ${location}, not followed${why})` : "";
+  return [`status: expected ${expected}, got ${status}${leads}`];
 }
 
 function judgeJson({ jsonPath, json }: ResponseAssertions, exchange: Exchange, lookup: Lookup): string[] {

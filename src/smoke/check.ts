@@ -3,7 +3,7 @@ import type { Flow, Predicate, RequestStep, RequestTemplate, ResponseAssertions,
 import { pathProblem } from "./json-path.js";
 import { patternProblem } from "./pattern.js";
 import { NOWHERE, type PlannedFlow } from "./planned.js";
-import { resolveOnOrigin } from "./request.js";
+import { allowedText, resolveOnOrigin } from "./request.js";
 import { templateNames } from "./template.js";
 import { isReserved } from "./values.js";
 
@@ -20,7 +20,7 @@ export function flowProblems(planned: PlannedFlow): string[] {
       ...nameProblems(usedInClaims(step), own, planned),
       ...nameProblems(usedInCleanup(step), new Set([...own, ...capturedAfter(step, flow).keys()]), planned),
       ...step.capture.filter(({ name }) => isReserved(name)).map(({ name }) => `capture ${name}: the name is built in`),
-      ...(step.kind === "request" ? requestProblems(step, planned.base) : sqlProblems(step.query, predicatesOf(step))),
+      ...(step.kind === "request" ? requestProblems(step, planned) : sqlProblems(step.query, predicatesOf(step))),
     ];
     for (const name of own) captured.add(name);
     before.add(step.id);
@@ -75,7 +75,7 @@ function unknownName(name: string, captured: ReadonlySet<string>, planned: Plann
   return `{{${name}}} is not a variable, a secret, a built-in name or captured by an earlier step${hint}`;
 }
 
-function requestProblems(step: RequestStep, base: URL): string[] {
+function requestProblems(step: RequestStep, planned: PlannedFlow): string[] {
   const requests = [step.request, ...step.cleanup.map(({ request }) => request)];
   const claims = [step.assert, ...(step.poll === null ? [] : [step.poll.until, step.poll.failWhen])];
   const paths = [
@@ -83,7 +83,7 @@ function requestProblems(step: RequestStep, base: URL): string[] {
     ...claims.flatMap((claim) => claim?.jsonPath.map(({ path }) => path) ?? []),
   ];
   return [
-    ...requests.flatMap((request) => originProblem(request, base)),
+    ...requests.flatMap((request) => originProblem(request, planned)),
     ...paths.flatMap((path) => {
       const problem = pathProblem(path);
       return problem === null ? [] : [`JSON path ${path}: ${problem}`];
@@ -93,10 +93,10 @@ function requestProblems(step: RequestStep, base: URL): string[] {
   ];
 }
 
-function originProblem(request: RequestTemplate, base: URL): string[] {
+function originProblem(request: RequestTemplate, { base, origins }: PlannedFlow): string[] {
   const path = request.path.replace(/\{\{[^{}]*\}\}/g, "x");
-  return base !== NOWHERE && resolveOnOrigin(path, base) === null
-    ? [`path ${request.path} leads away from ${base.origin}; requests go to the application only`]
+  return base !== NOWHERE && resolveOnOrigin(path, base, origins) === null
+    ? [`path ${request.path} leads away from ${base.origin}; ${allowedText(base, origins)}`]
     : [];
 }
 

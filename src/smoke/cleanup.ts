@@ -5,7 +5,7 @@
 import type { Cleanup } from "../model/flow.js";
 import { isSuccess } from "./assertions.js";
 import type { Exchange, HttpClient } from "./http.js";
-import { standardHeaders } from "./http.js";
+import { bodyOf, standardHeaders } from "./http.js";
 import { NOT_TRIED } from "./reasons.js";
 import { type StepFacts, type StepRecord, unasked } from "./record.js";
 import { describeWith, displayRequest, type PreparedRequest, prepareRequest, RequestRefused } from "./request.js";
@@ -28,6 +28,8 @@ export interface CleanupTask {
   readonly accepted: readonly number[];
   /** A task without a request is a leftover from the start; `reason` says why nothing can be sent. */
   readonly action: { readonly request: PreparedRequest } | { readonly reason: string };
+  /** Called when it is gone. */
+  readonly onRemoved?: (() => Promise<void>) | undefined;
 }
 
 export interface CleanupStack {
@@ -57,6 +59,7 @@ export interface CleanupFacts {
   readonly id: string;
   readonly cleanup: Cleanup;
   readonly base: URL;
+  readonly origins: readonly string[];
   readonly lookup: Lookup;
   readonly runId: string;
   /** Where values that are missing should have come from: `from the answer`, `by step login`. */
@@ -64,13 +67,14 @@ export interface CleanupFacts {
 }
 
 /** The task that removes what a step has created; all its values are taken now. */
-export function cleanupTask({ id, cleanup, base, lookup, runId, source }: CleanupFacts): CleanupTask {
+export function cleanupTask({ id, cleanup, base, origins, lookup, runId, source }: CleanupFacts): CleanupTask {
   const missing = templateNames(cleanup.request).filter((name) => lookup(name) === undefined);
   const task = { id, describes: describeWith(cleanup.describes, lookup), accepted: cleanup.status };
   if (missing.length > 0)
     return { ...task, action: { reason: `${missing.join(", ")} could not be captured ${source}` } };
   try {
-    return { ...task, action: { request: prepareRequest(cleanup.request, base, lookup, standardHeaders(runId)) } };
+    const request = prepareRequest(cleanup.request, base, lookup, standardHeaders(runId), origins);
+    return { ...task, action: { request } };
   } catch (error) {
     if (error instanceof RequestRefused) return { ...task, action: { reason: error.message } };
     throw error;
@@ -116,7 +120,8 @@ export async function runCleanup(
     // An equal share for each: one that hangs must not use up the time of the others.
     const record = await runTask(task, client, stop.signal, { remaining, tasks: stack.size + 1 });
     steps.push(record);
-    if (record.outcome !== "passed") leftovers.push(task.describes);
+    if (record.outcome === "passed") await task.onRemoved?.();
+    else leftovers.push(task.describes);
     onStep(record);
   }
   return { steps, leftovers, kept: false };
@@ -159,7 +164,7 @@ function judgeTask(
 ): Pick<StepRecord, "outcome" | "status" | "failures" | "body"> {
   const { status } = exchange;
   const gone = isSuccess(status) || status === 404 || status === 410;
-  const body = { text: exchange.body, contentType: exchange.headers["content-type"] ?? "" };
+  const body = bodyOf(exchange);
   // The status is enough: a body that breaks off does not bring back what was deleted.
   if (status !== null && (accepted.length === 0 ? gone : accepted.includes(status))) {
     return { outcome: "passed", status, failures: [], body: null };

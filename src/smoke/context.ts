@@ -7,6 +7,7 @@ import type { CookieJar } from "./cookie-jar.js";
 import type { HttpClient } from "./http.js";
 import type { PlannedFlow } from "./planned.js";
 import type { StepRecord } from "./record.js";
+import type { Journal } from "./run-file/journal.js";
 import type { Lookup } from "./template.js";
 
 /** Shared by all flows of a run. */
@@ -16,6 +17,8 @@ export interface RunContext {
   readonly connection: ConnectionSettings | null;
   readonly redactor: Redactor;
   readonly cleanup: CleanupStack;
+  /** Where what is created is remembered outside the process. */
+  readonly journal: Journal;
   /** Aborts when the caller asks the run to stop. */
   readonly signal: AbortSignal;
   readonly emit: (event: SmokeHappening) => void;

@@ -13,10 +13,11 @@ const ERROR_WORDS =
 /**
  * Redacted, printable, at most 2,000 characters. An HTML page becomes its text; a long answer keeps its beginning and
  * the place where a database error stands.
+ * @param cutOff the answer ends where reading ended, perhaps in the middle of a secret
  */
-export function excerpt(body: string, contentType: string, redactor: Redactor): string {
+export function excerpt(body: string, contentType: string, redactor: Redactor, cutOff = false): string {
   if (BINARY.test(contentType)) return `(${contentType}, ${body.length} characters)`;
-  const hidden = conceal(body, redactor);
+  const hidden = conceal(cutOff ? redactor.redactCut(body) : body, redactor);
   const isHtml = /\bx?html\b/i.test(contentType) || /^\s*<(?:!doctype html|html)\b/i.test(hidden);
   // Once more after decoding: taking characters away or decoding entities can put a secret together.
   const text = conceal(printable(isHtml ? htmlToText(hidden) : hidden), redactor).trim();

@@ -1,20 +1,23 @@
-/** One HTTP exchange with the application: bounded in time and size, no redirects, never an exception for what the network does. */
-
-import { Socket } from "node:net";
-import type { Agent, buildConnector } from "undici";
+/** Exchanges with the application: bounded in time and size, held to one origin, never an exception for what the network does. */
+import type { Socket } from "node:net";
+import type { Agent } from "undici";
 import { TOOL_VERSION } from "../config/index.js";
+import { decode, MAX_BODY_BYTES, TOO_LARGE, unpack } from "./client/body.js";
+import { type ConnectionOptions, type Connections, createConnections } from "./client/connect.js";
+import { type Redirected, redirected } from "./client/redirect.js";
+import { mayRepeat, type NoAnswer, pauseMs } from "./client/retry.js";
 import { describeNetworkError, STOPPED } from "./network-error.js";
+import type { AnswerBody } from "./record.js";
 import type { PreparedRequest } from "./request.js";
+import { sleep } from "./wait.js";
 
-/** Reading stops here; what came until then is kept. */
-export const MAX_BODY_BYTES = 1024 * 1024;
 /**
  * Idle connections are used again only this long. Many servers close theirs after two seconds without saying so, and
  * a request that meets the closing would look like a fault of the application.
  */
 const KEEP_ALIVE_MS = 1_000;
-/** The connection attempt itself; the step's own timeout is shorter in practice and always applies as well. */
-const CONNECT_TIMEOUT_MS = 60_000;
+/** All headers of an answer together; twice what Node's own servers and most proxies let through. */
+const MAX_HEADER_BYTES = 32 * 1024;
 
 export interface Exchange {
   /** Null when no status line arrived. */
@@ -23,16 +26,25 @@ export interface Exchange {
   readonly headers: Readonly<Record<string, string>>;
   /** As text, at most 1 MiB of it; what arrived before a failure. */
   readonly body: string;
-  /** From the start of the request to the end of the body. */
+  /** From the start of the request to the end of the body, redirects and repetitions included. */
   readonly durationMs: number;
   /** Why there is no complete answer; null when there is one. */
   readonly failure: string | null;
   /** Whether the application may have seen the request. */
   readonly sent: boolean;
+  /** Why a redirect was not followed although the request asks for it. */
+  readonly notFollowed?: string | undefined;
+}
+
+/** Cookies of a flow. */
+export interface Session {
+  dress(request: PreparedRequest): PreparedRequest;
+  receive(setCookie: string, url: URL): void;
 }
 
 export interface HttpClient {
-  send(request: PreparedRequest, signal: AbortSignal): Promise<Exchange>;
+  /** @param session what every request that goes out gets, and every answer that comes in is shown to; also those of redirects */
+  send(request: PreparedRequest, signal: AbortSignal, session?: Session): Promise<Exchange>;
   /** Closes every connection at once. */
   close(): Promise<void>;
 }
@@ -47,67 +59,130 @@ export function standardHeaders(runId: string): Record<string, string> {
   };
 }
 
+/** The answer as a step remembers it. */
+export function bodyOf({ body, headers, failure }: Exchange): AnswerBody {
+  return { text: body, contentType: headers["content-type"] ?? "", cutOff: failure !== null };
+}
+
 /** A client with connections of its own. undici is loaded here, so that commands without a smoke run do not pay for it. */
-export async function createHttpClient(): Promise<HttpClient> {
+export async function createHttpClient(options: ConnectionOptions = {}): Promise<HttpClient> {
   const undici = await import("undici");
-  const pending = new Set<Socket>();
-  const connect = undici.buildConnector({ timeout: CONNECT_TIMEOUT_MS });
-  const watched: buildConnector.connector = (options, callback) => {
-    const socket: unknown = connect(options, (...result) => {
-      if (socket instanceof Socket) pending.delete(socket);
-      callback(...result);
-    });
-    if (socket instanceof Socket) pending.add(socket);
-  };
+  const connections = createConnections(undici.buildConnector, options);
   const agent = new undici.Agent({
-    connect: watched,
+    connect: connections.connect,
     keepAliveTimeout: KEEP_ALIVE_MS,
     keepAliveMaxTimeout: KEEP_ALIVE_MS,
+    maxHeaderSize: MAX_HEADER_BYTES,
   });
   return {
-    send: (request, signal) => send(agent, request, signal, pending),
+    send: (request, signal, session) => send({ agent, connections }, request, signal, session),
     close: async () => {
-      for (const socket of pending) socket.destroy();
+      for (const socket of connections.pending) socket.destroy();
       await agent.destroy();
     },
   };
 }
 
-/** @param pending sockets that are not connected yet: undici looks at a signal only once it is connected. */
+interface Network {
+  readonly agent: Agent;
+  readonly connections: Connections;
+}
+
+/** The whole exchange: repetitions and redirects happen within the one time limit of the request. */
 async function send(
-  agent: Agent,
+  network: Network,
   request: PreparedRequest,
   signal: AbortSignal,
-  pending: ReadonlySet<Socket>,
+  session?: Session,
 ): Promise<Exchange> {
   const started = performance.now();
   const timeout = AbortSignal.timeout(request.timeoutMs);
-  const either = AbortSignal.any([signal, timeout]);
-  if (either.aborted) return { status: null, headers: {}, body: "", durationMs: 0, failure: STOPPED, sent: false };
+  const limits = { signal, timeout, either: AbortSignal.any([signal, timeout]) };
+  let current = request;
+  let sent = false;
+  for (let followed = 0; ; followed++) {
+    const exchange = await sendPatiently(network, session?.dress(current) ?? current, limits);
+    session?.receive(exchange.headers["set-cookie"] ?? "", current.url);
+    sent ||= exchange.sent;
+    const next = request.redirects > 0 ? redirected(current, exchange) : ({ kind: "none" } as const);
+    if (next.kind !== "follow" || followed === request.redirects) {
+      const notFollowed = { none: undefined, refused: reasonOf(next), follow: `more than ${count(followed)}` }[
+        next.kind
+      ];
+      return { ...exchange, sent, durationMs: performance.now() - started, notFollowed };
+    }
+    current = next.request;
+  }
+}
+
+function count(redirects: number): string {
+  return redirects === 1 ? "1 redirect" : `${redirects} redirects`;
+}
+
+function reasonOf(next: Redirected): string | undefined {
+  return next.kind === "refused" ? next.reason : undefined;
+}
+
+interface Limits {
+  readonly signal: AbortSignal;
+  readonly timeout: AbortSignal;
+  /** Aborts with the first of the two. */
+  readonly either: AbortSignal;
+}
+
+type Attempt = Omit<Exchange, "durationMs" | "notFollowed"> & { readonly ended: NoAnswer | null };
+
+async function sendPatiently(network: Network, request: PreparedRequest, limits: Limits): Promise<Attempt> {
+  for (let repetition = 1; ; repetition++) {
+    const attempt = await sendOnce(network, request, limits);
+    if (attempt.ended === null || repetition > request.retries || !mayRepeat(request, attempt.ended)) return attempt;
+    await sleep(pauseMs(repetition), limits.either);
+    // What went wrong says more than that the time is over.
+    if (limits.either.aborted) return attempt;
+  }
+}
+
+async function sendOnce({ agent, connections }: Network, request: PreparedRequest, limits: Limits): Promise<Attempt> {
+  const { signal, timeout, either } = limits;
+  if (either.aborted) {
+    const failure = signal.aborted ? STOPPED : `no answer within ${request.timeoutMs} ms`;
+    return { status: null, headers: {}, body: "", failure, sent: false, ended: "final" };
+  }
   const partial: Partial = { status: null, headers: {}, chunks: [], bytes: 0 };
-  let connecting = false;
-  const giveUp = () => {
-    connecting = pending.size > 0;
-    for (const socket of pending) socket.destroy(either.reason as Error);
-  };
-  either.addEventListener("abort", giveUp, { once: true });
+  const attempts = watchAttempts(connections.pending, either);
   let failure: string | null = null;
   let sent = true;
+  let ended: NoAnswer | null = null;
   try {
     failure = await receive(agent, request, either, partial);
   } catch (error) {
-    const ended = signal.aborted ? "stopped" : timeout.aborted ? "timeout" : null;
-    ({ failure, sent } = describeNetworkError(error, { request, status: partial.status, connecting, ended }));
+    const by = signal.aborted ? "stopped" : timeout.aborted ? "timeout" : null;
+    const connecting = attempts.wereUnderWay() || connections.failedToConnect(error);
+    ({ failure, sent, ended } = describeNetworkError(error, {
+      request,
+      status: partial.status,
+      connecting,
+      ended: by,
+    }));
   } finally {
-    either.removeEventListener("abort", giveUp);
+    attempts.dispose();
   }
+  const { bytes, problem } = unpack(Buffer.concat(partial.chunks), partial.headers["content-encoding"] ?? "");
+  const body = decode(bytes, partial.headers["content-type"] ?? "");
+  return { status: partial.status, headers: partial.headers, body, failure: failure ?? problem, sent, ended };
+}
+
+/** undici looks at a signal only once it is connected: attempts to connect are ended here. */
+function watchAttempts(pending: ReadonlySet<Socket>, signal: AbortSignal) {
+  let underWay = false;
+  const giveUp = () => {
+    underWay = pending.size > 0;
+    for (const socket of pending) socket.destroy(signal.reason as Error);
+  };
+  signal.addEventListener("abort", giveUp, { once: true });
   return {
-    status: partial.status,
-    headers: partial.headers,
-    body: decode(partial),
-    durationMs: performance.now() - started,
-    failure,
-    sent,
+    wereUnderWay: () => underWay,
+    dispose: () => signal.removeEventListener("abort", giveUp),
   };
 }
 
@@ -144,7 +219,7 @@ async function receive(
     const room = MAX_BODY_BYTES - partial.bytes;
     partial.chunks.push(chunk.subarray(0, room));
     partial.bytes += Math.min(chunk.length, room);
-    if (chunk.length > room) return "the answer is larger than 1 MiB; reading stopped there";
+    if (chunk.length > room) return TOO_LARGE;
   }
   return null;
 }
@@ -155,14 +230,4 @@ function flatten(headers: Readonly<Record<string, string | string[] | undefined>
     Array.isArray(value) ? value.join(", ") : (value ?? ""),
   ]);
   return Object.fromEntries(entries) as Record<string, string>;
-}
-
-function decode({ chunks, headers }: Partial): string {
-  const charset = /;\s*charset="?([^\s;"]+)/i.exec(headers["content-type"] ?? "")?.[1] ?? "utf-8";
-  const bytes = Buffer.concat(chunks);
-  try {
-    return new TextDecoder(charset).decode(bytes);
-  } catch {
-    return new TextDecoder().decode(bytes);
-  }
 }

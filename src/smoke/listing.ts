@@ -25,10 +25,8 @@ export function planListing(input: SmokeInput): FlowListing[] {
   for (const secret of knownSecrets({ ...input, secrets: input.secrets ?? [] })) redactor.add(secret);
   // What differs in every run stays as it stands in the file: a run id that no run has would mislead.
   const facts = { runId: "{{runId}}", uuid: () => "{{uuid}}", env: input.env, now: input.now ?? newDate };
-  const plan = planRun(
-    { suites: input.suites, baseUrl: input.baseUrl, only: input.only ?? null, tags: input.tags ?? null, facts },
-    redactor,
-  );
+  const { suites, baseUrl, only = null, tags = null, allowOrigins } = input;
+  const plan = planRun({ suites, baseUrl, only, tags, facts, allowOrigins }, redactor);
   return plan.map((planned) => {
     const show = (text: string) => presentLine(renderKnown(text, planned), redactor);
     return listing(planned, show(planned.base.href.replace(/\/+$/, "")), show);
@@ -70,7 +68,7 @@ function listing(
 
 function stepListing(step: Step, show: (text: string) => string): StepListing {
   const { id, title, feature, tags = [], needs, place = null } = step;
-  const cleanups = step.kind === "request" ? [step.cleanup].flat().filter((each) => each !== null) : [];
+  const cleanups = step.kind === "request" ? step.cleanup : [];
   return {
     ...{ id, title: show(title), feature, tags, needs, place },
     does: show(step.kind === "request" ? `${step.request.method} ${step.request.path}` : step.query),

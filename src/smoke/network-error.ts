@@ -1,4 +1,5 @@
 /** Why there was no answer, in words; told apart by the codes of Node and undici, never by their texts. */
+import type { NoAnswer } from "./client/retry.js";
 import type { PreparedRequest } from "./request.js";
 
 /** Begins every failure in which the application never saw the request. */
@@ -14,25 +15,36 @@ export interface NetworkContext {
   readonly ended: "stopped" | "timeout" | null;
 }
 
-/** The sentence for the report, and whether the application may have seen the request. */
-export function describeNetworkError(error: unknown, context: NetworkContext): { failure: string; sent: boolean } {
+export interface NetworkFailure {
+  /** The sentence for the report. */
+  readonly failure: string;
+  /** Whether the application may have seen the request. */
+  readonly sent: boolean;
+  readonly ended: NoAnswer;
+}
+
+/** What an error of an exchange means. */
+export function describeNetworkError(error: unknown, context: NetworkContext): NetworkFailure {
   const { request, status, connecting } = context;
-  if (context.ended === "stopped") return { failure: STOPPED, sent: !connecting };
+  if (context.ended === "stopped") return { failure: STOPPED, sent: !connecting, ended: "final" };
   if (context.ended === "timeout") {
-    if (connecting) return { failure: `${NOT_CONNECTED}no connection within ${request.timeoutMs} ms`, sent: false };
+    const notConnected = `${NOT_CONNECTED}no connection within ${request.timeoutMs} ms`;
+    if (connecting) return { failure: notConnected, sent: false, ended: "final" };
     const seen = status === null ? "no answer" : `status ${status} came, but the answer did not end`;
-    return { failure: `${seen} within ${request.timeoutMs} ms`, sent: true };
+    return { failure: `${seen} within ${request.timeoutMs} ms`, sent: true, ended: "final" };
   }
   const code = codeOf(error);
-  const refusal = connectReason(code, request, error);
-  if (refusal !== null) return { failure: NOT_CONNECTED + refusal, sent: false };
+  const refusal = connectReason(code, request, error, connecting);
+  if (refusal !== null) {
+    const ended = code === "ADDRESS_REFUSED" || isTlsError(code) ? "final" : "not-connected";
+    return { failure: NOT_CONNECTED + refusal, sent: false, ended };
+  }
+  const closed = ["UND_ERR_SOCKET", "ECONNRESET", "EPIPE"].includes(code) && status === null;
   const reason = ANSWER_REASONS[code] ?? (code.startsWith("HPE_") ? `the answer is not HTTP (${code})` : null);
-  if (reason !== null) return { failure: reason, sent: true };
+  if (reason !== null) return { failure: reason, sent: true, ended: closed ? "unanswered" : "final" };
   const invalid = code === "UND_ERR_INVALID_ARG";
-  return {
-    failure: `${invalid ? "the request cannot be sent" : "the exchange failed"}: ${messageOf(error)}`,
-    sent: !invalid,
-  };
+  const failure = `${invalid ? "the request cannot be sent" : "the exchange failed"}: ${messageOf(error)}`;
+  return { failure, sent: !invalid, ended: "final" };
 }
 
 const ANSWER_REASONS: Readonly<Record<string, string>> = {
@@ -46,8 +58,11 @@ const ANSWER_REASONS: Readonly<Record<string, string>> = {
   UND_ERR_RES_EXCEEDED_MAX_SIZE: "the answer is larger than 1 MiB",
 };
 
-function connectReason(code: string, { url }: PreparedRequest, error: unknown): string | null {
+/** @param connecting the error ended an attempt to connect, whatever its code says */
+function connectReason(code: string, { url }: PreparedRequest, error: unknown, connecting: boolean): string | null {
   switch (code) {
+    case "ADDRESS_REFUSED":
+      return messageOf(error);
     case "ECONNREFUSED":
       return `connection refused by ${url.host}; is the application running?`;
     case "ENOTFOUND":
@@ -60,7 +75,8 @@ function connectReason(code: string, { url }: PreparedRequest, error: unknown): 
     case "UND_ERR_CONNECT_TIMEOUT":
       return `${url.host} did not accept a connection in time`;
     default:
-      return isTlsError(code) ? tlsReason(url, code, error) : null;
+      if (isTlsError(code)) return tlsReason(url, code, error);
+      return connecting ? `${url.host} closed the connection before it was set up` : null;
   }
 }
 

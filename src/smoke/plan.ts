@@ -4,6 +4,7 @@ import { hostWithoutScheme, type Redactor } from "../config/index.js";
 import { SchemareadyError } from "../errors/index.js";
 import type { Flow, SmokeSuite } from "../model/flow.js";
 import { flowProblems } from "./check.js";
+import { allowedOrigins } from "./origins.js";
 import { NOWHERE, type PlannedFlow } from "./planned.js";
 import { selectSteps, unknownSelections } from "./select.js";
 import { renderText, templateNames } from "./template.js";
@@ -17,6 +18,8 @@ export interface PlanRequest {
   /** Tags; null: all. */
   readonly tags?: readonly string[] | null;
   readonly facts: RunFacts;
+  /** The only origins that requests may go to, whatever the check files say; absent or empty: those of the check files. */
+  readonly allowOrigins?: readonly string[] | undefined;
 }
 
 /**
@@ -49,6 +52,9 @@ function planSuite(suite: SmokeSuite, values: SuiteValues, request: PlanRequest,
   const selected = suite.flows.flatMap((flow) => selectSteps(suite, flow, request) ?? []);
   if (selected.length === 0) return [];
   const base = baseUrlOf(suite, values, request, problems);
+  const found = allowedOrigins(suite, values, base, request.allowOrigins ?? []);
+  for (const problem of found.problems) problems.add(problem);
+  const { origins } = found;
   const done = new Map<string, PlannedFlow>();
   const needed = neededFlows(suite, selected);
   const visit = (flow: Flow, path: readonly string[]): PlannedFlow | null => {
@@ -65,7 +71,7 @@ function planSuite(suite: SmokeSuite, values: SuiteValues, request: PlanRequest,
       return needed === undefined ? [] : (visit(needed, [...path, flow.id]) ?? []);
     });
     const { application, schema, cookies = false } = suite;
-    const planned = { application, schema, flow, needs, base, values: withRow(values, flow.row), cookies };
+    const planned = { application, schema, flow, needs, base, origins, values: withRow(values, flow.row), cookies };
     done.set(flow.id, planned);
     for (const problem of flowProblems(planned)) problems.add(problem);
     return planned;

@@ -10,6 +10,8 @@ export interface PlannedFlow {
   /** Flows that ran before this one and whose captures it sees. */
   readonly needs: readonly PlannedFlow[];
   readonly base: URL;
+  /** Where its requests may go. */
+  readonly origins: readonly string[];
   readonly values: SuiteValues;
   /** Whether cookies are kept. */
   readonly cookies: boolean;

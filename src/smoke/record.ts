@@ -38,9 +38,16 @@ export interface StepRecord extends StepFacts {
   readonly status: number | null;
   readonly failures: readonly string[];
   readonly warnings: readonly string[];
-  readonly body: { readonly text: string; readonly contentType: string } | null;
+  readonly body: AnswerBody | null;
   /** The request of which `request` is the first line; absent when none was made. */
   readonly sent?: PreparedRequest | undefined;
+}
+
+export interface AnswerBody {
+  readonly text: string;
+  readonly contentType: string;
+  /** It ends where reading ended, perhaps in the middle of a secret. */
+  readonly cutOff: boolean;
 }
 
 /** The step as the report shows it. */
@@ -59,7 +66,7 @@ export function present(record: StepRecord, redactor: Redactor): StepResult {
     ...(record.severity === "error" ? {} : { severity: record.severity }),
     ...(record.warnings.length === 0 ? {} : { warnings: record.warnings.map(line) }),
     ...(record.requires.length === 0 ? {} : { requires: record.requires }),
-    body: body === null || body.text === "" ? null : excerpt(body.text, body.contentType, redactor),
+    body: body === null || body.text === "" ? null : excerpt(body.text, body.contentType, redactor, body.cutOff),
     curl: record.outcome === "passed" || record.sent === undefined ? null : curlCommand(record.sent, redactor),
     place: record.place ?? null,
     attribution: null,

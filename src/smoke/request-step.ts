@@ -4,10 +4,10 @@ import type { Json } from "../model/report.js";
 import { judge } from "./assertions.js";
 import { type Captured, takeCaptures } from "./capture.js";
 import type { FlowContext, StepDone } from "./context.js";
-import { type Exchange, standardHeaders } from "./http.js";
+import { bodyOf, type Exchange, type Session, standardHeaders } from "./http.js";
 import { pollUntil } from "./poll.js";
 import { factsOf, presentLine, type StepRecord, unasked } from "./record.js";
-import { registerCleanup } from "./register-cleanup.js";
+import { announce, registerCleanup } from "./register-cleanup.js";
 import {
   displayRequest,
   longCookies,
@@ -32,6 +32,8 @@ export async function runRequestStep(step: RequestStep, context: FlowContext): P
   const request = prepare(step, context);
   if (typeof request === "string") return refused(step, request);
   for (const secret of sensitiveValues(request.headers)) context.redactor.add(secret);
+  const entries = await announce(step, context);
+  if (typeof entries === "string") return refused(step, entries);
   const { exchange, failures: pollFailures } = await perform(step, request, context);
   const captured = takeCaptures(step.capture, exchange);
   for (const { name, secret } of step.capture) {
@@ -42,7 +44,7 @@ export async function runRequestStep(step: RequestStep, context: FlowContext): P
   const judged = judgeStep(step, exchange, captured, lookup);
   const failures = pollFailures.length > 0 ? pollFailures : judged.failures;
   const outcome = exchange.failure !== null ? "errored" : failures.length > 0 ? "failed" : "passed";
-  registerCleanup(step, exchange, outcome === "passed", lookup, context);
+  await registerCleanup({ step, entries, exchange, passed: outcome === "passed", lookup }, context);
   const record: StepRecord = {
     ...factsOf(step),
     outcome,
@@ -52,14 +54,15 @@ export async function runRequestStep(step: RequestStep, context: FlowContext): P
     status: exchange.status,
     failures,
     warnings: judged.warnings,
-    body: { text: exchange.body, contentType: exchange.headers["content-type"] ?? "" },
+    body: bodyOf(exchange),
   };
   return { record, captures: captured.values };
 }
 
 function prepare(step: RequestStep, context: FlowContext): PreparedRequest | string {
   try {
-    return prepareRequest(step.request, context.planned.base, context.lookup, standardHeaders(context.runId));
+    const { base, origins } = context.planned;
+    return prepareRequest(step.request, base, context.lookup, standardHeaders(context.runId), origins);
   } catch (error) {
     if (error instanceof RequestRefused) return error.message;
     throw error;
@@ -78,12 +81,14 @@ async function perform(
 ): Promise<{ readonly exchange: Exchange; readonly failures: readonly string[] }> {
   const grace = abortLater(context.signal, step.cleanup.length === 0 ? 0 : CREATING_GRACE_MS);
   const { jar } = context;
-  const send = async () => {
-    const exchange = await context.client.send(withCookies(request, jar), grace.signal);
-    jar?.receive(exchange.headers["set-cookie"], request.url);
-    for (const cookie of longCookies(exchange.headers["set-cookie"] ?? "")) context.redactor.add(cookie);
-    return exchange;
+  const session: Session = {
+    dress: (each) => withCookies(each, jar),
+    receive: (setCookie, url) => {
+      jar?.receive(setCookie, url);
+      for (const cookie of longCookies(setCookie)) context.redactor.add(cookie);
+    },
   };
+  const send = () => context.client.send(request, grace.signal, session);
   try {
     if (step.poll === null) return { exchange: await send(), failures: [] };
     return await pollUntil(step.poll, send, context.lookup, context.signal, ({ attempt, waitMs, pending }) => {

@@ -15,6 +15,10 @@ export interface PreparedRequest {
   /** Of an upload the bytes as they are sent. */
   readonly body: string | Buffer | null;
   readonly timeoutMs: number;
+  /** How many redirects are followed. */
+  readonly redirects: number;
+  /** How often it may be sent again. */
+  readonly retries: number;
 }
 
 /** A request that must not be sent, because of a value that is only known during the run. */
@@ -22,8 +26,14 @@ export class RequestRefused extends Error {
   override readonly name = "RequestRefused";
 }
 
+/** Whether a request only reads: https://www.rfc-editor.org/rfc/rfc9110#section-9.2.1 */
+export function isSafe({ method }: Pick<RequestTemplate, "method">): boolean {
+  return SAFE_METHODS.includes(method.toUpperCase());
+}
+
 /** Begins every failure of a request that was not sent. */
 export const NOT_SENT = "not sent: ";
+const SAFE_METHODS = ["GET", "HEAD", "OPTIONS", "TRACE"];
 const LONG_COOKIE = 12;
 const ABSOLUTE = /^[a-z][a-z0-9+.-]*:\/\//i;
 
@@ -36,6 +46,7 @@ export function prepareRequest(
   base: URL,
   lookup: Lookup,
   standard: Readonly<Record<string, string>>,
+  origins: readonly string[] = [base.origin],
 ): PreparedRequest {
   const { body, contentType } = renderBody(template.body, lookup);
   const own = new Map<string, string>();
@@ -48,11 +59,16 @@ export function prepareRequest(
   const sent = contentType === null ? {} : { "content-type": contentType };
   return {
     method: template.method.toUpperCase(),
-    url: renderUrl(template, base, lookup),
+    url: renderUrl(template, base, lookup, origins),
     // The boundary of an upload is known to the runner alone.
-    headers: { ...standard, ...sent, ...Object.fromEntries(own), ...(template.body.kind === "multipart" ? sent : {}) },
+    headers: {
+      ...{ ...standard, ...sent, ...idempotency(template, lookup), ...Object.fromEntries(own) },
+      ...(template.body.kind === "multipart" ? sent : {}),
+    },
     body,
     timeoutMs: template.timeoutMs,
+    redirects: template.redirects,
+    retries: template.retries,
   };
 }
 
@@ -62,20 +78,31 @@ export function withCookies(request: PreparedRequest, jar: CookieJar | null): Pr
   return cookie === null ? request : { ...request, headers: { ...request.headers, cookie } };
 }
 
+/** https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/, without quotes as everybody sends it. */
+function idempotency({ idempotencyKey }: RequestTemplate, lookup: Lookup): Record<string, string> {
+  return idempotencyKey ? { "idempotency-key": renderText("{{uuid}}", lookup) } : {};
+}
+
 /** `POST http://host/path?query`, for people; the caller takes secrets out. */
 export function displayRequest(request: PreparedRequest): string {
   return `${request.method} ${request.url.href}`;
 }
 
 /**
- * The URL that a path leads to; null when it leaves the application's origin.
+ * The URL that a path leads to; null when its origin is not allowed.
  * A path is appended to the base's own path, so `/api` under `http://host/prefix` is `/prefix/api`.
  */
-export function resolveOnOrigin(path: string, base: URL): URL | null {
+export function resolveOnOrigin(path: string, base: URL, origins: readonly string[] = [base.origin]): URL | null {
   const prefix = base.pathname.replace(/\/+$/, "");
   const text = ABSOLUTE.test(path) ? path : `${base.origin}${prefix}${path.startsWith("/") ? "" : "/"}${path}`;
   const url = URL.canParse(text) ? new URL(text) : null;
-  return url !== null && url.origin === base.origin && url.username === "" && url.password === "" ? url : null;
+  return url !== null && origins.includes(url.origin) && url.username === "" && url.password === "" ? url : null;
+}
+
+/** Where requests may go, for messages. */
+export function allowedText({ origin }: URL, origins: readonly string[]): string {
+  const onlyHere = origins.length === 1 && origins[0] === origin;
+  return onlyHere ? "requests go to the application only" : `requests go to ${origins.join(", ")} only`;
 }
 
 /** Values of request headers whose names sound secret, with the parts that an application may echo alone. */
@@ -98,17 +125,27 @@ export function longCookies(header: string): string[] {
     .map(({ value }) => value);
 }
 
-function renderUrl(template: RequestTemplate, base: URL, lookup: Lookup): URL {
-  const path = renderText(template.path, pathLookup(lookup), encode);
+function renderUrl(template: RequestTemplate, base: URL, lookup: Lookup, origins: readonly string[]): URL {
+  const path = renderPath(template.path, lookup);
   const segments = path.split(/[?#]/, 1).join("").split("/");
   if (segments.some((segment) => segment === "." || segment === ".."))
     throw new RequestRefused(`the path ${path} holds a segment "." or ".."`);
-  const url = resolveOnOrigin(path, base);
-  if (url === null) throw new RequestRefused(`the path leads away from ${base.origin}`);
+  const url = resolveOnOrigin(path, base, origins);
+  if (url === null) throw new RequestRefused(`the path leads away from ${origins.join(", ")}`);
   const pairs = renderPairs(template.query, lookup).map(([name, value]) => `${encode(name)}=${encode(value)}`);
   url.search = [url.search.replace(/^\?/, ""), ...pairs].filter((part) => part !== "").join("&");
   url.hash = "";
   return url;
+}
+
+/** A path that begins with a template whose value is a whole URL: of another service, or one that an answer gave. */
+function renderPath(path: string, lookup: Lookup): string {
+  const [head = "", name = ""] = /^\{\{([^{}]*)\}\}/.exec(path) ?? [];
+  const value = head === "" ? undefined : lookup(name.trim());
+  const whole = typeof value === "string" && ABSOLUTE.test(value);
+  return whole
+    ? value + renderText(path.slice(head.length), pathLookup(lookup), encode)
+    : renderText(path, pathLookup(lookup), encode);
 }
 
 function encode(text: string): string {

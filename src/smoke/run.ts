@@ -6,6 +6,7 @@ import type { SmokeSuite } from "../model/flow.js";
 import type { CleanupResult, SmokeResult } from "../model/report.js";
 import type { PlannedSummary, SmokeEvent } from "../model/smoke-event.js";
 import { type CleanupRun, createCleanupStack, keepEverything, runCleanup, watchStop } from "./cleanup.js";
+import type { ConnectionOptions } from "./client/connect.js";
 import type { RunContext } from "./context.js";
 import { type FlowRun, presentFlow, runFlow } from "./flow.js";
 import { createHttpClient } from "./http.js";
@@ -14,7 +15,12 @@ import { createListener, type Listener } from "./listener.js";
 import { planRun } from "./plan.js";
 import type { PlannedFlow } from "./planned.js";
 import { present, presentLine, runOutcome, type StepRecord } from "./record.js";
+import type { RunHeader } from "./run-file/format.js";
+import { createJournal, type Journal, type JournalTarget, NO_JOURNAL } from "./run-file/journal.js";
+import { runVariables } from "./run-file/keep.js";
 import { runAll } from "./schedule.js";
+import { conceal } from "./secret-fields.js";
+import type { RunFacts } from "./values.js";
 
 export interface SmokeInput {
   readonly suites: readonly SmokeSuite[];
@@ -42,6 +48,12 @@ export interface SmokeInput {
   readonly onEvent?: ((event: SmokeEvent) => void) | undefined;
   readonly now?: (() => Date) | undefined;
   readonly uuid?: (() => string) | undefined;
+  /** The only origins that requests may go to; absent or empty: those of the check files. */
+  readonly allowOrigins?: readonly string[] | undefined;
+  /** How connections are made. */
+  readonly http?: ConnectionOptions | undefined;
+  /** Where to remember what is created, for a run that is killed; absent: nowhere. */
+  readonly runFile?: JournalTarget | undefined;
 }
 
 /**
@@ -50,23 +62,18 @@ export interface SmokeInput {
  * @throws SchemareadyError SMOKE_SETUP, before any request, with every problem of the flows and their values.
  */
 export async function runSmoke(input: SmokeInput): Promise<SmokeResult> {
-  const now = input.now ?? (() => new Date());
-  const uuid = input.uuid ?? randomUUID;
-  const startedAt = now().toISOString();
-  const started = performance.now();
-  const runId = uuid().replaceAll("-", "").slice(0, 12);
-  const redactor = createRedactor();
-  for (const secret of knownSecrets({ ...input, secrets: input.secrets ?? [] })) redactor.add(secret);
-  const facts = { runId, env: input.env, now, uuid };
-  const { suites, baseUrl: given, only = null, tags = null } = input;
-  const plan = planRun({ suites, baseUrl: given, only, tags, facts }, redactor);
-  const baseUrl = redactor.redact([...new Set(plan.map(({ base }) => displayBase(base)))].join(", "));
-  const listener = createListener({ ...input, runId, now });
+  const { runId, redactor, facts, timing } = beginRun(input);
+  const { suites, baseUrl: given, only = null, tags = null, allowOrigins } = input;
+  const plan = planRun({ suites, baseUrl: given, only, tags, facts, allowOrigins }, redactor);
+  const baseUrl = displayBases(plan, redactor);
+  const { startedAt } = timing();
+  const listener = createListener({ ...input, runId, now: facts.now });
   listener.emit({ kind: "run-start", baseUrl, startedAt, plan: plan.map(summarize) });
-  const performed = await perform(plan, { runId, redactor, connection: input.connection }, listener, input);
+  const journal = journalOf(input, plan, { runId, redactor, startedAt });
+  const performed = await perform(plan, { runId, redactor, connection: input.connection, journal }, listener, input);
   const flows = performed.flows.map((flow) => presentFlow(flow, redactor));
   const result: SmokeResult = {
-    ...{ runId, baseUrl, startedAt, durationMs: Math.round((performance.now() - started) * 10) / 10 },
+    ...{ runId, baseUrl, ...timing() },
     outcome: runOutcome(performed.flows),
     flows,
     cleanup: presentCleanup(performed.cleanup, redactor),
@@ -76,14 +83,54 @@ export async function runSmoke(input: SmokeInput): Promise<SmokeResult> {
   return result;
 }
 
+/** What every run begins with; an earlier run goes on under its own id, with the variables that it had. */
+export function beginRun(input: Omit<SmokeInput, "runFile">, earlierId?: string, kept?: RunFacts["kept"]): Begun {
+  const now = input.now ?? (() => new Date());
+  const uuid = input.uuid ?? randomUUID;
+  const startedAt = now().toISOString();
+  const started = performance.now();
+  const runId = earlierId ?? uuid().replaceAll("-", "").slice(0, 12);
+  const redactor = createRedactor();
+  for (const secret of knownSecrets({ ...input, secrets: input.secrets ?? [] })) redactor.add(secret);
+  const timing = () => ({ startedAt, durationMs: Math.round((performance.now() - started) * 10) / 10 });
+  return { runId, redactor, facts: { runId, env: input.env, now, uuid, kept }, timing };
+}
+
+export interface Begun {
+  readonly runId: string;
+  readonly redactor: Redactor;
+  readonly facts: RunFacts;
+  readonly timing: () => Pick<SmokeResult, "startedAt" | "durationMs">;
+}
+
+/** The run file, when one is wanted: its first line says what a later clean-up cannot compute again. */
+function journalOf(
+  { runFile, suites }: SmokeInput,
+  plan: readonly PlannedFlow[],
+  { redactor, ...run }: Pick<RunHeader, "runId" | "startedAt"> & { readonly redactor: Redactor },
+): Journal {
+  if (runFile === undefined) return NO_JOURNAL;
+  const planned = new Map(plan.map((each) => [each.application, each]));
+  const variables = suites.flatMap((suite): [string, Record<string, string | null>][] => {
+    const values = planned.get(suite.application)?.values;
+    return values === undefined ? [] : [[suite.application, runVariables(suite, values, redactor)]];
+  });
+  const baseUrls = [...planned.values()].map(({ application, base: { href } }): [string, string | null] => {
+    return [application, conceal(href, redactor) === href ? href : null];
+  });
+  const header = { ...run, baseUrls: Object.fromEntries(baseUrls), variables: Object.fromEntries(variables) };
+  const onProblem = (message: string) => runFile.onProblem(redactor.redact(message));
+  return createJournal({ ...runFile, onProblem }, { kind: "run", version: 1, ...header });
+}
+
 /** Flows, then clean-up whatever happened in them. */
 async function perform(
   plan: readonly PlannedFlow[],
-  facts: Pick<RunContext, "runId" | "redactor" | "connection">,
+  facts: Pick<RunContext, "runId" | "redactor" | "connection" | "journal">,
   listener: Listener,
-  { signal, jobs, keep }: SmokeInput,
+  { signal, http, jobs, keep }: SmokeInput,
 ): Promise<{ readonly flows: readonly FlowRun[]; readonly cleanup: CleanupRun }> {
-  const client = await createHttpClient();
+  const client = await createHttpClient(http);
   const stop = watchStop(AbortSignal.any([listener.broken, ...(signal === undefined ? [] : [signal])]));
   const stack = createCleanupStack();
   const context = { ...facts, client, cleanup: stack, signal: stop.signal, ...listener };
@@ -97,9 +144,9 @@ async function perform(
     const onStep = (record: StepRecord) =>
       listener.emit({ kind: "cleanup-step", result: present(record, facts.redactor) });
     const cleaning = keep === true ? keepEverything(stack) : runCleanup(stack, client, stop, onStep);
-    cleanup = await cleaning.finally(() => {
+    cleanup = await cleaning.finally(async () => {
       stop.dispose();
-      return client.close();
+      await Promise.all([client.close(), facts.journal.close()]);
     });
     const { outcome, leftovers } = presentCleanup(cleanup, facts.redactor);
     if (isNeeded) listener.emit({ kind: "cleanup-end", outcome, leftovers });
@@ -107,15 +154,17 @@ async function perform(
   return { flows, cleanup };
 }
 
-function summarize({ application, flow }: PlannedFlow): PlannedSummary {
+export function summarize({ application, flow }: PlannedFlow): PlannedSummary {
   return { application, flow: flow.id, title: flow.title, steps: flow.steps.length };
 }
 
-function displayBase(base: URL): string {
-  return base.href.replace(/\/+$/, "");
+/** Where the requests of a plan go, for people. */
+export function displayBases(plan: readonly PlannedFlow[], redactor: Redactor): string {
+  const bases = new Set(plan.map(({ base }) => base.href.replace(/\/+$/, "")));
+  return redactor.redact([...bases].join(", "));
 }
 
-function presentCleanup({ steps, leftovers, kept }: CleanupRun, redactor: Redactor): CleanupResult {
+export function presentCleanup({ steps, leftovers, kept }: CleanupRun, redactor: Redactor): CleanupResult {
   return {
     outcome: outcomeOf(steps.length, leftovers.length, kept),
     steps: steps.map((record) => present(record, redactor)),

@@ -13,6 +13,8 @@ export interface RunFacts {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly now: () => Date;
   readonly uuid: () => string;
+  /** For the clean-up of an earlier run: application -> variables with the value of that run; null: it was not kept. */
+  readonly kept?: Readonly<Record<string, Readonly<Record<string, string | null>>>> | undefined;
 }
 
 export interface SuiteValues {
@@ -35,11 +37,15 @@ export function isReserved(name: string): boolean {
  */
 export function suiteValues(suite: SmokeSuite, facts: RunFacts): SuiteValues {
   const texts = new Map([...Object.entries(suite.variables), ...Object.entries(suite.secrets)]);
-  const rendered = new Map<string, string>();
+  const kept = Object.entries(facts.kept?.[suite.application] ?? {});
+  const lost = new Set(kept.flatMap(([name, value]) => (value === null ? [name] : [])));
+  const rendered = new Map(
+    kept.flatMap(([name, value]): [string, string][] => (value === null ? [] : [[name, value]])),
+  );
   const lookup: Lookup = (name) => {
     if (isReserved(name)) return reserved(name, facts);
     const text = texts.get(name);
-    if (text === undefined) return undefined;
+    if (text === undefined || lost.has(name)) return undefined;
     const value = rendered.get(name) ?? renderText(text, lookup);
     rendered.set(name, value);
     return value;
@@ -49,6 +55,8 @@ export function suiteValues(suite: SmokeSuite, facts: RunFacts): SuiteValues {
     if (isReserved(name)) return [];
     const text = texts.get(name);
     if (text === undefined) return null;
+    // What needs it is not done; everything else can be.
+    if (lost.has(name)) return [];
     if (path.includes(name)) return [`{{${name}}} refers to itself: ${[...path, name].join(" -> ")}`];
     return templateNames(text).flatMap(
       (inner) =>

@@ -18,6 +18,8 @@ const REQUEST_MS = 5_000;
 /** The last one begins when the time is over at the latest, and its answer is still worth waiting for. */
 const LAST_REQUEST_MS = 1_000;
 
+const ASK = { method: "GET", body: null, redirects: 0, retries: 0 } as const;
+
 export interface WaitInput extends SmokeInput {
   readonly waitFor: readonly WaitFor[];
   /** A line whenever what is answered has changed. */
@@ -34,10 +36,10 @@ export async function waitForApplication(input: WaitInput): Promise<void> {
   const redactor = createRedactor();
   for (const secret of knownSecrets({ ...input, secrets: input.secrets ?? [] })) redactor.add(secret);
   const show = (text: string) => presentLine(text, redactor);
-  const client = await createHttpClient();
+  const client = await createHttpClient(input.http);
   const signal = input.signal ?? new AbortController().signal;
   const ask = (url: URL, timeoutMs: number) =>
-    client.send({ method: "GET", url, headers: standardHeaders("wait"), body: null, timeoutMs }, signal);
+    client.send({ ...ASK, url, headers: standardHeaders("wait"), timeoutMs }, signal);
   try {
     const bases = basesOf(input, redactor);
     for (const { url, timeoutMs } of input.waitFor) {
@@ -51,8 +53,10 @@ export async function waitForApplication(input: WaitInput): Promise<void> {
 }
 
 function basesOf(input: WaitInput, redactor: ReturnType<typeof createRedactor>): URL[] {
-  const { suites, baseUrl, only = null, tags = null, env, now = () => new Date(), uuid = randomUUID } = input;
-  const plan = planRun({ suites, baseUrl, only, tags, facts: { runId: "wait", env, now, uuid } }, redactor);
+  const { suites, baseUrl, only = null, tags = null, allowOrigins } = input;
+  const { env, now = () => new Date(), uuid = randomUUID } = input;
+  const facts = { runId: "wait", env, now, uuid };
+  const plan = planRun({ suites, baseUrl, only, tags, facts, allowOrigins }, redactor);
   return [...new Map(plan.map(({ base }) => [base.href, base])).values()];
 }
 

@@ -60,7 +60,8 @@ afterAll(async () => {
 
 function smoke(mode: typeof state.mode, args: readonly string[] = [], options: CliOptions = {}) {
   state.mode = mode;
-  return runCli(["smoke", "--checks", checks, "--base-url", baseUrl, ...args], options);
+  // What a run leaves behind is listed in a file of its working directory.
+  return runCli(["smoke", "--checks", checks, "--base-url", baseUrl, ...args], { cwd: folder.path, ...options });
 }
 
 describe("without a database", () => {

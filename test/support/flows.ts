@@ -20,7 +20,8 @@ export function claims(parts: Partial<ResponseAssertions>): ResponseAssertions {
 /** `POST /path`; the rest by name. */
 export function request(line: string, parts: Partial<RequestTemplate> = {}): RequestTemplate {
   const [method = "GET", path = "/"] = line.split(" ");
-  return { method, path, query: {}, headers: {}, body: { kind: "none" }, timeoutMs: 5_000, ...parts };
+  const limits = { timeoutMs: 5_000, redirects: 0, retries: 0, idempotencyKey: false };
+  return { method, path, query: {}, headers: {}, body: { kind: "none" }, ...limits, ...parts };
 }
 
 type StepParts = Partial<Omit<RequestStep, "request" | "cleanup">> & {
@@ -82,5 +83,14 @@ export function flow(id: string, steps: readonly Step[], needs: readonly string[
 }
 
 export function suite(flows: readonly Flow[], parts: Partial<SmokeSuite> = {}): SmokeSuite {
-  return { application: "app", schema: "public", baseUrl: null, variables: {}, secrets: {}, flows, ...parts };
+  return {
+    application: "app",
+    schema: "public",
+    baseUrl: null,
+    origins: [],
+    variables: {},
+    secrets: {},
+    flows,
+    ...parts,
+  };
 }

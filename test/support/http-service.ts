@@ -9,10 +9,13 @@ import {
   createPlans,
   createReadiness,
   createRefresher,
+  createSmokeRuns,
   openApiDocument,
   type PlansOptions,
   type Readiness,
   type Refresher,
+  type SmokeRuns,
+  type StartSmoke,
 } from "../../src/http/index.js";
 import type { Report } from "../../src/model/report.js";
 import { FakeTime } from "./fake-time.js";
@@ -30,11 +33,14 @@ export interface TestService {
   readonly readiness: Readiness;
   readonly time: FakeTime;
   readonly logLines: string[];
+  readonly smoke: SmokeRuns | null;
   /** Verifies, with this result. */
   give(result: Report | Error): Promise<void>;
 }
 
 type Options = Partial<Pick<AppOptions, "token" | "host">> & {
+  readonly smoke?: StartSmoke;
+  readonly heartbeatMs?: number;
   readonly requires?: "verification" | "schema";
   readonly logLevel?: "info" | "debug";
   /** Makes plans; without it the plan is the one that the report has. */
@@ -61,15 +67,17 @@ export async function createService(options: Options = {}): Promise<TestService>
     logger,
   });
   const readiness = createReadiness(refresher, requires);
+  const { smoke: start, heartbeatMs = 15_000 } = options;
+  const smoke = start === undefined ? null : createSmokeRuns({ start, logger, heartbeatMs });
   const plan = options.plan ?? (async (report: Report) => report);
   const plans = createPlans({ plan, logger, now: time.now });
-  const rest = { plans, version: "0.1.0", token, host, intervalMs: INTERVAL_MS, logger };
+  const rest = { plans, smoke, version: "0.1.0", token, host, intervalMs: INTERVAL_MS, logger };
   const app = await buildApp({ refresher, readiness, ...rest });
   const give = async (next: Report | Error) => {
     result = next;
     await refresher.refresh();
   };
-  return { app, refresher, readiness, time, logLines, give };
+  return { app, refresher, readiness, time, logLines, give, smoke };
 }
 
 interface Response {
@@ -78,12 +86,12 @@ interface Response {
 }
 interface Document {
   readonly paths: Readonly<
-    Record<string, { readonly get: { readonly responses: Readonly<Record<string, Response>> } }>
+    Record<string, Readonly<Record<string, { readonly responses: Readonly<Record<string, Response>> }>>>
   >;
 }
 
 /** What is wrong with an answer to GET `path` by the OpenAPI document; null when nothing is. */
-export type AnswerCheck = (path: string, response: AnswerLike) => string | null;
+export type AnswerCheck = (path: string, response: AnswerLike, method?: string) => string | null;
 
 /** What inject() and fetch() have in common. */
 export interface AnswerLike extends Pick<LightMyRequestResponse, "statusCode"> {
@@ -98,15 +106,15 @@ export async function createAnswerCheck(): Promise<AnswerCheck> {
   const ajv = new Ajv2020({ strict: false, allErrors: true });
   addFormats.default(ajv);
   ajv.addSchema(document, "openapi");
-  return (path, response) => {
-    const declared = document.paths[path]?.get.responses[String(response.statusCode)];
+  return (path, response, method = "get") => {
+    const declared = document.paths[path]?.[method]?.responses[String(response.statusCode)];
     if (declared === undefined) return `${path} does not declare ${response.statusCode}`;
     const missing = Object.keys(declared.headers ?? {}).filter((name) => response.headers[name] === undefined);
     if (missing.length > 0) return `${path} ${response.statusCode} lacks the headers ${missing.join(", ")}`;
     const type = String(response.headers["content-type"]).split(";", 1)[0] ?? "";
     if (!(type in (declared.content ?? {}))) return `${path} ${response.statusCode} does not declare ${type}`;
     if (!type.includes("json")) return null;
-    const pointer = ["paths", path, "get", "responses", response.statusCode, "content", type, "schema"];
+    const pointer = ["paths", path, method, "responses", response.statusCode, "content", type, "schema"];
     const escaped = pointer.map((part) => encodeURIComponent(String(part).replaceAll("~", "~0").replaceAll("/", "~1")));
     const validate = ajv.getSchema(`openapi#/${escaped.join("/")}`);
     if (validate === undefined) return `${path} has no schema for ${type}`;

@@ -24,12 +24,14 @@ const partEntry = z.union([scalar.describe("A field."), part]);
 
 export const BODIES = ["json", "form", "multipart", "text", "base64", "file"] as const;
 
+export const redirects = z.int().min(0).max(20);
+
 const requestSection = section({
   method: z
     .enum(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"])
     .optional()
     .describe("Default GET, or POST when there is a body."),
-  path: text.describe("Path below baseUrl; an absolute URL must have the same origin."),
+  path: text.describe("Path below baseUrl; an absolute URL must have its origin, or one of `origins`."),
   query: names(scalars).optional().describe("Query parameters; a list gives one several times."),
   headers: names(scalars).optional().describe("Request headers; a list becomes one header with commas."),
   json: json.optional().describe("JSON body."),
@@ -44,6 +46,14 @@ const requestSection = section({
   file: file.optional(),
   timeout: duration.optional().describe("For the whole exchange, such as 30s; default 10s."),
   timeoutMs: milliseconds.optional().describe("The same in milliseconds."),
+  redirects: redirects.optional().describe("How many redirects are followed, within the same origin; default none."),
+  retries: z
+    .int()
+    .min(0)
+    .max(10)
+    .optional()
+    .describe("How often it is sent again when there is no connection; default 0."),
+  idempotencyKey: z.boolean().optional().describe("Send Idempotency-Key: a UUID, the same in every repetition."),
 }).superRefine((request, context) => {
   oneForm(request, "timeout", context);
   const bodies = BODIES.filter((body) => request[body] !== undefined);

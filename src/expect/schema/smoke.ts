@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { exactlyOne, names, section, text } from "./blocks.js";
 import { assertions, predicateSection, predicates, statuses } from "./claims.js";
-import { captures, request, secret } from "./smoke-request.js";
+import { captures, redirects, request, secret } from "./smoke-request.js";
 import { duration, json, milliseconds, oneForm, scalar } from "./values.js";
 
 const sql = section({
@@ -117,6 +117,10 @@ const flow = section({
 
 export const smoke = section({
   baseUrl: text.optional().describe("Origin of the application, for example {{env.APP_URL}}; default --base-url."),
+  origins: z.array(text).min(1).optional().describe("Other origins that absolute URLs of requests may have."),
+  redirects: redirects
+    .optional()
+    .describe("For requests that do not say how many redirects they follow; default none."),
   variables: names(scalar).optional().describe("Name -> value, for {{name}}."),
   secrets: names(scalar).optional().describe("As variables, but redacted wherever the run prints anything."),
   cookies: z

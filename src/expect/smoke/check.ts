@@ -21,6 +21,9 @@ export function checkSmoke(check: FileCheck): void {
   checkDeclarations(check, declared);
   const known = { names: new Set(declared), flow: null, step: null };
   if (section.baseUrl !== undefined) checkTemplates(check, section.baseUrl, ["smoke", "baseUrl"], known);
+  for (const [i, origin] of (section.origins ?? []).entries()) {
+    checkTemplates(check, origin, ["smoke", "origins", i], known);
+  }
   checkNeeds(check, section.flows);
   for (const [id, flow] of section.flows) checkFlow(check, id, flow, declared);
   checkFiles(check);

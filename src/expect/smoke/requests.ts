@@ -11,11 +11,17 @@ const REQUEST_TIMEOUT_MS = 10_000;
 const POLL_EVERY_MS = 500;
 const POLL_TIMEOUT_MS = 15_000;
 
+/** What the smoke section says for all its requests, and the files that they may name. */
+export interface RequestDefaults {
+  readonly redirects: number;
+  readonly attachments: Attachments;
+}
+
 /** A request with its defaults filled in. */
-export function readRequest(section: RequestSection, attachments: Attachments): RequestTemplate {
+export function readRequest(section: RequestSection, { redirects, attachments }: RequestDefaults): RequestTemplate {
   if (typeof section === "string") {
     const [, method = "GET", path = section] = SHORT_REQUEST.exec(section) ?? [];
-    return { method, path, query: textRecord(undefined), headers: textRecord(undefined), ...NO_BODY };
+    return { method, path, query: textRecord(undefined), headers: textRecord(undefined), redirects, ...NO_BODY };
   }
   const body = readBody(section, attachments);
   return {
@@ -25,10 +31,18 @@ export function readRequest(section: RequestSection, attachments: Attachments): 
     headers: textsRecord(section.headers),
     body,
     timeoutMs: readMs(section.timeout, section.timeoutMs, REQUEST_TIMEOUT_MS),
+    redirects: section.redirects ?? redirects,
+    retries: section.retries ?? 0,
+    idempotencyKey: section.idempotencyKey ?? false,
   };
 }
 
-const NO_BODY = { body: { kind: "none" }, timeoutMs: REQUEST_TIMEOUT_MS } as const;
+const NO_BODY = {
+  body: { kind: "none" },
+  timeoutMs: REQUEST_TIMEOUT_MS,
+  retries: 0,
+  idempotencyKey: false,
+} as const;
 
 /** A time in either of its forms. */
 export function readMs(human: string | undefined, ms: number | undefined, otherwise: number): number {
@@ -71,10 +85,10 @@ export function readPoll(section: StepSection["poll"]): Poll | null {
 }
 
 /** Clean-up with its defaults filled in; none, one or several. */
-export function readCleanup(section: StepSection["cleanup"], step: string, attachments: Attachments): Cleanup[] {
+export function readCleanup(section: StepSection["cleanup"], step: string, defaults: RequestDefaults): Cleanup[] {
   const sections = section === undefined ? [] : [section].flat();
   return sections.map((each) => ({
-    request: readRequest(each.request, attachments),
+    request: readRequest(each.request, defaults),
     status: readStatuses(each.status),
     describes: each.describes ?? `what step ${step} created`,
   }));

@@ -57,7 +57,7 @@ function everyName(value: unknown, values: Values): string[] {
 /** A request that has to be cleaned up after, with a text of its own in its body: a login has only what it was given. */
 function createsNamed({ request, cleanup }: StepSection, values: Values): boolean {
   if (cleanup === undefined || request === undefined || typeof request === "string") return false;
-  if (SAFE_METHODS.has(readRequest(request, new Map()).method)) return false;
+  if (SAFE_METHODS.has(readRequest(request, { attachments: new Map(), redirects: 0 }).method)) return false;
   const body = BODIES.map((key) => request[key]);
   const given = everyName(body, values).map((name) => values.get(name));
   return stringsIn([body, given]).some((text) => /\p{L}/u.test(withoutTemplates(text, "")));

@@ -4,19 +4,17 @@ import { soundsSecret } from "../../model/secret-names.js";
 import type { Locate } from "../load/place.js";
 import type { FileNames } from "../names.js";
 import type { CaptureSection, FlowSection, StepSection } from "../schema/check-file.js";
-import type { Attachments } from "./attachments.js";
 import { defaultGroup } from "./capture-groups.js";
 import { readPredicate, readPredicates } from "./predicates.js";
-import { readAssertions, readCleanup, readMs, readPoll, readRequest } from "./requests.js";
+import { type RequestDefaults, readAssertions, readCleanup, readMs, readPoll, readRequest } from "./requests.js";
 import { resolveRequired } from "./required.js";
 import { templateNames } from "./templates.js";
 
 const SQL_TIMEOUT_MS = 5_000;
 
 /** What a step stands in. */
-export interface StepSurroundings {
+export interface StepSurroundings extends RequestDefaults {
   readonly flow: FlowSection;
-  readonly attachments: Attachments;
   /** Of the application. */
   readonly schema: string;
   /** Relations that `requires` may name. */
@@ -36,11 +34,11 @@ export function readStep(id: string, section: StepSection, around: StepSurroundi
   return {
     ...facts,
     kind: "request",
-    request: readRequest(section.request ?? "", around.attachments),
+    request: readRequest(section.request ?? "", around),
     capture: [...(section.capture ?? [])].map(([name, value]) => readCapture(name, value)),
     assert: readAssertions(section.assert),
     poll: readPoll(section.poll),
-    cleanup: readCleanup(section.cleanup, id, around.attachments),
+    cleanup: readCleanup(section.cleanup, id, around),
   };
 }
 

@@ -15,9 +15,10 @@ export function readSuite(file: CheckFile, defaultSchema: string): SmokeSuite | 
     application: content.application,
     schema,
     baseUrl: section.baseUrl ?? null,
+    origins: section.origins ?? [],
     variables: textRecord(section.variables),
     secrets: textRecord(section.secrets),
     ...(section.cookies === true ? { cookies: true } : {}),
-    flows: readFlows(section, { attachments, schema, known, locate }),
+    flows: readFlows(section, { attachments, redirects: section.redirects ?? 0, schema, known, locate }),
   };
 }

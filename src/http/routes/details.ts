@@ -1,8 +1,10 @@
 /** /schema/verify and its parts: the report, for people and jobs with access to details. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { z } from "zod";
-import type { Report } from "../../model/report.js";
+import type { Report, SmokeResult } from "../../model/report.js";
+import { judgeGate } from "../../model/verdict.js";
 import { reporters, reportSchema } from "../../report/index.js";
+import { attribute } from "../../smoke/index.js";
 import { oncePerReport } from "../answers.js";
 import { PROBLEM_TYPE } from "../problem.js";
 import { limited } from "../rate-limit.js";
@@ -80,16 +82,19 @@ const part = (operationId: string, summary: string, schema: z.ZodType) =>
 export interface DetailOptions {
   readonly refresher: Refresher;
   readonly intervalMs: number;
+  /** Result of the newest smoke run of this service. */
+  readonly smoke: () => SmokeResult | null;
 }
 
 /** Registers /schema/verify, /schema/features and /schema/migrations; who may call them is checked before they run. */
-export function registerDetails(app: FastifyInstance, { refresher, intervalMs }: DetailOptions): void {
+export function registerDetails(app: FastifyInstance, { refresher, intervalMs, smoke }: DetailOptions): void {
   const config = { access: "details" } as const;
   const retry = retryAfter(intervalMs);
+  const joined = joinSmoke(smoke);
   const sendCurrent = (request: FastifyRequest, reply: FastifyReply, view: View) => {
     const { report, failure, state, ageMs } = refresher.current();
     if (ageMs !== null) reply.headers({ age: Math.floor(ageMs / 1000), "schemaready-state": state });
-    return sendView(request, reply, view, { report, failure, retry });
+    return sendView(request, reply, view, { report: joined(report), failure, retry });
   };
   app.get<{ Querystring: z.infer<typeof verifyQuery> }>(
     "/schema/verify",
@@ -98,7 +103,8 @@ export function registerDetails(app: FastifyInstance, { refresher, intervalMs }:
       if (request.query.refresh !== "true") return sendCurrent(request as FastifyRequest, reply, REPORT);
       const attempt = await refresher.refresh();
       reply.headers({ age: 0, "schemaready-state": "current" });
-      return sendView(request as FastifyRequest, reply, REPORT, { ...partsOf(attempt), retry });
+      const { report, failure } = partsOf(attempt);
+      return sendView(request as FastifyRequest, reply, REPORT, { report: joined(report), failure, retry });
     },
   );
   const features = part("schemaFeatures", "What the application can do with this schema", featuresSchema);
@@ -107,6 +113,19 @@ export function registerDetails(app: FastifyInstance, { refresher, intervalMs }:
   app.get("/schema/migrations", { config, schema: migrations }, (request, reply) =>
     sendCurrent(request, reply, MIGRATIONS),
   );
+}
+
+/** The report with the newest smoke run, made once for both. */
+function joinSmoke(newest: () => SmokeResult | null): (report: Report | null) => Report | null {
+  let kept: { readonly report: Report; readonly smoke: SmokeResult; readonly joined: Report } | null = null;
+  return (report) => {
+    const smoke = newest();
+    if (report === null || smoke === null) return report;
+    if (kept?.report === report && kept.smoke === smoke) return kept.joined;
+    const explained = attribute(smoke, report);
+    kept = { report, smoke, joined: { ...report, smoke: explained, gate: judgeGate(report.verdict, explained) } };
+    return kept.joined;
+  };
 }
 
 function partsOf(attempt: Attempt): { readonly report: Report | null; readonly failure: Failure | null } {

@@ -15,6 +15,8 @@ const ROUTES: readonly { readonly path: string; readonly description: string }[]
   { path: "/schema/features", description: "What the application can do with this schema." },
   { path: "/schema/migrations", description: "What the migration records say." },
   { path: "/schema/changes", description: "When the verdict changed." },
+  { path: "/smoke/runs", description: "Smoke runs: POST begins one. Needs a token." },
+  { path: "/smoke/runs/{id}", description: "One of them; its events as text/event-stream; DELETE stops it." },
   { path: "/metrics", description: "For Prometheus." },
   { path: "/schema/repair", description: "A plan that closes the gaps; as JSON, text, Markdown, or SQL for psql." },
   { path: "/openapi.json", description: "All of this as OpenAPI 3.1." },

@@ -8,7 +8,7 @@ import { problemSchema } from "../schemas.js";
 declare module "fastify" {
   interface FastifyContextConfig {
     /** Who may call the route. Without a word it is closed: a forgotten one must not leak names. */
-    access?: "open" | "details";
+    access?: "open" | "details" | "token";
     /** Polled: answered calls are not worth a line in the log. */
     probe?: boolean;
   }
@@ -35,23 +35,31 @@ export function problems(...statuses: readonly number[]): Readonly<Record<number
 
 export interface Operation {
   readonly operationId: string;
-  readonly tag: "Probes" | "Schema" | "Documents";
+  readonly tag: "Probes" | "Schema" | "Smoke" | "Documents";
   readonly summary: string;
   readonly description?: string;
   readonly query?: z.ZodType;
+  readonly params?: z.ZodType;
+  readonly body?: z.ZodType;
   readonly responses: Readonly<Record<number, Documented>>;
   /** Needs access to details. */
   readonly details?: boolean;
+  /** Needs the token, also from this machine. */
+  readonly token?: boolean;
 }
 
 /** The route schema: for validating the query, and for the OpenAPI document. Answers are sent as ready bytes. */
-export function operation({ tag, query, responses, details = false, ...words }: Operation): FastifySchema {
+export function operation(facts: Operation): FastifySchema {
+  const { tag, query, params, body, responses, details = false, token = false, ...words } = facts;
   return {
     ...words,
     tags: [tag],
     ...(query === undefined ? {} : { querystring: query }),
-    response: details ? { ...responses, ...problems(401, 403) } : responses,
+    ...(params === undefined ? {} : { params }),
+    ...(body === undefined ? {} : { body }),
+    response: details || token ? { ...responses, ...problems(401, 403) } : responses,
     ...(details ? { security: [{ token: [] }, { password: [] }, {}] } : {}),
+    ...(token ? { security: [{ token: [] }, { password: [] }] } : {}),
   } as FastifySchema;
 }
 

@@ -4,6 +4,7 @@
  */
 import type { Report } from "../../model/report.js";
 import { displayTime } from "../../model/time.js";
+import { baselineWords } from "../baseline-words.js";
 import { displayDuration, plural } from "../display.js";
 import type { Reporter } from "../reporter.js";
 import { hasTarget } from "../text/headline.js";
@@ -42,9 +43,21 @@ export function schemaParts(report: Report, limits: Limits = NO_LIMITS): Html[] 
     ...causesPart(report, limits),
     ...featuresPart(report, limits),
     ...gapsPart(report, limits),
+    ...baselinePart(report),
     ...unverifiedPart(report, limits),
     ...stepsPart(report, limits),
     ...report.history.flatMap(historyPart),
+  ];
+}
+
+function baselinePart(report: Report): Html[] {
+  const words = baselineWords(report);
+  if (words === null) return [];
+  const items = [...words.accepted.map((text) => `accepted: ${text}`), ...words.stale.map((text) => `stale: ${text}`)];
+  return [
+    element("h2", {}, "Baseline"),
+    element("p", {}, words.summary),
+    element("ul", {}, ...items.map((text) => element("li", {}, text))),
   ];
 }
 

@@ -1,4 +1,4 @@
-/** A report as test suites: those of its smoke run when it holds one, else those of the schema. */
+/** A report as test suites: those of its smoke run when it holds one, else those of the schema; of a gate both. */
 import type { Report } from "../../model/report.js";
 import { smokeSuites } from "./smoke.js";
 import type { Suite } from "./test-case.js";
@@ -7,5 +7,6 @@ import { verifySuites } from "./verify.js";
 export type { Suite, TestCase } from "./test-case.js";
 
 export function suitesOf(report: Report): Suite[] {
-  return report.smoke === null ? verifySuites(report) : smokeSuites(report.smoke);
+  if (report.smoke === null) return verifySuites(report);
+  return [...(report.gate === undefined ? [] : verifySuites(report)), ...smokeSuites(report.smoke)];
 }

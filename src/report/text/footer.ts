@@ -25,9 +25,9 @@ export function footer(report: Report): Row[] {
     report.checkedAt,
   ];
   // The end of a long page is what a terminal still shows: the verdict stands there once more.
-  const { word, style } = VERDICTS[report.verdict];
+  const { word, style } = VERDICTS[report.gate ?? report.verdict];
   // Under a smoke run it would be taken for the run's.
-  if (report.smoke !== null) return [line(0, facts.join("; "), "dim")];
+  if (report.smoke !== null && report.gate === undefined) return [line(0, facts.join("; "), "dim")];
   return [labelled(0, word, word.length + 2, facts.join("; "), { label: style, text: "dim" })];
 }
 

@@ -1,5 +1,5 @@
 /** The first lines: what is the matter, in one sentence, and where we looked. */
-import type { Report, SmokeResult, StepResult } from "../../model/report.js";
+import type { Report, SmokeResult, StepResult, Verdict } from "../../model/report.js";
 import { displaySafe, plural } from "../display.js";
 import { VERDICTS } from "../wording.js";
 import { labelled, line, type Row } from "./page.js";
@@ -8,11 +8,28 @@ import { schemaSentence, verdictSentence } from "./verdict-sentence.js";
 const LABEL_WIDTH = 12;
 const WRONG_PLACE = "Nearly everything is missing here: is this the right database and schema?";
 
-/** One row, or two when there was a smoke run: its outcome, and the schema in a line that is no second verdict. */
+/**
+ * One row, or two when there was a smoke run: its outcome, and the schema in a line that is no second verdict. Of a
+ * gate its own verdict, then both.
+ */
 export function headline(report: Report): Row[] {
+  if (report.gate !== undefined && report.smoke !== null) return gateHeadline(report, report.gate, report.smoke);
   const { word, style } = VERDICTS[report.verdict];
   const row = labelled(0, word, word.length + 2, verdictSentence(report), { label: style, text: "bold" });
   return report.smoke === null ? [row] : [smokeHeadline(report.smoke), line(0, schemaSentence(report))];
+}
+
+function gateHeadline(report: Report, gate: Verdict, smoke: SmokeResult): Row[] {
+  const { word, style } = VERDICTS[gate];
+  const run = smokeHeadline(smoke);
+  const schema = schemaSentence(report);
+  const text = { pass: "the deploy may go on", warn: "the deploy may go on, with warnings" } as const;
+  const sentence = gate === "pass" || gate === "warn" ? text[gate] : "the deploy is not what it should be";
+  return [
+    labelled(0, word, word.length + 2, `gate: ${sentence}`, { label: style, text: "bold" }),
+    line(0, schema),
+    line(0, run.words.join(" ")),
+  ];
 }
 
 /** `FAIL  1 of 4 features broken: ...`, on one line without colour. */

@@ -40,6 +40,44 @@ describe("redaction", () => {
     "json as PHP writes it": (text) => JSON.stringify(text).slice(1, -1).replaceAll("/", "\\/"),
     xml: (text) =>
       text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;"),
+    "percent, as RFC 3986 and Python write it": (text) =>
+      encodeURIComponent(text).replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`),
+    "percent, every byte": (text) =>
+      [...Buffer.from(text)].map((byte) => `%${byte.toString(16).padStart(2, "0")}`).join(""),
+    "percent, twice": (text) => encodeURIComponent(encodeURIComponent(text)),
+    "json as Go and Rails write it": (text) =>
+      JSON.stringify(text)
+        .slice(1, -1)
+        .replace(/[<>&\u2028\u2029]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`),
+    "json as .NET writes it": (text) =>
+      JSON.stringify(text)
+        .slice(1, -1)
+        .replace(/[<>&'+`]|\\"|[^\0-~]/g, (unit) => {
+          const code = (unit.at(-1) ?? "").charCodeAt(0).toString(16);
+          return `\\u${code.toUpperCase().padStart(4, "0")}`;
+        }),
+    "every character as \\u": (text) =>
+      text.replace(/./gs, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`),
+    "html as mustache writes it": (text) =>
+      text
+        .replaceAll("&", "&amp;")
+        .replaceAll("<", "&lt;")
+        .replaceAll(">", "&gt;")
+        .replaceAll('"', "&quot;")
+        .replaceAll("'", "&#39;")
+        .replaceAll("/", "&#x2F;")
+        .replaceAll("`", "&#x60;")
+        .replaceAll("=", "&#x3D;"),
+    "xml in ASCII": (text) =>
+      text
+        .replaceAll("&", "&amp;")
+        .replaceAll("<", "&lt;")
+        .replaceAll(">", "&gt;")
+        .replace(/[^\0-~]/gu, (char) => `&#${char.codePointAt(0)};`),
+    "every character as a reference": (text) =>
+      [...text].map((char) => `&#x${char.codePointAt(0)?.toString(16)};`).join(""),
+    hexadecimal: (text) => Buffer.from(text).toString("hex"),
+    "a literal of SQL": (text) => text.replaceAll("'", "''"),
     base64: (text) => Buffer.from(text).toString("base64"),
     base64url: (text) => Buffer.from(text).toString("base64url"),
   };
@@ -56,7 +94,29 @@ describe("redaction", () => {
         { numRuns: 300 },
       );
     });
+
+    it(`takes the beginning of a secret out, when the text was cut off in it: ${name}`, () => {
+      fc.assert(
+        fc.property(secret, around, fc.nat(), (value, before, at) => {
+          const encoded = encode(value);
+          fc.pre(encoded.length > 4);
+          const start = encoded.slice(0, 4 + (at % (encoded.length - 4)));
+          const text = redactorFor(value).redactCut(before + start);
+          expect(text).toContain(REDACTED);
+          for (const part of rest(text)) expect(part.includes(start)).toBe(false);
+        }),
+        { numRuns: 100 },
+      );
+    });
   }
+
+  it("leaves the end of a text alone that is no beginning of a secret, and of a text that is whole", () => {
+    expect(redactorFor("hunter2-canary").redactCut("a hun")).toBe("a hun");
+    expect(redactorFor("hunter2-canary").redactCut("a hunter, and more")).toBe("a hunter, and more");
+    expect(redactorFor("hunter2-canary").redactCut("a hunter2-can")).toBe("a [redacted]");
+    expect(redactorFor("hunter2-canary").redact("a hunter2-can")).toBe("a hunter2-can");
+    expect(redactorFor().redactCut("")).toBe("");
+  });
 
   it("takes a secret out of a Base64 text that holds more than the secret, whatever the alignment", () => {
     fc.assert(

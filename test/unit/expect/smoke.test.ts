@@ -7,6 +7,9 @@ async function stepOf(step: string): Promise<Step | undefined> {
   return suites[0]?.flows[0]?.steps[0];
 }
 
+/** What a request is given when it says nothing about it. */
+const LIMITS = { timeoutMs: 10_000, redirects: 0, retries: 0, idempotencyKey: false };
+
 describe("a suite", () => {
   it("is the YAML with every default filled in", async () => {
     const { suites } = await loadBody(`
@@ -48,6 +51,7 @@ smoke:
       application: "demo",
       schema: "app",
       baseUrl: "{{env.APP_URL}}",
+      origins: [],
       variables: { email: "smoke-{{runId}}@example.com", retries: "3" },
       secrets: { password: "{{env.SMOKE_PASSWORD}}" },
       flows: [
@@ -68,7 +72,7 @@ smoke:
                 query: {},
                 headers: {},
                 body: { kind: "json", value: { email: "{{email}}", password: "{{password}}", tags: [1, null] } },
-                timeoutMs: 10_000,
+                ...LIMITS,
               },
               capture: [
                 { name: "token", from: { kind: "json-path", path: "$.data.token" }, secret: true },
@@ -105,7 +109,7 @@ smoke:
                 query: { page: "1" },
                 headers: { authorization: "Bearer {{token}}" },
                 body: { kind: "form", value: { a: "true" } },
-                timeoutMs: 10_000,
+                ...LIMITS,
               },
               capture: [{ name: "projectId", from: { kind: "json-path", path: "$.project.id" }, secret: false }],
               assert: { status: [], headers: [], jsonPath: [], body: [], maxDurationMs: null },
@@ -118,7 +122,7 @@ smoke:
                     query: {},
                     headers: {},
                     body: { kind: "none" },
-                    timeoutMs: 10_000,
+                    ...LIMITS,
                   },
                   status: [],
                   describes: "project {{projectId}}",
@@ -137,7 +141,7 @@ smoke:
                 query: {},
                 headers: {},
                 body: { kind: "none" },
-                timeoutMs: 10_000,
+                ...LIMITS,
               },
               capture: [],
               assert: {

@@ -6,7 +6,16 @@ import { curlCommand } from "../../../src/smoke/curl.js";
 import type { PreparedRequest } from "../../../src/smoke/request.js";
 
 function request(parts: Partial<PreparedRequest> = {}): PreparedRequest {
-  return { method: "GET", url: new URL("http://app/x"), headers: {}, body: null, timeoutMs: 1, ...parts };
+  return {
+    method: "GET",
+    url: new URL("http://app/x"),
+    headers: {},
+    body: null,
+    timeoutMs: 1,
+    redirects: 0,
+    retries: 0,
+    ...parts,
+  };
 }
 
 function curl(parts: Partial<PreparedRequest>, secrets: readonly string[] = []): string {

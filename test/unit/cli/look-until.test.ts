@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { lookUntil } from "../../../src/cli/wait.js";
+import { lookUntil } from "../../../src/cli/look-until.js";
 import type { Report } from "../../../src/model/report.js";
 import { failReport, passReport, unreachableReport } from "../../support/report-fixtures.js";
 
