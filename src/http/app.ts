@@ -113,6 +113,7 @@ function createInstance(loggerInstance: FastifyBaseLogger): FastifyInstance {
   });
   app.setValidatorCompiler((route) => {
     const validate = validatorCompiler(route as Parameters<typeof validatorCompiler>[0]);
+    if (route.httpPart !== "querystring") return validate;
     const ofNothing = validate({});
     // Probes have no parameters: what an empty query means is found out once.
     return (data: unknown) => (isEmpty(data) ? ofNothing : validate(data));

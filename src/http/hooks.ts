@@ -52,8 +52,8 @@ type Route = Pick<RouteOptions, "url" | "config">;
 
 function beforeAnswer(route: Route, accesses: Accesses): BeforeAnswer {
   return (request, reply, done) => {
-    // Probes come with their headers, problems too.
-    if (route.config?.probe !== true) reply.headers(SAFE_HEADERS);
+    // Ready answers come with their headers, problems too.
+    if (route.config?.ready !== true) reply.headers(SAFE_HEADERS);
     const access = route.config?.access ?? "details";
     const problem = access === "open" ? null : accesses[access](callerOf(request));
     if (problem !== null) return void sendProblem(reply, problem);

@@ -51,7 +51,7 @@ export interface HealthOptions {
 export function registerHealth(app: FastifyInstance, options: HealthOptions): void {
   const { refresher, access, version, intervalMs } = options;
   const answers = createHealthAnswers(refresher, version, intervalMs);
-  const config = { access: "open", probe: true } as const;
+  const config = { access: "open", probe: true, ready: true } as const;
   app.get<{ Querystring: z.infer<typeof healthQuery> }>(
     "/schema/health",
     { config, schema: HEALTH },

@@ -28,7 +28,7 @@ export interface MetricsRouteOptions {
 }
 
 export function registerMetrics(app: FastifyInstance, { access, page }: MetricsRouteOptions): void {
-  const config = { access: "open", probe: true } as const;
+  const config = { access: "open", probe: true, ready: true } as const;
   app.get("/metrics", { config, schema: METRICS }, (request, reply) => {
     const isOpen = negotiate(request.headers.accept, [PLAIN, OPEN_METRICS]) === OPEN_METRICS;
     const named = access(callerOf(request as FastifyRequest)) === null;

@@ -43,7 +43,7 @@ export function registerProbes(app: FastifyInstance, { readiness, intervalMs }: 
     ready: alive,
     draining: probeAnswers(intervalMs, "shutting down"),
   };
-  const config = { access: "open", probe: true } as const;
+  const config = { access: "open", probe: true, ready: true } as const;
   app.get("/livez", { config, schema: LIVEZ }, (request, reply) => sendProbe(reply, request.headers.accept, alive));
   app.get("/readyz", { config, schema: READYZ }, (request, reply) =>
     sendProbe(reply, request.headers.accept, ready[readiness.state()]),

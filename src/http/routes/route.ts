@@ -11,6 +11,8 @@ declare module "fastify" {
     access?: "open" | "details" | "token";
     /** Polled: answered calls are not worth a line in the log. */
     probe?: boolean;
+    /** Its answers are made with all their headers (src/http/ready-answer.ts). */
+    ready?: boolean;
   }
 }
 
