@@ -16,10 +16,12 @@ import {
   learnFromPlan,
   learnFromTrial,
   NOTHING_LEARNED,
+  type SafetyOf,
   survey,
   tablesConcerned,
   waitingMigrations,
   waitingNames,
+  withoutLosses,
   withRefusals,
   withWarnings,
 } from "./prove/index.js";
@@ -59,6 +61,7 @@ interface Start extends Seen {
   /** Ids of gaps that nobody wants to be repaired now. */
   readonly ignored: readonly string[];
   readonly scripts: Awaited<ReturnType<Bench["scripts"]>>;
+  readonly safetyOf: SafetyOf;
 }
 
 /** What is learned in a round closes one way; there are more ways than one reads. */
@@ -70,7 +73,8 @@ const MOST_ROUNDS = 8;
  */
 export async function planRepair(input: PlanInput): Promise<Report> {
   const seen = input.report === undefined ? await verifyNow(input) : await fromReport(input, input.report);
-  const start = { ...scoped(seen, input), scripts: await input.bench.scripts() };
+  const safetyOf = await input.bench.safety(waitingNames(seen.report.history));
+  const start = { ...scoped(seen, input), safetyOf, scripts: await input.bench.scripts() };
   const { report } = start;
   if (report.gaps.length === 0) {
     return { ...report, repair: { ...NOTHING_TO_REPAIR, notDone: notLookedAt(report) } };
@@ -90,7 +94,7 @@ export async function planRepair(input: PlanInput): Promise<Report> {
       continue;
     }
     const { steps, notDone } = plan;
-    const migrations = await waitingIn(input, start, learned);
+    const migrations = waitingIn(start, learned);
     return {
       ...report,
       repair: asRepair({
@@ -103,8 +107,7 @@ export async function planRepair(input: PlanInput): Promise<Report> {
   }
 }
 
-async function waitingIn({ bench }: PlanInput, { report: { history }, deploys }: Start, learned: Learned) {
-  const safetyOf = await bench.safety(waitingNames(history));
+function waitingIn({ report: { history }, deploys, safetyOf }: Start, learned: Learned) {
   return waitingMigrations(
     history,
     deploys.map((each) => withRefusals(each, learned)),
@@ -147,11 +150,14 @@ function scoped({ report: whole, ...seen }: Seen, { scope }: PlanInput) {
 }
 
 /** Commands bring what they bring; the rest is SQL, settled by what the rows say; then what the copy showed to be left. */
-async function planOnce(input: PlanInput, { report, observation, deploys, scripts }: Start, learned: Learned) {
+async function planOnce(input: PlanInput, start: Start, learned: Learned) {
+  const { report, observation, deploys, scripts, safetyOf } = start;
   const { contract } = input;
   const { gaps, causes, history: histories } = report;
   const tried = deploys.map((each) => withRefusals(each, learned));
-  const commands = commandsFor({ contract, gaps, causes, histories, scripts, deploys: tried, unseen: learned.unseen });
+  const { unseen } = learned;
+  const all = commandsFor({ contract, gaps, causes, histories, scripts, deploys: tried, unseen });
+  const commands = withoutLosses(all, safetyOf);
   const settled = new Set([...commands.brings, ...commands.notDone.flatMap((each) => each.gaps)]);
   const rest = { ...report, gaps: gaps.filter(({ id }) => !settled.has(id)) };
   const canAsk = observation !== null;

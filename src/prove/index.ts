@@ -9,5 +9,7 @@ export {
   NOTHING_LEARNED,
   withRefusals,
 } from "./learn.js";
+export { withoutLosses } from "./losses.js";
+export type { SafetyOf } from "./risks.js";
 export { survey } from "./survey.js";
 export { waitingMigrations, waitingNames, withWarnings } from "./waiting.js";

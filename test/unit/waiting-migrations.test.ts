@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { MigrationDirectory } from "../../src/model/migrations.js";
 import type { ReplayFailure } from "../../src/model/replay-failure.js";
 import type { WaitingMigration } from "../../src/model/waiting-migration.js";
-import { waitingMigrations, waitingNames, withWarnings } from "../../src/prove/index.js";
+import { waitingMigrations, waitingNames, withoutLosses, withWarnings } from "../../src/prove/index.js";
 import { readSafety, unknownSafety } from "../../src/prove/risks.js";
 import type { DeployTrial } from "../../src/repair/index.js";
 import { application, contractOf, history, migration } from "../support/builders.js";
@@ -93,7 +93,7 @@ describe("what they do", () => {
     expect((await read(() => scripts))("4_d")).toEqual({ kind: "unknown", reason });
   });
 
-  it("is said in the step that deploys them, when values are lost or rows can refuse it", async () => {
+  it("is said in the step that deploys them, when rows can refuse it", async () => {
     const migrations = waitingMigrations(HISTORIES, [trial({ kind: "ran" })], await read(() => scripts));
     const deploy = (names: readonly string[]) =>
       commandStep({ run: "deploy", why: "Applies.", effect: { kind: "deploy", migrations: names } });
@@ -102,14 +102,44 @@ describe("what they do", () => {
     expect(whyOf(["3_c"])).toBe("Applies.");
     expect(whyOf(["2_b"], [])).toBe("Applies.");
     expect(whyOf(["2_b", "3_c"])).toBe(
-      "Applies. LOSES DATA, so look first: a.old is dropped with its values (2_b/migration.sql:1). " +
-        "The copy had no rows, and rows can refuse it: a.c is added as NOT NULL without a default (2_b/migration.sql:2).",
+      "Applies. The copy had no rows, and rows can refuse it: a.c is added as NOT NULL without a default (2_b/migration.sql:2).",
     );
     const others = [
       sqlStep({ statement: "SELECT 1;" }),
       commandStep({ run: "x", effect: { kind: "mark-applied", migrations: ["2_b"] } }),
     ];
     expect(withWarnings(others, migrations)).toEqual(others);
+  });
+
+  it("takes a deploy that loses values out of the plan, with what stands behind it in the same repository", async () => {
+    const safetyOf = await read(() => scripts);
+    const deploy = (names: readonly string[], application: string) =>
+      commandStep({ run: `deploy ${names}`, application, gaps: names, effect: { kind: "deploy", migrations: names } });
+    const mark = commandStep({ run: "mark", application: "shop", effect: { kind: "mark-applied", migrations: ["9"] } });
+    const look = commandStep({ run: "look", application: "shop" });
+    const [losing, other, harmless] = [deploy(["2_b", "3_c"], "shop"), deploy(["2_b"], "x"), deploy(["3_c"], "y")];
+    const toSee = [{ application: "shop", migration: "9", step: mark.id, gaps: [] }];
+    const given = {
+      first: [look, losing, harmless],
+      last: [mark],
+      brings: new Set(["2_b", "3_c"]),
+      notDone: [],
+      toSee,
+    };
+    const plan = withoutLosses(given, safetyOf);
+    expect(plan).toMatchObject({ first: [look, harmless], last: [], toSee: [] });
+    expect(plan.notDone).toMatchObject([
+      {
+        what: "Deploy 2_b, 3_c",
+        why: expect.stringContaining("a.old is dropped with its values (2_b/migration.sql:1)"),
+        statements: [losing.run],
+        hazards: [{ kind: "data-loss" }],
+        gaps: ["2_b", "3_c"],
+      },
+      { what: "Record 9", hazards: [], statements: ["mark"] },
+    ]);
+    const unread = withoutLosses({ ...given, first: [other] }, unknownSafety("not at hand"));
+    expect(unread.first).toEqual([other]);
   });
 });
 
