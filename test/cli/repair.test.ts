@@ -1,10 +1,11 @@
 /** `schemaready repair` as a user runs it: the plan, its exit code, and psql with the plan. */
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { childEnvironment } from "../../src/config/index.js";
+import { reportSchema } from "../../src/report/index.js";
 import { createTestDatabase, type TestDatabase } from "../support/postgres.js";
 import { runCli } from "../support/run-cli.js";
 
@@ -174,4 +175,38 @@ it("a database that does not answer has no plan, and says nothing of the schema"
   expect(code).toBe(3);
   expect(stdout).toMatch(/Let somebody look at the database|could not/);
   expect(stdout).not.toContain("secret");
+});
+
+describe("migrations that wait", () => {
+  const MIGRATION = (name: string, sql: string) => {
+    mkdirSync(path(`migrations/${name}`), { recursive: true });
+    writeFileSync(path(`migrations/${name}/migration.sql`), sql);
+  };
+  const RECORD = `create table _prisma_migrations (id varchar(36) primary key, checksum varchar(64) not null, finished_at timestamptz,
+    migration_name varchar(255) not null, logs text, rolled_back_at timestamptz, started_at timestamptz not null default now(),
+    applied_steps_count integer not null default 0);
+    insert into _prisma_migrations values ('1', repeat('a', 64), now(), '1_init', null, null, now() - interval '1 s', 1);`;
+
+  it("are deployed, unless they lose data: then a person looks first", async () => {
+    const init = "create table notes (id int primary key, old text);";
+    MIGRATION("1_init", init);
+    MIGRATION("2_title", "alter table notes add column title text;");
+    const database = await databaseWith(`${init} insert into notes values (1, 'precious'); ${RECORD}`);
+    const planned = async () => {
+      const compiled = await runCli(["compile", "--migrations", path("migrations"), "-o", path("notes.json")]);
+      expect(compiled.code, compiled.stderr).toBe(0);
+      const args = ["repair", "--contract", path("notes.json"), "--migrations", path("migrations"), "--format", "json"];
+      const { code, stdout } = await runCli(args, { env: { DATABASE_URL: database.url }, timeoutMs: 120_000 });
+      const { repair: plan } = reportSchema.parse(JSON.parse(stdout));
+      const runs = plan.steps.flatMap((step) => (step.kind === "command" ? [step.run] : [step.statement]));
+      return { code, runs, left: plan.notDone.map(({ what, why }) => `${what}: ${why}`), proof: plan.proof.kind };
+    };
+    expect(await planned()).toEqual({ code: 0, runs: ["npx prisma migrate deploy"], left: [], proof: "proved" });
+    MIGRATION("2_title", "alter table notes add column title text;\nalter table notes drop column old;");
+    const { code, runs, left } = await planned();
+    expect({ code, runs }).toEqual({ code: 1, runs: [] });
+    expect(left).toEqual([
+      expect.stringMatching(/^Deploy 2_title: It loses data, so look first .*old.*\(2_title\/migration\.sql:2\)/),
+    ]);
+  });
 });
