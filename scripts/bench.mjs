@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { startScratch } from "../dist/scratch/index.js";
 import { checkFileFor, generateMigrations } from "./bench/migrations.mjs";
+import { printTable } from "./bench/print.mjs";
 import { measureReplay } from "./bench/replay.mjs";
 import { runMeasured } from "./bench/run.mjs";
 
@@ -22,12 +23,15 @@ try {
   printMachine();
   const replays = [];
   for (const size of sizes) replays.push(await benchReplay(size));
-  print("replay: migrations against the same scripts sent without reading the schema", replays);
-  print("growth of the replay", growth(replays));
+  printTable("replay: migrations against the same scripts sent without reading the schema", replays);
+  printTable("growth of the replay", growth(replays));
   const compiles = [];
   for (const size of sizes) compiles.push(await benchCompile(size));
-  print("compile: the whole command, with the start of a throwaway PostgreSQL", compiles);
-  print("verify: with the contract, and with check files that ask for the same tables", await benchVerify(sizes[0]));
+  printTable("compile: the whole command, with the start of a throwaway PostgreSQL", compiles);
+  printTable(
+    "verify: with the contract, and with check files that ask for the same tables",
+    await benchVerify(sizes[0]),
+  );
 } finally {
   await scratch.close();
   rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
@@ -128,11 +132,4 @@ async function best(measure) {
 
 function ratio(a, b) {
   return (a / b).toFixed(1);
-}
-
-function print(title, rows) {
-  console.log(`\n${title}`);
-  const columns = [...new Set(rows.flatMap(Object.keys))];
-  console.log(`| ${columns.join(" | ")} |\n| ${columns.map(() => "---").join(" | ")} |`);
-  for (const row of rows) console.log(`| ${columns.map((column) => row[column] ?? "").join(" | ")} |`);
 }
