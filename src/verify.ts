@@ -14,7 +14,6 @@ import {
   type History,
   REPORT_FORMAT_VERSION,
   type Report,
-  type SmokeResult,
   type Target,
   type Unverified,
 } from "./model/report.js";
@@ -27,8 +26,6 @@ export interface VerifyInput {
   readonly contract: Contract;
   readonly connection: ConnectionSettings;
   readonly limits: SessionLimits;
-  /** Result of a smoke run to be joined with the verdict; null or absent: none was made. */
-  readonly smoke?: SmokeResult | null;
   /** Asked when there are gaps; absent: nothing is tried. */
   readonly tryOut?: TryOut;
   /** On which connection to look; absent: on one of its own. */
@@ -62,7 +59,7 @@ export async function verify(input: VerifyInput): Promise<Report> {
 
 /** As verify. */
 export async function examine(input: VerifyInput): Promise<Examination> {
-  const { contract, connection, limits, smoke = null, tryOut, inSession } = input;
+  const { contract, connection, limits, tryOut, inSession } = input;
   const started = performance.now();
   const checkedAt = new Date().toISOString();
   const judged = (observation: Observation) => {
@@ -98,7 +95,7 @@ export async function examine(input: VerifyInput): Promise<Examination> {
     repair,
     extras: comparison.extras,
     unverified,
-    smoke,
+    smoke: null,
   };
   return { report, observation, trials };
 }

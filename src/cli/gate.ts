@@ -5,20 +5,15 @@ import { EXIT, type ExitCode } from "../errors/index.js";
 import type { Report } from "../model/report.js";
 import { judgeGate } from "../model/verdict.js";
 import { displaySafe } from "../report/index.js";
-import { verify } from "../verify.js";
 import { type PreparedBaseline, prepareBaseline } from "./baseline.js";
-import { obtainContract } from "./contract.js";
 import { gateExitCode, reportExitCode } from "./exit-code.js";
 import type { CliIo } from "./io.js";
-import { limitsFor } from "./limits.js";
+import { chosenContract, lookAndTry, lookWithin } from "./look.js";
 import { lookUntil } from "./look-until.js";
 import { addSettings, helpTail } from "./options.js";
 import { writeOutputs } from "./outputs.js";
 import { createProgress } from "./progress.js";
-import { reportOnFeatures, selectFeatures } from "./select-features.js";
 import { CLIENT_SETTINGS, inputOf, loadFlows, runFlows, sayWarnings, waitForFlows } from "./smoke-run.js";
-import { abortable } from "./stop.js";
-import { withTrials } from "./try-out.js";
 
 const SETTINGS: readonly SettingName[] = [
   "databaseUrl",
@@ -90,27 +85,16 @@ async function runGate(flags: Flags, io: CliIo): Promise<ExitCode> {
 
 /** One look, or as many as the deadline allows until nothing but accepted gaps is found. */
 async function lookAt(settings: GateSettings, baseline: PreparedBaseline, io: CliIo): Promise<Report> {
-  const { connection, quiet, strict, deadlineMs, features, timeoutMs } = settings;
+  const { connection, quiet, strict, deadlineMs } = settings;
   const progress = createProgress(io, quiet);
-  const contract = selectFeatures(await obtainContract(settings, connection, progress, io), features);
+  const contract = await chosenContract(settings, connection, progress, io);
   progress(`looking at ${displayConnection(connection)}`);
-  const look = async (remainingMs: number) => {
-    const limits = limitsFor(Math.max(SHORTEST_LOOK_MS, Math.min(timeoutMs, remainingMs)));
-    const report = await abortable(verify({ contract, connection, limits }), io.signal);
-    return reportOnFeatures(report, features);
-  };
+  const look = (remainingMs: number) => lookWithin(remainingMs, settings, contract, io);
   const isEnough = (report: Report) => reportExitCode(baseline.accept(report), strict) === EXIT.ok;
   const onChange = (line: string) => (quiet ? undefined : io.stderr.write(`${displaySafe(line)}\n`));
   if (deadlineMs > 0) {
     const report = await lookUntil(isEnough, look, { ...settings, signal: io.signal, onChange });
     if (isEnough(report)) return report;
   }
-  const limits = limitsFor(timeoutMs);
-  const whole = await withTrials({ settings, contract, connection, limits }, progress, io, (tryOut) =>
-    abortable(verify({ contract, connection, limits, ...tryOut }), io.signal),
-  );
-  return reportOnFeatures(whole, features);
+  return lookAndTry(settings, contract, progress, io);
 }
-
-/** A last look is still worth its name. */
-const SHORTEST_LOOK_MS = 1_000;

@@ -8,15 +8,15 @@ import { planRepair } from "../plan.js";
 import { type Bench, createBench, withoutBench } from "../prove/index.js";
 import { displaySafe } from "../report/index.js";
 import { readBackfill } from "./backfill.js";
-import { obtainContract } from "./contract.js";
 import { repairExitCode } from "./exit-code.js";
 import type { CliIo } from "./io.js";
 import { limitsFor } from "./limits.js";
+import { chosenContract } from "./look.js";
 import { addSettings, helpTail } from "./options.js";
 import { createProgress, type Progress } from "./progress.js";
 import { writeRepair } from "./repair-outputs.js";
 import { readReport } from "./saved-report.js";
-import { reportOnFeatures, selectFeatures } from "./select-features.js";
+import { reportOnFeatures } from "./select-features.js";
 import { abortable } from "./stop.js";
 import { scriptsAtHand, withScratch } from "./try-out.js";
 
@@ -69,7 +69,7 @@ async function runRepair(flags: Flags, io: CliIo): Promise<ExitCode> {
   const { outputs, quiet, proof, connection } = settings;
   const progress = createProgress(io, quiet);
   const start = connection ?? { schema: null };
-  const contract = selectFeatures(await obtainContract(settings, start, progress, io), settings.features);
+  const contract = await chosenContract(settings, start, progress, io);
   const report = await withBench(settings, contract, progress, io, (bench) => plan(settings, contract, bench, io));
   await writeRepair(report, { outputs, quiet, flags }, io);
   return repairExitCode(report, proof && connection !== null);

@@ -12,17 +12,15 @@ import type { Report, SmokeResult } from "../model/report.js";
 import { displaySafe } from "../report/index.js";
 import { attribute, runSmoke, type SmokeInput, waitForApplication } from "../smoke/index.js";
 import { knownOf } from "../sources/index.js";
-import { verify } from "../verify.js";
 import { obtainContract, readContract } from "./contract.js";
 import type { CliIo } from "./io.js";
-import { limitsFor } from "./limits.js";
+import { lookAndTry } from "./look.js";
 import { createProgress } from "./progress.js";
 import { reportWithoutDatabase } from "./report-without-database.js";
 import { runFileOutput } from "./run-file.js";
 import { shownPath } from "./shown-path.js";
 import { createEventSinks } from "./smoke-events.js";
 import { abortable } from "./stop.js";
-import { withTrials } from "./try-out.js";
 
 /** How requests are made. */
 export const CLIENT_SETTINGS: readonly SettingName[] = [
@@ -101,17 +99,14 @@ export function waitForFlows({ quiet, waitFor }: SmokeSettings, input: SmokeInpu
 
 /** Looks at the schema, when there is a database. That comes before the flows: they may make the application change it. */
 export async function lookAtSchema(settings: SmokeSettings, io: CliIo): Promise<Report> {
-  const { connection, quiet, timeoutMs } = settings;
+  const { connection, quiet } = settings;
   if (connection === null) {
     if (!quiet) io.stderr.write("no database was given: failures are not explained by the schema (--database-url)\n");
     return reportWithoutDatabase();
   }
   const progress = createProgress(io, quiet);
   const contract = await obtainContract(settings, connection, progress, io);
-  const limits = limitsFor(timeoutMs);
-  return withTrials({ settings, contract, connection, limits }, progress, io, (tryOut) =>
-    abortable(verify({ contract, connection, limits, ...tryOut }), io.signal),
-  );
+  return lookAndTry({ ...settings, connection, features: [] }, contract, progress, io);
 }
 
 /** Runs the flows with their progress and their run file, and explains what failed by the report. */

@@ -2,18 +2,13 @@
 import type { Command } from "commander";
 import { displayConnection, type Flags, type SettingName, verifySettings } from "../config/index.js";
 import { EXIT, type ExitCode } from "../errors/index.js";
-import { verify } from "../verify.js";
 import { prepareBaseline } from "./baseline.js";
-import { obtainContract } from "./contract.js";
 import { reportExitCode } from "./exit-code.js";
 import type { CliIo } from "./io.js";
-import { limitsFor } from "./limits.js";
+import { chosenContract, lookAndTry } from "./look.js";
 import { addSettings, helpTail } from "./options.js";
 import { writeOutputs } from "./outputs.js";
 import { createProgress } from "./progress.js";
-import { reportOnFeatures, selectFeatures } from "./select-features.js";
-import { abortable } from "./stop.js";
-import { withTrials } from "./try-out.js";
 
 const SETTINGS: readonly SettingName[] = [
   "databaseUrl",
@@ -58,16 +53,12 @@ export function addVerify(program: Command, run: (code: Promise<ExitCode>) => Pr
 
 async function runVerify(flags: Flags, io: CliIo): Promise<ExitCode> {
   const settings = verifySettings({ flags, environment: io.environment, directory: io.directory });
-  const { connection, timeoutMs, outputs, quiet } = settings;
+  const { connection, outputs, quiet } = settings;
   const baseline = prepareBaseline(settings, io);
   const progress = createProgress(io, quiet);
-  const contract = selectFeatures(await obtainContract(settings, connection, progress, io), settings.features);
+  const contract = await chosenContract(settings, connection, progress, io);
   progress(`looking at ${displayConnection(connection)}`);
-  const limits = limitsFor(timeoutMs);
-  const whole = await withTrials({ settings, contract, connection, limits }, progress, io, (tryOut) =>
-    abortable(verify({ contract, connection, limits, ...tryOut }), io.signal),
-  );
-  const report = await baseline.finish(reportOnFeatures(whole, settings.features));
+  const report = await baseline.finish(await lookAndTry(settings, contract, progress, io));
   await writeOutputs(report, { outputs, quiet, flags }, io);
   return reportExitCode(report, settings.strict);
 }

@@ -1,21 +1,15 @@
 /** `schemaready wait`: looks until the contract is satisfied or the time is over; for init containers and deploy scripts. */
 import type { Command } from "commander";
-import { displayConnection, type Flags, type SettingName, type WaitSettings, waitSettings } from "../config/index.js";
+import { displayConnection, type Flags, type SettingName, waitSettings } from "../config/index.js";
 import { EXIT, type ExitCode } from "../errors/index.js";
-import type { Contract } from "../model/contract.js";
-import type { Report } from "../model/report.js";
 import { displaySafe } from "../report/index.js";
-import { verify } from "../verify.js";
-import { obtainContract } from "./contract.js";
 import { verifyExitCode } from "./exit-code.js";
 import type { CliIo } from "./io.js";
-import { limitsFor } from "./limits.js";
+import { chosenContract, lookWithin } from "./look.js";
 import { lookUntil } from "./look-until.js";
 import { addSettings, helpTail } from "./options.js";
 import { writeOutputs } from "./outputs.js";
 import { createProgress } from "./progress.js";
-import { reportOnFeatures, selectFeatures } from "./select-features.js";
-import { abortable } from "./stop.js";
 
 const SETTINGS: readonly SettingName[] = [
   "databaseUrl",
@@ -59,30 +53,13 @@ export function addWait(program: Command, run: (code: Promise<ExitCode>) => Prom
 async function runWait(flags: Flags, io: CliIo): Promise<ExitCode> {
   const settings = waitSettings({ flags, environment: io.environment, directory: io.directory });
   const { connection, outputs, quiet, strict } = settings;
-  const contract = selectFeatures(
-    await obtainContract(settings, connection, createProgress(io, quiet), io),
-    settings.features,
-  );
+  const contract = await chosenContract(settings, connection, createProgress(io, quiet), io);
   if (!quiet) io.stderr.write(`waiting for ${displaySafe(displayConnection(connection))}\n`);
   const report = await lookUntil(
     (report) => verifyExitCode(report.verdict, strict) === EXIT.ok,
-    (remainingMs) => look(contract, settings, remainingMs, io.signal),
+    (remainingMs) => lookWithin(remainingMs, settings, contract, io),
     { ...settings, signal: io.signal, onChange: quiet ? () => {} : (line) => io.stderr.write(`${line}\n`) },
   );
   await writeOutputs(report, { outputs, quiet, flags }, io);
   return verifyExitCode(report.verdict, strict);
 }
-
-/** One verification, which ends when the deadline does. */
-async function look(
-  contract: Contract,
-  { connection, timeoutMs, features }: WaitSettings,
-  remainingMs: number,
-  signal: AbortSignal,
-): Promise<Report> {
-  const limits = limitsFor(Math.max(SHORTEST_LOOK_MS, Math.min(timeoutMs, remainingMs)));
-  return reportOnFeatures(await abortable(verify({ contract, connection, limits }), signal), features);
-}
-
-/** A last look is still worth its name. */
-const SHORTEST_LOOK_MS = 1_000;
