@@ -1,25 +1,15 @@
 import { afterEach, describe, expect, it } from "vitest";
 import type { RequestStep, Step } from "../../src/model/flow.js";
-import type { SmokeResult } from "../../src/model/report.js";
-import { runSmoke, type SmokeInput } from "../../src/smoke/index.js";
-import { type AppServer, type Handler, send, startApp } from "../support/app-server.js";
+import type { SmokeInput } from "../../src/smoke/index.js";
+import { type Handler, send } from "../support/app-server.js";
 import { claims, cleanup, flow, jsonCapture, request, step, suite } from "../support/flows.js";
+import { type Routes, testApp } from "../support/test-app.js";
 import { things } from "../support/things.js";
 
-let app: AppServer | null = null;
-afterEach(async () => {
-  await app?.close();
-  app = null;
-});
+const app = testApp();
 
-async function run(
-  routes: Record<string, Handler>,
-  steps: readonly Step[],
-  parts: Partial<SmokeInput> = {},
-): Promise<SmokeResult> {
-  app = await startApp(routes);
-  return runSmoke({ suites: [suite([flow("f", steps)])], baseUrl: app.url, env: {}, connection: null, ...parts });
-}
+const run = (routes: Routes, steps: readonly Step[], parts: Partial<SmokeInput> = {}) =>
+  app.run(routes, [suite([flow("f", steps)])], parts);
 
 /** An application with accounts: only who is logged in may delete one, and the login comes after the registration. */
 describe("clean-up with what a later step captures", () => {
@@ -81,7 +71,7 @@ describe("clean-up with what a later step captures", () => {
   it("lists it when the later step was skipped, or the run was stopped before it", async () => {
     const skipped = await run(accounts(), [bare, step("x", "GET /nothing"), only({ needs: ["x"] })]);
     expect(skipped.cleanup.leftovers).toEqual(["account u1"]);
-    await app?.close();
+    await app.close();
     const controller = new AbortController();
     const stop: Handler = (_received, response) => {
       controller.abort();
@@ -95,7 +85,7 @@ describe("clean-up with what a later step captures", () => {
   it("uses a value although another claim about its answer was false, but not one of a refused request", async () => {
     const slow = only({ assert: claims({ jsonPath: [{ path: "$.name", predicate: { exists: true } }] }) });
     expect(await run(accounts(), [bare, slow])).toMatchObject({ outcome: "failed", cleanup: { outcome: "passed" } });
-    await app?.close();
+    await app.close();
     const refused: Handler = (_received, response) => send(response, 403, { token: "token-of-u1" });
     expect((await run(accounts(refused), [bare, only({})])).cleanup.leftovers).toEqual(["account u1"]);
   });
@@ -124,6 +114,6 @@ describe("clean-up with what a later step captures", () => {
       });
     const result = await run({ ...routes, "POST /things": once }, [same("a"), same("b")]);
     expect(result.cleanup.leftovers).toEqual(["thing (id is not known)"]);
-    expect(app?.lines().filter((line) => line.startsWith("DELETE"))).toEqual(["DELETE /things/t1"]);
+    expect(app.lines().filter((line) => line.startsWith("DELETE"))).toEqual(["DELETE /things/t1"]);
   });
 });

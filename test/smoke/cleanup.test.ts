@@ -1,16 +1,12 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { RequestStep, Step } from "../../src/model/flow.js";
-import type { SmokeResult } from "../../src/model/report.js";
-import { runSmoke, type SmokeInput } from "../../src/smoke/index.js";
-import { ANSWERED, type AppServer, type Handler, send, startApp } from "../support/app-server.js";
+import type { SmokeInput } from "../../src/smoke/index.js";
+import { ANSWERED, type Handler, send } from "../support/app-server.js";
 import { claims, cleanup, flow, jsonCapture, poll, step, suite } from "../support/flows.js";
+import { type Routes, testApp } from "../support/test-app.js";
 import { things } from "../support/things.js";
 
-let app: AppServer | null = null;
-afterEach(async () => {
-  await app?.close();
-  app = null;
-});
+const app = testApp();
 
 const create = (id: string, parts: Partial<RequestStep> = {}): RequestStep => {
   const { request, ...rest } = parts;
@@ -23,20 +19,14 @@ const create = (id: string, parts: Partial<RequestStep> = {}): RequestStep => {
   });
 };
 
-async function run(
-  routes: Record<string, Handler>,
-  steps: readonly Step[],
-  parts: Partial<SmokeInput> = {},
-): Promise<SmokeResult> {
-  app = await startApp(routes);
-  return runSmoke({ suites: [suite([flow("f", steps)])], baseUrl: app.url, env: {}, connection: null, ...parts });
-}
+const run = (routes: Routes, steps: readonly Step[], parts: Partial<SmokeInput> = {}) =>
+  app.run(routes, [suite([flow("f", steps)])], parts);
 
 describe("clean-up", () => {
   it("removes what was created, last in first out, after the last step", async () => {
     const { stored, routes } = things();
     const result = await run({ ...routes, "GET /x": () => ({}) }, [create("a"), create("b"), step("x", "GET /x")]);
-    expect(app?.lines()).toEqual(["POST /things", "POST /things", "GET /x", "DELETE /things/t2", "DELETE /things/t1"]);
+    expect(app.lines()).toEqual(["POST /things", "POST /things", "GET /x", "DELETE /things/t2", "DELETE /things/t1"]);
     expect(result.cleanup).toMatchObject({
       outcome: "passed",
       leftovers: [],
@@ -76,7 +66,7 @@ describe("clean-up", () => {
       [302, "failed"],
     ] as const) {
       expect([status, (await run(gone(status), [create("a")])).cleanup.outcome]).toEqual([status, outcome]);
-      await app?.close();
+      await app.close();
     }
     const strict = create("a", { cleanup: [cleanup("DELETE /things/{{aId}}", "thing {{aId}}", { status: [204] })] });
     expect((await run(gone(404), [strict])).cleanup).toMatchObject({
@@ -110,10 +100,10 @@ describe("clean-up", () => {
       leftovers: ["thing (aId is not known)"],
       steps: [{ outcome: "errored", failures: ["not tried: aId could not be captured from the answer"] }],
     });
-    await app?.close();
+    await app.close();
     const empty = await run({ "POST /things": () => ({ id: "" }) }, [create("a")]);
     expect(empty.cleanup.leftovers).toEqual(["thing"]);
-    expect(app?.lines()).toEqual(["POST /things"]);
+    expect(app.lines()).toEqual(["POST /things"]);
   });
 
   it("says that something may be there when the creating request was never answered", async () => {
@@ -122,8 +112,8 @@ describe("clean-up", () => {
       create("a", { request: { ...step("", "POST /things").request, timeoutMs: 100 } }),
     ]);
     expect(result.cleanup).toMatchObject({ outcome: "failed", leftovers: ["perhaps thing (aId is not known)"] });
-    await app?.close();
-    const never = await run({}, [create("a")], { baseUrl: app?.url ?? null });
+    await app.close();
+    const never = await run({}, [create("a")], { baseUrl: app.url });
     expect(never.cleanup.outcome).toBe("nothing-to-do");
   });
 
@@ -147,9 +137,9 @@ describe("clean-up", () => {
       return run({ ...things().routes, "GET /jobs/1": () => ({ avatarId }) }, [wait]);
     };
     expect((await found(null)).cleanup).toMatchObject({ outcome: "nothing-to-do", leftovers: [] });
-    await app?.close();
+    await app.close();
     expect((await found("t7")).cleanup.outcome).toBe("passed");
-    expect(app?.lines()).toEqual(["GET /jobs/1", "DELETE /things/t7"]);
+    expect(app.lines()).toEqual(["GET /jobs/1", "DELETE /things/t7"]);
   });
 
   it("cleans up when the listener throws, and then lets its error through", async () => {
@@ -159,7 +149,7 @@ describe("clean-up", () => {
     };
     await expect(run(routes, [create("a"), create("b")], { onEvent })).rejects.toThrow("the listener broke");
     expect([...stored]).toEqual([]);
-    expect(app?.lines()).toEqual(["POST /things", "DELETE /things/t1"]);
+    expect(app.lines()).toEqual(["POST /things", "DELETE /things/t1"]);
   });
 });
 
@@ -185,7 +175,7 @@ describe("clean-up of a run that is stopped", () => {
       });
       clearTimeout(timer);
       expect([delay, [...stored], result.cleanup.leftovers]).toEqual([delay, [], []]);
-      await app?.close();
+      await app.close();
     }
   });
 
@@ -193,7 +183,7 @@ describe("clean-up of a run that is stopped", () => {
     const result = await run(things().routes, [create("a")], { signal: AbortSignal.abort() });
     expect(result).toMatchObject({ outcome: "failed", cleanup: { outcome: "nothing-to-do" } });
     expect(result.flows[0]?.steps[0]).toMatchObject({ outcome: "skipped", failures: ["skipped: the run was stopped"] });
-    expect(app?.lines()).toEqual([]);
+    expect(app.lines()).toEqual([]);
   });
 
   it("is done within six seconds although every removal hangs, and tries each one", async () => {
@@ -212,7 +202,7 @@ describe("clean-up of a run that is stopped", () => {
     });
     expect(performance.now() - started.at).toBeLessThan(6_000);
     expect(result.cleanup.leftovers).toEqual(["thing t3", "thing t2", "thing t1"]);
-    expect(app?.lines().filter((line) => line.startsWith("DELETE"))).toHaveLength(3);
+    expect(app.lines().filter((line) => line.startsWith("DELETE"))).toHaveLength(3);
   }, 20_000);
 
   it("hurries up when it is stopped during the clean-up", async () => {
@@ -235,6 +225,6 @@ describe("clean-up of a run that is stopped", () => {
     });
     expect(performance.now() - started.at).toBeLessThan(6_000);
     expect(result.cleanup.steps).toHaveLength(2);
-    expect(app?.lines().filter((line) => line.startsWith("DELETE"))).toHaveLength(2);
+    expect(app.lines().filter((line) => line.startsWith("DELETE"))).toHaveLength(2);
   }, 20_000);
 });

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
-import { afterEach, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import type { Flow } from "../../src/model/flow.js";
 import { smokeEventSchema } from "../../src/report/index.js";
 import {
@@ -13,15 +13,12 @@ import {
   type SmokeEvent,
   type SmokeInput,
 } from "../../src/smoke/index.js";
-import { type AppServer, send, startApp } from "../support/app-server.js";
+import { send } from "../support/app-server.js";
 import { cleanup, flow, jsonCapture, step, suite } from "../support/flows.js";
 import { columnSubject, featureWith, gapWith, reportWith } from "../support/report-fixtures.js";
+import { testApp } from "../support/test-app.js";
 
-let app: AppServer | null = null;
-afterEach(async () => {
-  await app?.close();
-  app = null;
-});
+const app = testApp();
 
 const create = (id: string) =>
   step(id, "POST /things", {
@@ -30,7 +27,7 @@ const create = (id: string) =>
   });
 
 async function record(flows: readonly Flow[], input: Partial<SmokeInput> = {}) {
-  app = await startApp({
+  await app.start({
     "POST /things": () => ({ id: "t1" }),
     "GET /ok": () => ({}),
     "GET /bad": (_received, response) => send(response, 500, 'column "title" does not exist'),

@@ -1,35 +1,12 @@
-import { afterEach, describe, expect, it } from "vitest";
-import type { RequestStep, SmokeSuite } from "../../src/model/flow.js";
-import type { Json, SmokeResult } from "../../src/model/report.js";
-import { smokeSchema } from "../../src/report/schema-smoke.js";
-import { runSmoke, type SmokeInput } from "../../src/smoke/index.js";
-import { type AppServer, type Handler, send, startApp } from "../support/app-server.js";
+import { describe, expect, it } from "vitest";
+import type { RequestStep } from "../../src/model/flow.js";
+import type { Json } from "../../src/model/report.js";
+import { type Handler, send } from "../support/app-server.js";
 import { cleanup, flow, jsonCapture, step, suite } from "../support/flows.js";
+import { outcomeLines, type Routes, testApp } from "../support/test-app.js";
 
-let app: AppServer | null = null;
-afterEach(async () => {
-  await app?.close();
-  app = null;
-});
-
-type Routes = Readonly<Record<string, Handler>>;
-
-async function run(
-  routes: Routes,
-  suites: readonly SmokeSuite[],
-  parts: Partial<SmokeInput> = {},
-): Promise<SmokeResult> {
-  app = await startApp(routes);
-  const result = await runSmoke({ suites, baseUrl: app.url, env: {}, connection: null, ...parts });
-  expect(smokeSchema.parse(result)).toEqual(result);
-  return result;
-}
-
-const outcomes = (result: SmokeResult) =>
-  result.flows.flatMap(({ id, outcome, steps }) => [
-    `${id} ${outcome}`,
-    ...steps.map((each) => [`  ${each.id} ${each.outcome}`, ...each.failures].join(": ")),
-  ]);
+const app = testApp();
+const { run } = app;
 
 describe("requests", () => {
   it("send an upload with its length, its parts and its bytes", async () => {
@@ -78,7 +55,7 @@ describe("requests", () => {
     });
     const routes = { "PUT /raw": () => ({}), "POST /lists": () => ({}) };
     const { runId } = await run(routes, [suite([flow("f", [raw, lists])])]);
-    const [first, second] = app?.received ?? [];
+    const [first, second] = app.received;
     expect([...(first?.bytes ?? [])]).toEqual([0, 255]);
     expect(first?.headers).toMatchObject({ "content-type": "application/zip", "content-length": "2" });
     expect(second?.line).toBe(`POST /lists?a=0&a=1&a=${runId}`);
@@ -121,8 +98,8 @@ describe("captures", () => {
       { name: "code", from: { kind: "status" }, pattern: { regex: "^2", group: 0 }, secret: false },
     ];
     const result = await run({ "GET /a": answer, "POST /b": () => ({}) }, [capturing(capture)]);
-    expect(outcomes(result)).toEqual(["f passed", "  a passed", "  b passed"]);
-    expect(JSON.parse(app?.received[1]?.body ?? "")).toEqual({
+    expect(outcomeLines(result)).toEqual(["f passed", "  a passed", "  b passed"]);
+    expect(JSON.parse(app.received[1]?.body ?? "")).toEqual({
       sid: "s3cr3t-value",
       theme: "dark",
       id: "cm3x",
@@ -194,7 +171,7 @@ describe("cookies", () => {
 
   it("are not kept unless the suite says so", async () => {
     const result = await run(sessions().routes, [suite([login, flow("f", [step("me", "GET /me")], ["login"])])]);
-    expect(outcomes(result).at(-1)).toBe("  me failed: status: expected 2xx, got 401");
+    expect(outcomeLines(result).at(-1)).toBe("  me failed: status: expected 2xx, got 401");
   });
 
   it("are kept in a flow, handed to flows that need it, and sent by the clean-up", async () => {
@@ -205,7 +182,7 @@ describe("cookies", () => {
       flow("alone", [step("me", "GET /me")]),
     ];
     const result = await run(routes, [suite(flows, { cookies: true })]);
-    expect(outcomes(result)).toEqual([
+    expect(outcomeLines(result)).toEqual([
       "login passed",
       "  login passed",
       "f passed",
@@ -223,7 +200,7 @@ describe("cookies", () => {
     const own = step("own", "GET /me", { request: { headers: { cookie: "sid=other" } } });
     const steps = [step("login", "POST /login"), create, own, step("logout", "POST /logout")];
     const result = await run(routes, [suite([flow("f", steps)], { cookies: true })]);
-    expect(app?.received.map(({ line, headers }) => `${line} ${headers.cookie ?? "-"}`)).toEqual([
+    expect(app.received.map(({ line, headers }) => `${line} ${headers.cookie ?? "-"}`)).toEqual([
       "POST /login -",
       "POST /things sid=session1",
       "GET /me sid=other",

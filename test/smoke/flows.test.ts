@@ -1,36 +1,12 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { SchemareadyError } from "../../src/errors/index.js";
-import type { SmokeSuite } from "../../src/model/flow.js";
-import type { SmokeResult } from "../../src/model/report.js";
-import { smokeSchema } from "../../src/report/schema-smoke.js";
-import { describeSmokeEvent, runSmoke, type SmokeEvent, type SmokeInput } from "../../src/smoke/index.js";
-import { type AppServer, type Handler, send, startApp } from "../support/app-server.js";
+import { describeSmokeEvent, type SmokeEvent } from "../../src/smoke/index.js";
+import { type Handler, send, startApp } from "../support/app-server.js";
 import { claims, cleanup, flow, jsonCapture, poll, step, suite } from "../support/flows.js";
+import { outcomes, testApp } from "../support/test-app.js";
 
-let app: AppServer | null = null;
-afterEach(async () => {
-  await app?.close();
-  app = null;
-});
-
-async function run(
-  routes: Readonly<Record<string, Handler>>,
-  suites: readonly SmokeSuite[],
-  parts: Partial<SmokeInput> = {},
-): Promise<SmokeResult> {
-  app = await startApp(routes);
-  const result = await runSmoke({ suites, baseUrl: app.url, env: {}, connection: null, ...parts });
-  // What leaves a run is what the published schema says.
-  expect(smokeSchema.parse(result)).toEqual(result);
-  return result;
-}
-
-const outcomes = (result: SmokeResult) =>
-  result.flows.map(({ id, outcome, steps }) => [
-    id,
-    outcome,
-    steps.map((each) => [each.id, each.outcome, ...each.failures]),
-  ]);
+const app = testApp();
+const { run } = app;
 
 const login = flow("login", [
   step("login", "POST /login", {
@@ -59,9 +35,9 @@ describe("a smoke run", () => {
       ["a", "passed", [["a", "passed"]]],
       ["b", "passed", [["b", "passed"]]],
     ]);
-    expect(result).toMatchObject({ outcome: "passed", baseUrl: app?.url, cleanup: { outcome: "nothing-to-do" } });
-    expect(app?.lines()).toEqual(["POST /login", "GET /a", "GET /b"]);
-    const [first, second] = app?.received ?? [];
+    expect(result).toMatchObject({ outcome: "passed", baseUrl: app.url, cleanup: { outcome: "nothing-to-do" } });
+    expect(app.lines()).toEqual(["POST /login", "GET /a", "GET /b"]);
+    const [first, second] = app.received;
     expect(JSON.parse(first?.body ?? "")).toEqual({
       email: `smoke-${result.runId}@example.test`,
       password: "hunter2-hunter2",
@@ -98,7 +74,7 @@ describe("a smoke run", () => {
       ["c", "skipped", [["c", "skipped", "skipped: needs flow a, which was skipped"]]],
     ]);
     expect(result.outcome).toBe("failed");
-    expect(app?.lines()).toEqual(["POST /login"]);
+    expect(app.lines()).toEqual(["POST /login"]);
   });
 
   it("goes on after a failed step, except where something depends on it", async () => {
@@ -183,7 +159,7 @@ describe("a smoke run", () => {
       status: 200,
       outcome: "failed",
       body,
-      request: `GET ${app?.url}/a`,
+      request: `GET ${app.url}/a`,
     });
     expect(result.flows[0]?.steps[0]?.failures).toEqual([
       "status: expected 201 or 202, got 200",
@@ -220,7 +196,7 @@ describe("a smoke run", () => {
     const one = step("s", "GET /{{uuid}}/{{name}}/{{uuid}}/{{name}}", { assert: claims({ status: [404] }) });
     const now = () => new Date("2026-11-20T10:00:00.000Z");
     const result = await run({}, [suite([flow("f", [one])], { variables: { name: "n{{uuid}}" } })], { uuid, now });
-    const [, a, b, c, d] = app?.lines()[0]?.split("/") ?? [];
+    const [, a, b, c, d] = app.lines()[0]?.split("/") ?? [];
     expect(b).toBe(d);
     expect(new Set([a, b, c]).size).toBe(3);
     expect(result).toMatchObject({ runId: "000000000000", startedAt: "2026-11-20T10:00:00.000Z", outcome: "passed" });
@@ -232,7 +208,7 @@ describe("a smoke run", () => {
     const error = await failed;
     expect(error).toBeInstanceOf(SchemareadyError);
     expect(error).toMatchObject({ code: "SMOKE_SETUP", problems: [{}, {}] });
-    expect(app?.lines()).toEqual([]);
+    expect(app.lines()).toEqual([]);
   });
 
   it("refuses a value that would address a whole collection", async () => {
@@ -243,7 +219,7 @@ describe("a smoke run", () => {
       request: null,
       failures: ["not sent: {{id}} is empty and cannot stand in a path"],
     });
-    expect(app?.lines()).toEqual(["GET /p"]);
+    expect(app.lines()).toEqual(["GET /p"]);
   });
 
   it("tells what happens while it happens", async () => {
@@ -277,7 +253,7 @@ describe("a smoke run", () => {
     });
     const lines = events.map((event) => describeSmokeEvent(event).replace(/\d+(\.\d)? m?s\b/g, "N ms"));
     expect(lines).toEqual([
-      `smoke run ${result.runId}: 1 flow, 4 steps against ${app?.url}`,
+      `smoke run ${result.runId}: 1 flow, 4 steps against ${app.url}`,
       "app / Flow",
       "  Create ...",
       "  passed Create in N ms",
@@ -285,7 +261,7 @@ describe("a smoke run", () => {
       '  Wait: try 1, next in N ms ($.state: expected "done", got "pending")',
       "  passed Wait in N ms",
       "  Bad ...",
-      `  failed Bad in N ms (GET ${app?.url}/bad): status: expected 2xx, got 500`,
+      `  failed Bad in N ms (GET ${app.url}/bad): status: expected 2xx, got 500`,
       "  skipped Never: needs bad, which failed",
       "app / Flow: failed",
       "clean-up: 1 step",

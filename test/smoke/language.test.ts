@@ -1,36 +1,13 @@
-import { afterEach, describe, expect, it } from "vitest";
-import type { Flow, SmokeSuite } from "../../src/model/flow.js";
-import type { Json, SmokeResult } from "../../src/model/report.js";
-import { smokeSchema } from "../../src/report/schema-smoke.js";
-import { runSmoke, type SmokeInput } from "../../src/smoke/index.js";
-import { type AppServer, type Handler, send, startApp } from "../support/app-server.js";
+import { describe, expect, it } from "vitest";
+import type { Flow } from "../../src/model/flow.js";
+import type { Json } from "../../src/model/report.js";
+import { type Handler, send } from "../support/app-server.js";
 import { claims, cleanup, flow, jsonCapture, poll, step, suite } from "../support/flows.js";
+import { outcomeLines, type Routes, testApp } from "../support/test-app.js";
 import { things } from "../support/things.js";
 
-let app: AppServer | null = null;
-afterEach(async () => {
-  await app?.close();
-  app = null;
-});
-
-type Routes = Readonly<Record<string, Handler>>;
-
-async function run(
-  routes: Routes,
-  suites: readonly SmokeSuite[],
-  parts: Partial<SmokeInput> = {},
-): Promise<SmokeResult> {
-  app = await startApp(routes);
-  const result = await runSmoke({ suites, baseUrl: app.url, env: {}, connection: null, ...parts });
-  expect(smokeSchema.parse(result)).toEqual(result);
-  return result;
-}
-
-const outcomes = (result: SmokeResult) =>
-  result.flows.flatMap(({ id, outcome, steps }) => [
-    `${id} ${outcome}`,
-    ...steps.map((each) => [`  ${each.id} ${each.outcome}`, ...each.failures].join(": ")),
-  ]);
+const app = testApp();
+const { run } = app;
 
 describe("claims about JSON", () => {
   it("name each place that differs, and show both sides", async () => {
@@ -59,7 +36,7 @@ describe("claims about JSON", () => {
     const text = await run({ "GET /a": (_received, response) => send(response, 200, "no json") }, [
       suite([flow("f", [judged])]),
     ]);
-    expect(outcomes(text).at(-1)).toBe("  a failed: body is not JSON (content-type text/plain)");
+    expect(outcomeLines(text).at(-1)).toBe("  a failed: body is not JSON (content-type text/plain)");
   });
 });
 
@@ -75,8 +52,10 @@ describe("polls", () => {
     const result = await run({ "GET /g": () => ({ s: "pending" }) }, [suite([flow("f", [wait])])], {
       onEvent: (event) => event.kind === "poll" && waits.push(event.waitMs),
     });
-    expect(outcomes(result).at(-1)).toBe('  wait failed: not so after 3 tries: $.s: expected "done", got "pending"');
-    expect(app?.received).toHaveLength(3);
+    expect(outcomeLines(result).at(-1)).toBe(
+      '  wait failed: not so after 3 tries: $.s: expected "done", got "pending"',
+    );
+    expect(app.received).toHaveLength(3);
     // Even so short a wait is at least 10 ms.
     expect(waits).toEqual([10, 10]);
   });
@@ -104,7 +83,7 @@ describe("what a failure means", () => {
     const flows = [flow("f", steps), flow("after", [step("uses2", "GET /a/{{x}}"), step("free", "GET /a")], ["f"])];
     const result = await run(routes, [suite(flows)]);
     expect(result.outcome).toBe("passed");
-    expect(outcomes(result)).toEqual([
+    expect(outcomeLines(result)).toEqual([
       "f passed",
       "  x failed: status: expected 2xx, got 404",
       "  uses skipped: skipped: needs x, which failed",
@@ -120,7 +99,6 @@ describe("what a failure means", () => {
   it("is a warning for a step that only warns, and for one that is slow", async () => {
     const warned = await run(routes, [suite([flow("f", [bad("x", "warning"), step("a", "GET /a")])])]);
     expect([warned.outcome, warned.flows[0]?.outcome]).toEqual(["warning", "passed"]);
-    await app?.close();
     const late: Handler = async () => {
       await new Promise((resolve) => setTimeout(resolve, 30));
       return {};
@@ -132,7 +110,6 @@ describe("what a failure means", () => {
     expect(warning.flows[0]?.steps[0]?.warnings).toEqual([
       expect.stringMatching(/^took \d+ ms, at most 5 ms allowed$/),
     ]);
-    await app?.close();
     expect((await run({ "GET /s": late }, [slow("fail")])).outcome).toBe("failed");
   });
 
@@ -164,7 +141,7 @@ describe("a repeated flow", () => {
     ];
     const echo: Handler = ({ body }, response) => send(response, 500, `got ${body}`);
     const result = await run({ "POST /a": echo }, [suite(flows, { variables: { prefix: "p" } })]);
-    const bodies = app?.received.map(({ body }) => JSON.parse(body) as { kind: string; again: string }) ?? [];
+    const bodies = app.received.map(({ body }) => JSON.parse(body) as { kind: string; again: string });
     expect(bodies).toEqual([
       { kind: expect.stringMatching(/^k-[0-9a-f-]{36}$/), size: 1, password: "hunter2-one", again: bodies[0]?.kind },
       { kind: "p-gif", size: [2], password: "hunter2-two", again: "p-gif" },
@@ -198,7 +175,7 @@ describe("several clean-ups of one step", () => {
       cleanup: cleanup("DELETE /things/{{b}}", "thing {{b}}"),
     });
     const result = await run({ ...routes, "POST /stop/*": log }, [suite([flow("f", [both, later])])]);
-    expect(app?.lines().slice(2)).toEqual(["DELETE /things/t2", "POST /stop/t1", "DELETE /things/t1"]);
+    expect(app.lines().slice(2)).toEqual(["DELETE /things/t2", "POST /stop/t1", "DELETE /things/t1"]);
     expect(result.cleanup).toMatchObject({ outcome: "passed", leftovers: [] });
     expect([...stored]).toEqual([]);
   });

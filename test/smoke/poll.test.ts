@@ -1,31 +1,11 @@
-import { afterEach, describe, expect, it } from "vitest";
-import type { SmokeSuite } from "../../src/model/flow.js";
-import type { SmokeResult } from "../../src/model/report.js";
-import { runSmoke, type SmokeInput } from "../../src/smoke/index.js";
-import { type AppServer, type Handler, send, startApp } from "../support/app-server.js";
+import { describe, expect, it } from "vitest";
+import { runSmoke } from "../../src/smoke/index.js";
+import { type Handler, send } from "../support/app-server.js";
 import { claims, flow, jsonCapture, poll, step, suite } from "../support/flows.js";
+import { outcomes, testApp } from "../support/test-app.js";
 
-let app: AppServer | null = null;
-afterEach(async () => {
-  await app?.close();
-  app = null;
-});
-
-async function run(
-  routes: Readonly<Record<string, Handler>>,
-  suites: readonly SmokeSuite[],
-  parts: Partial<SmokeInput> = {},
-): Promise<SmokeResult> {
-  app = await startApp(routes);
-  return runSmoke({ suites, baseUrl: app.url, env: {}, connection: null, ...parts });
-}
-
-const outcomes = (result: SmokeResult) =>
-  result.flows.map(({ id, outcome, steps }) => [
-    id,
-    outcome,
-    steps.map((each) => [each.id, each.outcome, ...each.failures]),
-  ]);
+const app = testApp();
+const { run } = app;
 
 describe("polling", () => {
   const done = { jsonPath: [{ path: "$.state", predicate: { equals: "done" } }] };
@@ -48,7 +28,7 @@ describe("polling", () => {
       ),
     ]);
     expect(outcomes(result)).toEqual([["f", "passed", [["wait", "passed"]]]]);
-    expect(app?.lines()).toHaveLength(3);
+    expect(app.lines()).toHaveLength(3);
   });
 
   it("stops early when it can no longer become so", async () => {
@@ -75,8 +55,8 @@ describe("polling", () => {
       [wait()],
     );
     expect(result.outcome).toBe("passed");
-    const gone = app?.url ?? "";
-    await app?.close();
+    const gone = app.url;
+    await app.close();
     const refused = await runSmoke({ suites: [wait({ timeoutMs: 100 })], baseUrl: gone, env: {}, connection: null });
     expect(refused.flows[0]?.steps[0]?.outcome).toBe("errored");
     expect(refused.flows[0]?.steps[0]?.failures[0]).toMatch(
@@ -93,8 +73,8 @@ describe("polling", () => {
     const patient = await run(routes("1"), [wait({ timeoutMs: 5_000 })]);
     expect(patient.outcome).toBe("passed");
     expect(patient.durationMs).toBeGreaterThan(950);
-    expect(app?.lines()).toHaveLength(2);
-    await app?.close();
+    expect(app.lines()).toHaveLength(2);
+    await app.close();
     asked = 0;
     const hurried = await run(routes("3600"), [wait({ timeoutMs: 200 })]);
     expect(hurried.outcome).toBe("passed");

@@ -1,58 +1,15 @@
 /** The run file beside lists of clean-ups, flows side by side, repeated flows, cookies and kept things. */
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { SmokeSuite } from "../../src/model/flow.js";
-import type { SmokeResult } from "../../src/model/report.js";
-import { cleanUpLater, runSmoke, type SmokeInput } from "../../src/smoke/index.js";
+import { existsSync } from "node:fs";
+import { describe, expect, it } from "vitest";
 import { parseRunFile } from "../../src/smoke/run-file/format.js";
-import { type AppServer, type Handler, send, startApp } from "../support/app-server.js";
+import { type Handler, send } from "../support/app-server.js";
 import { cleanup, flow, jsonCapture, step, suite } from "../support/flows.js";
+import { testApp } from "../support/test-app.js";
+import { testRunFile } from "../support/test-run-file.js";
 import { things } from "../support/things.js";
 
-let app: AppServer | null = null;
-let directory = "";
-beforeEach(() => {
-  directory = mkdtempSync(join(tmpdir(), "schemaready-run-file-"));
-});
-afterEach(async () => {
-  await app?.close();
-  app = null;
-  rmSync(directory, { recursive: true, force: true });
-});
-
-const path = () => join(directory, "run.jsonl");
-
-async function run(suites: readonly SmokeSuite[], parts: Partial<SmokeInput> = {}): Promise<SmokeResult> {
-  const onProblem = (message: string) => expect.unreachable(message);
-  const runFile = { paths: () => [path()], onOpen: () => {}, onProblem };
-  return runSmoke({ suites, baseUrl: app?.url ?? null, env: {}, connection: null, runFile, ...parts });
-}
-
-/** What stood in the file when the run was killed before its clean-up. */
-async function killed(suites: readonly SmokeSuite[], parts: Partial<SmokeInput> = {}): Promise<string> {
-  let text = "";
-  const onEvent: SmokeInput["onEvent"] = ({ kind }) => {
-    if (kind === "cleanup-start") text = readFileSync(path(), "utf8");
-  };
-  await run(suites, { ...parts, onEvent });
-  writeFileSync(path(), text);
-  return text;
-}
-
-function later(suites: readonly SmokeSuite[], onEvent: SmokeInput["onEvent"] = undefined): Promise<SmokeResult> {
-  const onProblem = (message: string) => expect.unreachable(message);
-  const text = readFileSync(path(), "utf8");
-  return cleanUpLater({
-    suites,
-    baseUrl: null,
-    env: {},
-    connection: null,
-    runFile: { path: path(), text, onProblem },
-    onEvent,
-  });
-}
+const app = testApp();
+const { path, read, run, killed, later } = testRunFile(app);
 
 const create = step("create", "POST /things", {
   capture: [jsonCapture("id", "$.id")],
@@ -61,10 +18,10 @@ const create = step("create", "POST /things", {
 
 describe("a step with several clean-ups", () => {
   const suites = [suite([flow("f", [create])])];
-  const removed = () => (app?.lines() ?? []).filter((line) => line.startsWith("DELETE"));
+  const removed = () => app.lines().filter((line) => line.startsWith("DELETE"));
 
   it("has an entry for each, and later they run as people wrote them", async () => {
-    app = await startApp({ ...things().routes, "DELETE /parts/*": () => ({}) });
+    await app.start({ ...things().routes, "DELETE /parts/*": () => ({}) });
     const text = await killed(suites);
     expect(parseRunFile(text, "x").things.map(({ describes }) => describes)).toEqual(["thing t1", "parts of t1"]);
     const before = removed().length;
@@ -77,11 +34,9 @@ describe("a step with several clean-ups", () => {
   it("keeps in the file only what could not be removed", async () => {
     let broken = true;
     const parts: Handler = (_received, response) => (broken ? send(response, 500, {}) : {});
-    app = await startApp({ ...things().routes, "DELETE /parts/*": parts });
+    await app.start({ ...things().routes, "DELETE /parts/*": parts });
     expect((await run(suites)).cleanup.leftovers).toEqual(["parts of t1"]);
-    expect(parseRunFile(readFileSync(path(), "utf8"), "x").things.map(({ describes }) => describes)).toEqual([
-      "parts of t1",
-    ]);
+    expect(parseRunFile(read(), "x").things.map(({ describes }) => describes)).toEqual(["parts of t1"]);
     broken = false;
     const before = removed().length;
     await later(suites);
@@ -90,17 +45,17 @@ describe("a step with several clean-ups", () => {
   });
 
   it("tells later what happens as a run does", async () => {
-    app = await startApp({ ...things().routes, "DELETE /parts/*": () => ({}) });
+    await app.start({ ...things().routes, "DELETE /parts/*": () => ({}) });
     await killed(suites);
     const kinds: string[] = [];
-    await later(suites, ({ kind }) => kinds.push(kind));
+    await later(suites, { onEvent: ({ kind }) => kinds.push(kind) });
     expect(kinds).toEqual(["run-start", "cleanup-start", "cleanup-step", "cleanup-step", "cleanup-end", "run-end"]);
   });
 });
 
 it("holds whole lines when flows run side by side", async () => {
   const { stored, routes } = things();
-  app = await startApp({ ...routes, "DELETE /parts/*": () => ({}) });
+  await app.start({ ...routes, "DELETE /parts/*": () => ({}) });
   const flows = Array.from({ length: 12 }, (_, i) =>
     flow(
       `f${i}`,
@@ -118,7 +73,7 @@ it("holds whole lines when flows run side by side", async () => {
 
 it("stays when everything is kept, and removes it all later", async () => {
   const { stored, routes } = things();
-  app = await startApp({ ...routes, "DELETE /parts/*": () => ({}) });
+  await app.start({ ...routes, "DELETE /parts/*": () => ({}) });
   const suites = [suite([flow("f", [create])])];
   const kept = await run(suites, { keep: true });
   expect(kept.cleanup).toMatchObject({ outcome: "kept", steps: [] });
@@ -130,7 +85,7 @@ it("stays when everything is kept, and removes it all later", async () => {
 
 it("keeps what a row had in this run", async () => {
   const names = new Set<string>();
-  app = await startApp({
+  await app.start({
     "POST /named/*": ({ line }) => ({ names: names.add(line).size }),
     "DELETE /named/*": ({ line }) => ({ was: names.delete(line.replace("DELETE", "POST")) }),
   });
@@ -159,7 +114,7 @@ describe("what a flow with cookies has created", () => {
   const creating = { ...create, cleanup: create.cleanup.slice(1) };
 
   it("is listed later and not tried: 404 would count as removed", async () => {
-    app = await startApp(all);
+    await app.start(all);
     const suites = [suite([flow("f", [step("login", "POST /login"), creating])], { cookies: true })];
     await run(suites, { keep: true });
     const before = app.lines().length;
@@ -175,7 +130,7 @@ describe("what a flow with cookies has created", () => {
     const login: Handler = (_received, response) =>
       send(response, 303, "", { location: "/welcome", "set-cookie": "sid=abcdefghijkl; Path=/" });
     const welcome: Handler = ({ headers }) => ({ cookie: headers.cookie ?? null });
-    app = await startApp({ ...all, "POST /login": login, "GET /welcome": welcome });
+    await app.start({ ...all, "POST /login": login, "GET /welcome": welcome });
     const following = step("login", "POST /login", {
       request: { redirects: 1 },
       capture: [jsonCapture("seen", "$.cookie")],

@@ -1,30 +1,21 @@
 /** What a run file holds, what it does not hold, and what is removed by it. */
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { existsSync, mkdirSync, rmSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { describe, expect, it } from "vitest";
 import type { SmokeSuite, Step } from "../../src/model/flow.js";
-import type { SmokeResult } from "../../src/model/report.js";
-import { cleanUpLater, runSmoke, type SmokeInput } from "../../src/smoke/index.js";
 import { parseRunFile } from "../../src/smoke/run-file/format.js";
-import { ANSWERED, type AppServer, type Handler, send, startApp } from "../support/app-server.js";
+import { ANSWERED, type Handler, send } from "../support/app-server.js";
 import { cleanup, flow, jsonCapture, step, suite } from "../support/flows.js";
+import { testApp } from "../support/test-app.js";
+import { testRunFile } from "../support/test-run-file.js";
 import { things } from "../support/things.js";
 
-let app: AppServer | null = null;
-let directory = "";
-beforeEach(() => {
-  directory = mkdtempSync(join(tmpdir(), "schemaready-run-file-"));
-});
-afterEach(async () => {
-  await app?.close();
-  app = null;
-  rmSync(directory, { recursive: true, force: true });
-});
-
-const path = () => join(directory, "run.jsonl");
 const RUN_ID = "0123456789ab";
 const ENV = { PASSWORD: "canary-password" };
+const uuid = () => `${RUN_ID.slice(0, 8)}-${RUN_ID.slice(8)}-4000-8000-000000000000`;
+const app = testApp();
+const { path, read, write, run, killed, later } = testRunFile(app, { env: ENV, uuid });
+const directory = () => dirname(path());
 
 /** Keeps things for whoever has logged in. */
 function guarded() {
@@ -62,49 +53,16 @@ const create = step("create", "POST /things", {
 const secrets = { secrets: { password: "{{env.PASSWORD}}" } };
 const oneFlow = (steps: readonly Step[], parts: Partial<SmokeSuite> = secrets) => [suite([flow("f", steps)], parts)];
 
-async function run(suites: SmokeSuite[], parts: Partial<SmokeInput> = {}): Promise<SmokeResult> {
-  const problems: string[] = [];
-  const target = {
-    paths: () => [path()],
-    onOpen: () => {},
-    onProblem: (message: string) => void problems.push(message),
-  };
-  const uuid = () => `${RUN_ID.slice(0, 8)}-${RUN_ID.slice(8)}-4000-8000-000000000000`;
-  const result = await runSmoke({
-    ...{ suites, baseUrl: app?.url ?? null, env: ENV, connection: null, uuid, runFile: target },
-    ...parts,
-  });
-  expect(problems).toEqual([]);
-  return result;
-}
-
-/** The process ends before its clean-up: what it would have sent never arrives. */
-async function killed(suites: SmokeSuite[]): Promise<string> {
-  let text = "";
-  const onEvent: SmokeInput["onEvent"] = ({ kind }) => {
-    if (kind === "cleanup-start") text = readFileSync(path(), "utf8");
-  };
-  await run(suites, { onEvent });
-  writeFileSync(path(), text);
-  return text;
-}
-
-function later(suites: SmokeSuite[], parts: { text?: string; baseUrl?: string } = {}): Promise<SmokeResult> {
-  const { text = readFileSync(path(), "utf8"), baseUrl = null } = parts;
-  const onProblem = (message: string) => expect.unreachable(message);
-  return cleanUpLater({ suites, baseUrl, env: ENV, connection: null, runFile: { path: path(), text, onProblem } });
-}
-
 describe("the run file of a run", () => {
   it("lists what was created before it is created, and is gone after the clean-up", async () => {
     const { stored, routes } = guarded();
     const seen: string[] = [];
     const post = routes["POST /things"];
     const looking: Handler = (received, response) => {
-      seen.push(readFileSync(path(), "utf8"));
+      seen.push(read());
       return post?.(received, response);
     };
-    app = await startApp({ ...routes, "POST /things": looking });
+    await app.start({ ...routes, "POST /things": looking });
     const result = await run(oneFlow([login, create]));
     expect(result).toMatchObject({ outcome: "passed", cleanup: { outcome: "passed" } });
     const { header, things: listed } = parseRunFile(seen[0] ?? "", "x");
@@ -120,7 +78,7 @@ describe("the run file of a run", () => {
   });
 
   it("is never made by a run that creates nothing", async () => {
-    app = await startApp({ "GET /x": () => ({}) });
+    await app.start({ "GET /x": () => ({}) });
     await run(oneFlow([step("x", "GET /x")]), {
       runFile: { paths: () => expect.unreachable(), onOpen: () => {}, onProblem: () => {} },
     });
@@ -129,17 +87,15 @@ describe("the run file of a run", () => {
   it("stays with what could not be removed, and nothing else", async () => {
     const { routes } = guarded();
     const stubborn: Handler = ({ line }, response) => (line.endsWith("t1") ? send(response, 500, {}) : {});
-    app = await startApp({ ...routes, "DELETE /things/*": stubborn });
+    await app.start({ ...routes, "DELETE /things/*": stubborn });
     const result = await run(oneFlow([login, create, { ...create, id: "second" }]));
     expect(result.cleanup.leftovers).toEqual(["thing t1"]);
-    expect(parseRunFile(readFileSync(path(), "utf8"), "x").things).toMatchObject([
-      { kind: "created", step: "create", values: { id: "t1" } },
-    ]);
+    expect(parseRunFile(read(), "x").things).toMatchObject([{ kind: "created", step: "create", values: { id: "t1" } }]);
   });
 
   it("holds no secret: not a captured one, not one of the check file, not one that only looks like one", async () => {
     const { routes, tokens } = guarded();
-    app = await startApp({
+    await app.start({
       ...routes,
       "PUT /jwt": () => ({ id: "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJ4In0.c2lnbmF0dXJl" }),
     });
@@ -156,8 +112,8 @@ describe("the run file of a run", () => {
 
   it("is needed: what cannot be listed is not created", async () => {
     const { stored, routes } = guarded();
-    app = await startApp(routes);
-    const paths = () => [join(directory, "no", "such", "directory")];
+    await app.start(routes);
+    const paths = () => [join(directory(), "no", "such", "directory")];
     const result = await run(oneFlow([login, create]), { runFile: { paths, onOpen: () => {}, onProblem: () => {} } });
     expect(result.flows[0]?.steps[1]).toMatchObject({
       outcome: "errored",
@@ -169,18 +125,18 @@ describe("the run file of a run", () => {
 
   it("is never written over", async () => {
     const { routes } = guarded();
-    app = await startApp(routes);
-    writeFileSync(path(), "the list of another run");
+    await app.start(routes);
+    write("the list of another run");
     const result = await run(oneFlow([login, create]));
     expect(result.flows[0]?.steps[1]?.failures[0]).toContain("EEXIST");
-    expect(readFileSync(path(), "utf8")).toBe("the list of another run");
+    expect(read()).toBe("the list of another run");
   });
 });
 
 describe("a later clean-up", () => {
   it("logs in again, removes the newest thing first, and removes the file", async () => {
     const { stored, routes, tokens } = guarded();
-    app = await startApp(routes);
+    await app.start(routes);
     const suites = [
       suite([flow("session", [login]), flow("f", [create, { ...create, id: "second" }], ["session"])], secrets),
     ];
@@ -202,7 +158,7 @@ describe("a later clean-up", () => {
 
   it("keeps the file when the login fails, says why, and mends it the next time", async () => {
     const { stored, routes } = guarded();
-    app = await startApp(routes);
+    await app.start(routes);
     const suites = oneFlow([login, create]);
     const text = await killed(suites);
     stored.add("t1");
@@ -228,7 +184,7 @@ describe("a later clean-up", () => {
     const last = step("last", "PUT /jobs", {
       cleanup: removal("DELETE /things/{{owner}}?job={{job}}", "thing"),
     });
-    app = await startApp({
+    await app.start({
       ...routes,
       "POST /jobs": () => ({ job: "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJ4In0" }),
       "PUT /jobs": () => ({}),
@@ -244,7 +200,7 @@ describe("a later clean-up", () => {
 
   it("uses the names that the run gave", async () => {
     const { routes, stored } = guarded();
-    app = await startApp({ ...routes, "PUT /things/*": ({ line }) => stored.add(line.split("/").at(-1) ?? "") && {} });
+    await app.start({ ...routes, "PUT /things/*": ({ line }) => stored.add(line.split("/").at(-1) ?? "") && {} });
     const put = step("put", "PUT /things/{{name}}", { cleanup: removal("DELETE /things/{{name}}", "{{name}}") });
     const parts = { ...secrets, variables: { name: "n-{{uuid}}" } };
     const suites = oneFlow([login, put], parts);
@@ -277,13 +233,13 @@ describe("a later clean-up", () => {
       ["addressed by what the answer says", "DELETE /things/{{id}}", false],
     ])("%s", async (_, line, tried) => {
       const { routes, stored } = guarded();
-      app = await startApp(routes);
+      await app.start(routes);
       for (const id of [RUN_ID, "avatar"]) stored.add(id);
       const put = step("put", "PUT /things/x", {
         capture: [jsonCapture("id", "$.id")],
         cleanup: removal(line, "the thing"),
       });
-      writeFileSync(path(), `${header(app.url)}\n${creating("put")}\n`);
+      write(`${header(app.url)}\n${creating("put")}\n`);
       const result = await later(oneFlow([login, put]));
       expect([...stored]).toEqual(tried ? ["avatar"] : [RUN_ID, "avatar"]);
       expect(result.cleanup.leftovers).toEqual(tried ? [] : ["perhaps the thing"]);
@@ -291,8 +247,8 @@ describe("a later clean-up", () => {
     });
 
     it("whose step is no longer there", async () => {
-      app = await startApp(guarded().routes);
-      writeFileSync(path(), `${header(app.url)}\n${creating("renamed")}\n`);
+      await app.start(guarded().routes);
+      write(`${header(app.url)}\n${creating("renamed")}\n`);
       const result = await later(oneFlow([login, create]));
       expect(result.cleanup).toMatchObject({
         leftovers: ["it"],
@@ -303,7 +259,7 @@ describe("a later clean-up", () => {
 
   it("goes to the address of the run, and refuses any other", async () => {
     const { routes } = guarded();
-    app = await startApp(routes);
+    await app.start(routes);
     const suites = oneFlow([login, create]);
     const text = await killed(suites);
     const before = app.lines().length;
@@ -319,7 +275,7 @@ describe("a later clean-up", () => {
 describe("a run file that is not whole", () => {
   it("may end in the middle of a line", async () => {
     const { routes } = guarded();
-    app = await startApp(routes);
+    await app.start(routes);
     const text = await killed(oneFlow([login, create]));
     expect(parseRunFile(`${text}{"kind":"gone","ent`, "x")).toEqual(parseRunFile(text, "x"));
   });
@@ -327,14 +283,14 @@ describe("a run file that is not whole", () => {
 
 it("is private, in a directory of its own that disappears with it", async () => {
   const { routes } = guarded();
-  const file = join(directory, ".schemaready", "smoke-x.jsonl");
-  app = await startApp({ ...routes, "PUT /never": () => ANSWERED });
+  const file = join(directory(), ".schemaready", "smoke-x.jsonl");
+  await app.start({ ...routes, "PUT /never": () => ANSWERED });
   const put = step("put", "PUT /never", { request: { timeoutMs: 50 }, cleanup: cleanup("DELETE /x", "x") });
   const target = { paths: () => [file], onOpen: () => {}, onProblem: () => {} };
   expect((await run(oneFlow([put]), { runFile: target })).cleanup.leftovers).toEqual(["perhaps x"]);
   expect(existsSync(file)).toBe(true);
   rmSync(file);
-  mkdirSync(join(directory, ".schemaready"), { recursive: true });
+  mkdirSync(join(directory(), ".schemaready"), { recursive: true });
   expect((await run(oneFlow([login, create]), { runFile: target })).cleanup.outcome).toBe("passed");
-  expect(existsSync(join(directory, ".schemaready"))).toBe(false);
+  expect(existsSync(join(directory(), ".schemaready"))).toBe(false);
 });

@@ -1,21 +1,15 @@
 /** Which flows run side by side, which are not begun after a failure, and what --keep leaves. */
-import { afterEach, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import type { Flow } from "../../src/model/flow.js";
-import { runSmoke, type SmokeInput } from "../../src/smoke/index.js";
-import { type AppServer, type Handler, send, startApp } from "../support/app-server.js";
+import type { SmokeInput } from "../../src/smoke/index.js";
+import { type Handler, send } from "../support/app-server.js";
 import { cleanup, flow, jsonCapture, step, suite } from "../support/flows.js";
+import { type Routes, testApp } from "../support/test-app.js";
 
-let app: AppServer | null = null;
-afterEach(async () => {
-  await app?.close();
-  app = null;
-});
+const app = testApp();
 
-async function run(routes: Readonly<Record<string, Handler>>, flows: readonly Flow[], input: Partial<SmokeInput>) {
-  app = await startApp(routes);
-  const started = { suites: [suite(flows)], baseUrl: app.url, env: {}, connection: null };
-  return runSmoke({ ...started, ...input });
-}
+const run = (routes: Routes, flows: readonly Flow[], input: Partial<SmokeInput>) =>
+  app.run(routes, [suite(flows)], input);
 
 /** Answers when `count` requests are there, so that a run which sends them one after the other never ends. */
 function together(count: number): Handler {
@@ -40,7 +34,7 @@ it("runs flows side by side that do not need each other, and shares the login", 
   const result = await run(routes, ["a", "b", "c"].map(branch).concat([login]), { jobs: 3 });
   expect(result.outcome).toBe("passed");
   expect(result.flows.map(({ id }) => id)).toEqual(["login", "a", "b", "c"]);
-  expect(app?.lines().filter((line) => line.startsWith("POST /login"))).toHaveLength(1);
+  expect(app.lines().filter((line) => line.startsWith("POST /login"))).toHaveLength(1);
 });
 
 it("never has more flows under way than jobs", async () => {
@@ -76,7 +70,7 @@ it("begins nothing after the first failure with fail-fast, and still cleans up",
     flow("two", [step("ok", "GET /ok")]),
   ];
   const result = await run(ROUTES, flows, { failFast: true });
-  expect(app?.lines()).toEqual(["POST /things", "GET /bad", "DELETE /things/t1"]);
+  expect(app.lines()).toEqual(["POST /things", "GET /bad", "DELETE /things/t1"]);
   expect(result.flows.flatMap(({ steps }) => steps).map(({ outcome }) => outcome)).toEqual([
     "passed",
     "failed",
@@ -98,7 +92,7 @@ it("goes on after a step that only warns with fail-fast", async () => {
 
 it("keeps everything and says what stays", async () => {
   const result = await run(ROUTES, [flow("one", [create])], { keep: true });
-  expect(app?.lines()).toEqual(["POST /things"]);
+  expect(app.lines()).toEqual(["POST /things"]);
   expect(result.cleanup).toEqual({ outcome: "kept", steps: [], leftovers: ["thing t1"] });
   expect(result.outcome).toBe("passed");
 });

@@ -1,16 +1,13 @@
 /** A canary: secrets go through every place of a run, and must come out nowhere. */
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { SmokeSuite } from "../../src/model/flow.js";
 import { attribute, describeSmokeEvent, runSmoke, type SmokeEvent } from "../../src/smoke/index.js";
-import { type AppServer, type Handler, send, startApp } from "../support/app-server.js";
+import { type Handler, send } from "../support/app-server.js";
 import { claims, cleanup, flow, jsonCapture, poll, step, suite } from "../support/flows.js";
 import { reportWith } from "../support/report-fixtures.js";
+import { testApp } from "../support/test-app.js";
 
-let app: AppServer | null = null;
-afterEach(async () => {
-  await app?.close();
-  app = null;
-});
+const app = testApp();
 
 const PASSWORD = `can"ary/pass word+&<é>'\\%`;
 const TOKEN = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJjYW5hcnkifQ.c2lnbmF0dXJlLWNhbmFyeQ";
@@ -86,7 +83,7 @@ const SUITE: SmokeSuite = suite(
 
 describe("secrets", () => {
   it("appear nowhere in results, events, texts and attributions", async () => {
-    app = await startApp({ ...ROUTES, "GET /echo*": echoing, "POST /echo": echoing, "DELETE /things/*": echoing });
+    await app.start({ ...ROUTES, "GET /echo*": echoing, "POST /echo": echoing, "DELETE /things/*": echoing });
     const events: SmokeEvent[] = [];
     const result = await runSmoke({
       suites: [SUITE],
@@ -128,7 +125,7 @@ describe("secrets", () => {
   });
 
   it("are also what stands in the headers that carry credentials, whatever the check file calls it", async () => {
-    app = await startApp({
+    await app.start({
       "GET /echo": ({ headers }, response) =>
         send(response, 500, `${headers["x-api-key"]} ${headers.authorization?.slice(7)}`),
     });
@@ -139,7 +136,7 @@ describe("secrets", () => {
   });
 
   it("do not hide what is not secret: an empty one hides nothing", async () => {
-    app = await startApp({ "GET /echo": (_received, response) => send(response, 500, "visible 1 no") });
+    await app.start({ "GET /echo": (_received, response) => send(response, 500, "visible 1 no") });
     const one = suite([flow("f", [step("s", "GET /echo")])], { secrets: { empty: "", short: "no" } });
     const result = await runSmoke({ suites: [one], baseUrl: app.url, env: {}, connection: null });
     expect(result.flows[0]?.steps[0]?.body).toBe("visible 1 no");

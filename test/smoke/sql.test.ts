@@ -1,15 +1,14 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type ConnectionSettings, parseConnectionString } from "../../src/config/index.js";
 import type { Predicate, SqlStep, Step } from "../../src/model/flow.js";
-import type { SmokeResult } from "../../src/model/report.js";
-import { runSmoke, type SmokeInput } from "../../src/smoke/index.js";
-import { type AppServer, startApp } from "../support/app-server.js";
+import type { SmokeInput } from "../../src/smoke/index.js";
 import { flow, jsonCapture, sqlStep, step, suite } from "../support/flows.js";
 import { createTestDatabase, type TestDatabase } from "../support/postgres.js";
+import { testApp } from "../support/test-app.js";
 
 let database: TestDatabase;
 let connection: ConnectionSettings;
-let app: AppServer | null = null;
+const app = testApp();
 
 beforeAll(async () => {
   database = await createTestDatabase("sql steps");
@@ -24,16 +23,12 @@ beforeAll(async () => {
   `);
 });
 afterAll(() => database.drop());
-afterEach(async () => {
-  await app?.close();
-  app = null;
-});
 
-async function run(steps: readonly Step[], parts: Partial<SmokeInput> = {}): Promise<SmokeResult> {
-  app = await startApp({ "GET /me": () => ({ id: "u1", spent: 9.5 }) });
-  const suites = [suite([flow("f", steps)], { schema: "App x" })];
-  return runSmoke({ suites, baseUrl: app.url, env: {}, connection, ...parts });
-}
+const run = (steps: readonly Step[], parts: Partial<SmokeInput> = {}) =>
+  app.run({ "GET /me": () => ({ id: "u1", spent: 9.5 }) }, [suite([flow("f", steps)], { schema: "App x" })], {
+    connection,
+    ...parts,
+  });
 
 async function one(query: string, parts: Partial<SqlStep> = {}, input: Partial<SmokeInput> = {}) {
   const result = await run([sqlStep("s", query, parts)], input);
@@ -76,7 +71,7 @@ describe("SQL steps", () => {
     const fell = (minus: string | number) => balance("after", "9.50", { equals: "{{before}}", minus });
     const result = await run([me, before, fell("{{spent}}")]);
     expect(result.flows[0]?.steps.map(({ failures }) => failures)).toEqual([[], [], []]);
-    await app?.close();
+    await app.close();
     const wrong = await run([me, before, fell(10)]);
     expect(wrong.flows[0]?.steps[2]?.failures).toEqual([
       'column balance: expected 90 ("100.00" minus 10), got "90.50"',

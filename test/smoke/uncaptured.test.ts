@@ -1,16 +1,13 @@
 /** Secrets that no check file names: schemaready's own, the environment's, and those that only an answer holds. */
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { parseConnectionString } from "../../src/config/index.js";
 import type { Step } from "../../src/model/flow.js";
 import { describeSmokeEvent, runSmoke, type SmokeEvent, type SmokeInput } from "../../src/smoke/index.js";
-import { type AppServer, type Handler, send, startApp } from "../support/app-server.js";
+import { type Handler, send } from "../support/app-server.js";
 import { claims, flow, poll, step, suite } from "../support/flows.js";
+import { testApp } from "../support/test-app.js";
 
-let app: AppServer | null = null;
-afterEach(async () => {
-  await app?.close();
-  app = null;
-});
+const app = testApp();
 
 interface Ran {
   readonly printed: string;
@@ -20,7 +17,7 @@ interface Ran {
 
 /** Runs one step; `printed` is everything that leaves the run. */
 async function run(handler: Handler, one: Step, parts: Partial<SmokeInput> = {}, variables = {}): Promise<Ran> {
-  app = await startApp({ "GET /x": handler });
+  await app.start({ "GET /x": handler });
   const events: SmokeEvent[] = [];
   const result = await runSmoke({
     ...{ suites: [suite([flow("f", [one])], { variables })], baseUrl: app.url, env: {}, connection: null },
@@ -72,7 +69,7 @@ describe("secrets that only an answer holds", () => {
       const { printed, body } = await run((_received, response) => send(response, 500, part), step("s", "GET /x"));
       expect(printed).not.toContain("canar");
       expect(body).toContain('"error":"relation does not exist","tokenCount":3');
-      await app?.close();
+      await app.close();
     }
   });
 
