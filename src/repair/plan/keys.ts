@@ -74,10 +74,18 @@ function addByIndex(known: Known, relation: ExpectedRelation, key: KeyConstraint
       undo: dropIndex({ schema: relation.schema, name }, { concurrently: true }),
     },
   );
-  return [build, useIndex(known, relation, key, name)];
+  const use = useIndex(known, relation, key, name);
+  return name === key.name ? [build, use] : [build, use, dropSpare(known, relation, name)];
 }
 
-export function useIndex(known: Known, relation: ExpectedRelation, key: KeyConstraint, name: string): Draft {
+/** The key has given its index its own name, so that a plan that runs again builds another one. */
+function dropSpare(known: Known, relation: ExpectedRelation, name: string): Draft {
+  const drop = dropIndex({ schema: relation.schema, name }, { concurrently: false });
+  const why = `Nothing, unless the plan runs again: ${name} is then built once more, and no key needs it.`;
+  return draft("key", drop, why, { table: known.size(relation), hazards: [exclusive(relation)] });
+}
+
+function useIndex(known: Known, relation: ExpectedRelation, key: KeyConstraint, name: string): Draft {
   const add = unlessConstraint(relation, key.name, addUniqueUsingIndex(relation, key, name));
   return draft("key", add, "Makes that index a key; no row is read for it.", {
     ...{ table: known.size(relation), hazards: [exclusive(relation)], undo: dropConstraint(relation, key.name) },
@@ -181,7 +189,8 @@ export function replaceKey(
     ...{ table: known.size(relation), hazards: [exclusive(relation)], checks: [rests] },
     undo: actual === undefined ? null : unlessConstraint(relation, old, addConstraint(relation, actual)),
   });
-  const added = addKey(known, relation, key, freeName(key.name));
+  const isTaken = known.actual(relation)?.indexes.some(({ name }) => name === key.name) === true;
+  const added = addKey(known, relation, key, isTaken ? freeName(key.name) : key.name);
   const checks = added.flatMap((each) => each.checks);
   const guarded = added.map((each, i) => (i === 0 ? { ...each, checks: [rests, ...checks] } : each));
   // By index: build, then drop and use it together. At once: drop and add together; all questions stand before the drop.

@@ -29,11 +29,11 @@ export interface FoundIndex {
 
 export function expectedIndex(known: Known, gap: Gap): FoundIndex | null {
   const relation = known.expected(tableOf(gap), gap.applications);
-  const index = relation?.indexes.find(({ name }) => name === gap.subject.name) ?? indexLike(known, gap);
-  return relation === null || index === null || index === undefined ? null : { relation, index };
+  const index = indexLike(known, gap);
+  return relation === null || index === null ? null : { relation, index };
 }
 
-/** By the columns that the gap describes, when it carries the target's name. */
+/** By its name; by the columns that the gap describes, when that carries the target's name. */
 export function indexLike(known: Known, gap: Gap): Index | null {
   const { columns, where } = properties(gap.expected);
   const wanted = strings(columns).join();

@@ -59,12 +59,21 @@ describe.each(["large", "small"] as const)("%s tables", (size) => {
     const settled = settle(plan, await answersOf(client, questionsOf(plan)));
     await runPlan(client, settled.steps);
     await runPlan(client, settled.steps);
-    expect(codes((await look()).gaps)).toEqual([...after]);
+    const end = await look();
+    expect(codes(end.gaps)).toEqual([...after]);
+    expect(spareIndexes(end.model, before.model)).toEqual([]);
     // What stays is told, and nothing else is.
     const told = new Set(settled.notDone.flatMap(({ gaps }) => gaps));
     expect(codes(before.gaps.filter(({ id }) => told.has(id)))).toEqual([...left]);
   });
 });
+
+/** Indexes built under a name for the time between, and left: neither expected nor there before, under that name or as `_old`. */
+function spareIndexes(end: SchemaModel, before: SchemaModel): string[] {
+  const known = [...contract.applications.flatMap(({ relations }) => relations), ...before.relations];
+  const names = new Set(known.flatMap(({ indexes }) => indexes.flatMap(({ name }) => [name, `${name}_old`])));
+  return end.relations.flatMap(({ indexes }) => indexes.map(({ name }) => name)).filter((name) => !names.has(name));
+}
 
 /** A draft of an earlier phase would pull those before it in its task out of their order. */
 function place({ phase }: Draft): number {

@@ -174,6 +174,14 @@ export const KINDS: readonly Kind[] = [
   { change: "alter table places drop constraint places_pkey; alter table places add primary key (id, home)" },
   {
     change:
+      "alter table places drop constraint places_pkey; alter table places add constraint x primary key (id, home)",
+  },
+  {
+    change:
+      "alter table projects drop constraint projects_user_id_slug_key; create index projects_user_id_slug_key on projects (slug)",
+  },
+  {
+    change:
       "create unique index users_plan_key on users (plan, email); drop index users_plan_key; alter table users drop constraint users_pkey cascade; alter table users add primary key (id, plan)",
   },
   { change: "alter domain email set not null" },

@@ -79,14 +79,33 @@ describe("a unique constraint whose name an index has", () => {
   });
 
   it.each([
-    ["small", SMALL, 2],
-    ["large", LARGE, 3],
-  ])("takes the name over, and leaves the index under another one, on a %s table", (_, facts, count) => {
+    ["small", SMALL, [], []],
+    ["large", LARGE, ["CREATE UNIQUE INDEX CONCURRENTLY"], ['DROP INDEX IF EXISTS "public"."users_email_key_new";']],
+  ])("takes the name over, and leaves the index under another one, on a %s table", (_, facts, first, last) => {
     const statements = texts([missing], { contract, models, ...tables(facts) });
     const aside = 'ALTER INDEX "public"."users_email_key" RENAME TO "users_email_key_old";';
-    expect(statements).toHaveLength(count);
-    expect(statements.at(-2)).toContain(aside);
-    expect(statements.at(-1)).toContain('ADD CONSTRAINT "users_email_key" UNIQUE');
+    const add = 'ADD CONSTRAINT "users_email_key" UNIQUE';
+    expect(statements).toEqual([...first, aside, add, ...last].map((each) => expect.stringContaining(each)));
+  });
+});
+
+describe("a primary key on other columns", () => {
+  const own = primaryKey({ name: "users_pkey", columns: ["id"] });
+  const contract = contractOf(application({ relations: [{ ...USERS, constraints: [own] }] }));
+  const missing = about("MISSING_CONSTRAINT", "users_pkey", {
+    subject: subject("constraint", "users_pkey", "users"),
+    expected: { primaryKey: true, columns: ["id"] },
+  });
+
+  it.each([
+    ["users_pkey", "users_pkey_new"],
+    ["other", "users_pkey"],
+  ])("named %s makes way for one that is built as %s", (name, built) => {
+    const old = primaryKey({ name, columns: ["email"], index: name });
+    const indexes = [index({ name, unique: true, constraint: name })];
+    const models = [modelOf(table("users", USERS.columns, { constraints: [old], indexes }))];
+    const [build] = texts([missing], { contract, models, ...tables(LARGE) });
+    expect(build).toContain(`CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS "${built}" ON`);
   });
 });
 
