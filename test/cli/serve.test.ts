@@ -1,5 +1,6 @@
 import type { ChildProcess } from "node:child_process";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Report } from "../../src/model/report.js";
 import { createFolder, NOTES_CHECK, NOTES_SQL } from "../support/cli-checks.js";
 import { createTestDatabase, serverUrl, type TestDatabase } from "../support/postgres.js";
 import { type CliResult, runCli } from "../support/run-cli.js";
@@ -76,5 +77,23 @@ describe("serve", () => {
     expect(second.code).toBe(2);
     expect(second.stderr).toContain("error PORT_UNAVAILABLE");
     expect((await end).code).toBe(130);
+  });
+
+  it("tries the plan of GET /schema/repair where a throwaway server was given", async () => {
+    const broken = await createTestDatabase("serve_repair");
+    try {
+      await broken.sql(`${NOTES_SQL} alter table notes drop column tags;`);
+      const { url, child, end } = await start(["--database-url", broken.url]);
+      expect(await answer(`${url}/schema/repair`)).toBe(200);
+      const { repair } = (await (await fetch(`${url}/schema/repair`)).json()) as { repair: Report["repair"] };
+      expect(repair).toMatchObject({
+        steps: [{ statement: expect.stringContaining('ADD COLUMN IF NOT EXISTS "tags"') }],
+        proof: { kind: "proved" },
+      });
+      child.kill("SIGTERM");
+      expect((await end).code).toBe(143);
+    } finally {
+      await broken.drop();
+    }
   });
 });
