@@ -6,6 +6,7 @@
 import type { DefinitionKind } from "../../model/definitions.js";
 import { ownObject } from "./dependencies.js";
 import { SEQUENCE_OPTIONS, TABLE_CLAUSES } from "./table-clauses.js";
+import { CREATE_COMPOSITE, CREATE_RANGE } from "./type-definitions.js";
 
 export interface DefinitionRow {
   /** Catalog and oid, as in pg_depend. */
@@ -18,7 +19,6 @@ export interface DefinitionRow {
 }
 
 const SCHEMAS = "n.nspname = any($1::text[])";
-const qualified = (schema: string, name: string) => `pg_catalog.format('%I.%I', ${schema}, ${name})`;
 
 /** plpgsql is in every database. The version is left to the server: it has the one that it has. */
 const EXTENSIONS = `select 'pg_extension/' || e.oid as key, 'extension' as kind, null as schema, null as relation, e.extname as name,
@@ -38,32 +38,14 @@ from pg_catalog.pg_collation c join pg_catalog.pg_namespace n on n.oid = c.colln
 cross join lateral (select pg_catalog.to_jsonb(c) as row) j
 where ${SCHEMAS} and ${ownObject("pg_collation", "c.oid")}`;
 
-const attributeCollation = `(select ' COLLATE ' || ${qualified("kn.nspname", "k.collname")}
-  from pg_catalog.pg_collation k join pg_catalog.pg_namespace kn on kn.oid = k.collnamespace
-  where k.oid = a.attcollation and k.oid <> (select y.typcollation from pg_catalog.pg_type y where y.oid = a.atttypid))`;
-
 const COMPOSITES = `select 'pg_class/' || t.typrelid, 'type', n.nspname, null, t.typname,
-  array[pg_catalog.format('CREATE TYPE %I.%I AS (%s)', n.nspname, t.typname, (
-    select pg_catalog.string_agg(pg_catalog.format('%I %s', a.attname, pg_catalog.format_type(a.atttypid, a.atttypmod))
-      || coalesce(${attributeCollation}, ''), ', ' order by a.attnum)
-    from pg_catalog.pg_attribute a where a.attrelid = t.typrelid and a.attnum > 0 and not a.attisdropped))]
+  array[${CREATE_COMPOSITE}]
 from pg_catalog.pg_type t join pg_catalog.pg_namespace n on n.oid = t.typnamespace
 join pg_catalog.pg_class c on c.oid = t.typrelid and c.relkind = 'c'
 where ${SCHEMAS} and t.typtype = 'c' and ${ownObject("pg_type", "t.oid")}`;
 
-/** Multiranges have names of their own since PostgreSQL 14. */
 const RANGES = `select 'pg_type/' || t.oid, 'type', n.nspname, null, t.typname,
-  array[pg_catalog.format('CREATE TYPE %I.%I AS RANGE (', n.nspname, t.typname) || pg_catalog.concat_ws(', ',
-    'subtype = ' || pg_catalog.format_type(r.rngsubtype, null),
-    'subtype_opclass = ' || (select ${qualified("o.nspname", "p.opcname")} from pg_catalog.pg_opclass p
-      join pg_catalog.pg_namespace o on o.oid = p.opcnamespace where p.oid = r.rngsubopc),
-    'collation = ' || (select ${qualified("kn.nspname", "k.collname")} from pg_catalog.pg_collation k
-      join pg_catalog.pg_namespace kn on kn.oid = k.collnamespace where k.oid = r.rngcollation),
-    'canonical = ' || nullif(r.rngcanonical, 0)::pg_catalog.regproc,
-    'subtype_diff = ' || nullif(r.rngsubdiff, 0)::pg_catalog.regproc,
-    'multirange_type_name = ' || (select ${qualified("mn.nspname", "m.typname")} from pg_catalog.pg_type m
-      join pg_catalog.pg_namespace mn on mn.oid = m.typnamespace
-      where m.oid = (pg_catalog.to_jsonb(r) ->> 'rngmultitypid')::pg_catalog.oid)) || ')']
+  array[${CREATE_RANGE}]
 from pg_catalog.pg_range r join pg_catalog.pg_type t on t.oid = r.rngtypid
 join pg_catalog.pg_namespace n on n.oid = t.typnamespace
 where ${SCHEMAS} and ${ownObject("pg_type", "t.oid")}`;

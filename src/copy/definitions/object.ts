@@ -1,7 +1,7 @@
 /** What the queries of this folder give: one row an object, with the statements that make it again. */
 import type { SubjectKind } from "../../model/report.js";
 
-export { ownObject, userSchema } from "../../catalog/index.js";
+export { columnCollation, ownObject, qualified, userSchema } from "../../catalog/index.js";
 
 export type DefinedKind =
   | SubjectKind
@@ -37,6 +37,3 @@ export interface DefinitionQuery {
   readonly rank: number;
   text(serverVersion: number): string;
 }
-
-/** `"schema"."name"`, quoted by the server. */
-export const qualified = (schema: string, name: string): string => `pg_catalog.format('%I.%I', ${schema}, ${name})`;

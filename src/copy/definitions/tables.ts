@@ -1,6 +1,5 @@
 /** Tables with their columns; sequences; what is attached to what. */
-import { type DefinitionQuery, ownObject, qualified, userSchema } from "./object.js";
-import { columnCollation } from "./types.js";
+import { columnCollation, type DefinitionQuery, ownObject, qualified, userSchema } from "./object.js";
 
 const sequenceOptions = `pg_catalog.format('start with %s increment by %s minvalue %s maxvalue %s cache %s%s',
   s.seqstart, s.seqincrement, s.seqmin, s.seqmax, s.seqcache, case when s.seqcycle then ' cycle' else '' end)`;

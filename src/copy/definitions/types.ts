@@ -1,5 +1,6 @@
 /** Types that somebody made: enums, domains with their checks, composite types, ranges. */
-import { type DefinitionQuery, ownObject, qualified, userSchema } from "./object.js";
+import { CREATE_COMPOSITE, CREATE_RANGE, collate } from "../../catalog/index.js";
+import { type DefinitionQuery, ownObject, userSchema } from "./object.js";
 
 const FROM_TYPES = `from pg_catalog.pg_type t join pg_catalog.pg_namespace n on n.oid = t.typnamespace
 where ${userSchema("n")} and ${ownObject("pg_type", "t.oid")}`;
@@ -13,13 +14,6 @@ select 'pg_type/' || t.oid as key, 'enum' as kind, n.nspname as schema, null as 
     from pg_catalog.pg_enum e where e.enumtypid = t.oid))] as statements
 ${FROM_TYPES} and t.typtype = 'e'`,
 };
-
-const collate = (collation: string, type: string) => `(select ' collate ' || ${qualified("kn.nspname", "k.collname")}
-    from pg_catalog.pg_collation k join pg_catalog.pg_namespace kn on kn.oid = k.collnamespace
-    where k.oid = ${collation} and k.oid <> (select y.typcollation from pg_catalog.pg_type y where y.oid = ${type}))`;
-
-/** The collation of a column where it is not that of its type. */
-export const columnCollation = collate("a.attcollation", "a.atttypid");
 
 export const DOMAINS: DefinitionQuery = {
   rank: 3,
@@ -48,36 +42,18 @@ export const COMPOSITES: DefinitionQuery = {
   rank: 3,
   text: () => `/* schemaready:copy-composites */
 select 'pg_class/' || t.typrelid as key, 'type' as kind, n.nspname as schema, null as relation, t.typname as name,
-  array[pg_catalog.format('create type %I.%I as (%s)', n.nspname, t.typname, (
-    select pg_catalog.string_agg(pg_catalog.format('%I %s', a.attname, pg_catalog.format_type(a.atttypid, a.atttypmod))
-      || coalesce(${columnCollation}, ''), ', ' order by a.attnum)
-    from pg_catalog.pg_attribute a where a.attrelid = t.typrelid and a.attnum > 0 and not a.attisdropped))] as statements
+  array[${CREATE_COMPOSITE}] as statements
 from pg_catalog.pg_type t join pg_catalog.pg_namespace n on n.oid = t.typnamespace
 join pg_catalog.pg_class c on c.oid = t.typrelid and c.relkind = 'c'
 where ${userSchema("n")} and ${ownObject("pg_type", "t.oid")} and t.typtype = 'c'`,
 };
 
-/** Multiranges have names of their own since PostgreSQL 14. */
 export const RANGES: DefinitionQuery = {
   rank: 4,
-  text: (serverVersion) => `/* schemaready:copy-ranges */
+  text: () => `/* schemaready:copy-ranges */
 select 'pg_type/' || t.oid as key, 'type' as kind, n.nspname as schema, null as relation, t.typname as name,
-  array[pg_catalog.format('create type %I.%I as range (', n.nspname, t.typname) || pg_catalog.concat_ws(', ',
-    'subtype = ' || pg_catalog.format_type(r.rngsubtype, null),
-    'subtype_opclass = ' || (select ${qualified("o.nspname", "p.opcname")} from pg_catalog.pg_opclass p
-      join pg_catalog.pg_namespace o on o.oid = p.opcnamespace where p.oid = r.rngsubopc),
-    'collation = ' || (select ${qualified("kn.nspname", "k.collname")} from pg_catalog.pg_collation k
-      join pg_catalog.pg_namespace kn on kn.oid = k.collnamespace where k.oid = r.rngcollation),
-    'canonical = ' || nullif(r.rngcanonical, 0)::pg_catalog.regproc,
-    'subtype_diff = ' || nullif(r.rngsubdiff, 0)::pg_catalog.regproc,
-    ${multirange(serverVersion)}) || ')'] as statements
+  array[${CREATE_RANGE}] as statements
 from pg_catalog.pg_range r join pg_catalog.pg_type t on t.oid = r.rngtypid
 join pg_catalog.pg_namespace n on n.oid = t.typnamespace
 where ${userSchema("n")} and ${ownObject("pg_type", "t.oid")}`,
 };
-
-function multirange(serverVersion: number): string {
-  if (serverVersion < 140_000) return "null";
-  return `'multirange_type_name = ' || (select ${qualified("mn.nspname", "m.typname")} from pg_catalog.pg_type m
-      join pg_catalog.pg_namespace mn on mn.oid = m.typnamespace where m.oid = r.rngmultitypid)`;
-}
