@@ -123,6 +123,7 @@ function planWithProof(
 }
 
 const ROUTES: readonly (readonly [path: string, answer: string])[] = [
+  ["/", "the status page, for people"],
   ["/livez", "200 while the process serves"],
   ["/readyz", "503 until the first verification has finished"],
   ["/schema/health", "200 or 503: is the schema what the application needs?"],

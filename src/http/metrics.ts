@@ -5,8 +5,8 @@
  */
 import type { SmokeResult } from "../model/report.js";
 import { type Family, family, healthOf, sampleText, schemaFamilies, smokeFamilies } from "../report/index.js";
-
 import type { Refresher } from "./refresher.js";
+import { DURATION_BOUNDS, type RunCounts } from "./run-counts.js";
 
 /** Counts what has been answered; routes are ours and status codes few, so the series are bounded. */
 export interface RequestCounts {
@@ -71,7 +71,8 @@ const STATES = ["starting", "current", "damped", "late", "expired"] as const;
 function serviceFamilies(refresher: Refresher, version: string): Family[] {
   const current = refresher.current();
   const health = healthOf(current, { feature: null, detail: false }, version);
-  const { runs, failures, seconds, changes, reached } = refresher.counts();
+  const counts = refresher.counts();
+  const { runs, failures, changes, reached } = counts;
   return [
     gauge("schemaready_up", "1 when the newest verification could ask the database.", reached ? 1 : 0),
     oneOf(
@@ -95,9 +96,35 @@ function serviceFamilies(refresher: Refresher, version: string): Family[] {
     ),
     counter("schemaready_verify_runs_total", "Verifications that have ended.", runs),
     counter("schemaready_verify_failures_total", "Verifications that could not look.", failures),
-    counter("schemaready_verify_seconds_total", "Time that verifications have taken.", seconds),
+    durations(counts),
+    lastSuccess(counts),
     counter("schemaready_verdict_changes_total", "Changes of the verdict.", changes),
   ];
+}
+
+/** https://prometheus.io/docs/practices/histograms/ */
+function durations({ runs, seconds, within }: RunCounts): Family {
+  const bucket = (le: string, value: number) => ({ suffix: "_bucket", labels: { le }, value }) as const;
+  return family(
+    "schemaready_verify_duration_seconds",
+    "How long verifications have taken.",
+    [
+      ...DURATION_BOUNDS.map((bound, i) => bucket(bound.toString().replace(/^\d+$/, "$&.0"), within[i] ?? 0)),
+      bucket("+Inf", runs),
+      { suffix: "_sum", labels: {}, value: seconds },
+      { suffix: "_count", labels: {}, value: runs },
+    ],
+    "histogram",
+  );
+}
+
+/** Without a sample until one has succeeded: 0 would be a time, in 1970. */
+function lastSuccess({ succeededAt }: RunCounts): Family {
+  return family(
+    "schemaready_last_success_timestamp_seconds",
+    "When the newest verification that could ask the database began, Unix time.",
+    succeededAt === null ? [] : [{ labels: {}, value: Date.parse(succeededAt) / 1000 }],
+  );
 }
 
 function processFamilies(startedAt: number): Family[] {

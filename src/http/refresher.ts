@@ -6,13 +6,13 @@ import { SchemareadyError } from "../errors/index.js";
 import type { Report, Verdict } from "../model/report.js";
 import { describeAttempt, verdictLogLine } from "./describe.js";
 import type { EventLogger } from "./log.js";
+import { countRun, NO_RUNS, type RunCounts } from "./run-counts.js";
 import {
   type Attempt,
   type CurrentVerdict,
   delayBeforeNext,
   type Failure,
   type Freshness,
-  isDefinite,
   NOTHING_YET,
   remember,
   type TimedAttempt,
@@ -57,24 +57,10 @@ export interface Refresher {
   /** A verification that begins after this call; callers who wait for the same one share it. Never rejects. */
   refresh(): Promise<Attempt>;
   /** What has happened since the start. */
-  counts(): RefreshCounts;
+  counts(): RunCounts;
   /** Calls back when the verdict changed (not on each verification); returns the way to unsubscribe. */
   onChange(listener: (change: VerdictChange) => void): () => void;
 }
-
-export interface RefreshCounts {
-  /** Verifications that have ended, whatever they gave. */
-  readonly runs: number;
-  /** Those of them that could not look. */
-  readonly failures: number;
-  /** Time that all of them took. */
-  readonly seconds: number;
-  readonly changes: number;
-  /** Whether the newest one could look. */
-  readonly reached: boolean;
-}
-
-const NO_COUNTS: RefreshCounts = { runs: 0, failures: 0, seconds: 0, changes: 0, reached: false };
 
 export const DEFAULT_DEADLINE_MS = 30_000;
 
@@ -89,7 +75,7 @@ class VerdictRefresher implements Refresher {
   readonly #listeners = new Set<(change: VerdictChange) => void>();
   #stopped = false;
   #memory: VerdictMemory = NOTHING_YET;
-  #counts: RefreshCounts = NO_COUNTS;
+  #counts: RunCounts = NO_RUNS;
   #cancelTimer: () => void = () => {};
   /** The run under way, up to its end or its deadline. */
   #running: Promise<Attempt> | null = null;
@@ -132,7 +118,7 @@ class VerdictRefresher implements Refresher {
     return this.#next;
   }
 
-  counts(): RefreshCounts {
+  counts(): RunCounts {
     return this.#counts;
   }
 
@@ -198,7 +184,7 @@ class VerdictRefresher implements Refresher {
   #record(latest: TimedAttempt): void {
     const before = this.#memory;
     this.#memory = remember(before, latest);
-    this.#count(latest);
+    this.#counts = countRun(this.#counts, latest);
     this.#expiryLogged = false;
     this.#logFailures(before, latest.attempt);
     const held = this.#memory.held?.attempt;
@@ -209,15 +195,6 @@ class VerdictRefresher implements Refresher {
     this.#options.logger[level](fields, message);
     this.#counts = { ...this.#counts, changes: this.#counts.changes + 1 };
     for (const listener of this.#listeners) listener(change);
-  }
-
-  #count({ attempt, durationMs }: TimedAttempt): void {
-    const { runs, failures, seconds, changes } = this.#counts;
-    const reached = isDefinite(attempt);
-    this.#counts = {
-      ...{ changes, reached, runs: runs + 1, seconds: seconds + durationMs / 1000 },
-      failures: failures + (reached ? 0 : 1),
-    };
   }
 
   /** The first failure that is damped and the end of it; what changes the verdict is logged as the change. */

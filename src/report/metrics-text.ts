@@ -4,6 +4,8 @@
  */
 
 export interface Sample {
+  /** What a histogram's sample has behind the family's name. */
+  readonly suffix?: "_bucket" | "_sum" | "_count";
   readonly labels: Readonly<Record<string, string>>;
   readonly value: number;
 }
@@ -12,13 +14,13 @@ export interface Family {
   readonly name: string;
   readonly help: string;
   /** The name of a counter ends in `_total`. */
-  readonly type: "gauge" | "counter";
+  readonly type: "gauge" | "counter" | "histogram";
   readonly samples: readonly Sample[];
 }
 
 /** Two samples with equal labels would make the collector refuse the whole file: the first one counts. */
 export function family(name: string, help: string, samples: readonly Sample[], type: Family["type"] = "gauge"): Family {
-  const seen = new Map(samples.toReversed().map((sample) => [labelText(sample.labels), sample]));
+  const seen = new Map(samples.toReversed().map((sample) => [seriesText(sample), sample]));
   return { name, help, type, samples: [...seen.values()].reverse() };
 }
 
@@ -29,12 +31,16 @@ export function sampleText({ name, help, type, samples }: Family, openMetrics = 
   const declared = openMetrics && type === "counter" ? name.replace(/_total$/, "") : name;
   const text = help.replaceAll("\\", "\\\\").replaceAll("\n", "\\n");
   const head = [`# HELP ${declared} ${text}`, `# TYPE ${declared} ${type}`];
-  const lines = samples.map(({ labels, value }) => `${name}${labelText(labels)} ${number(value)}`);
+  const lines = samples.map((sample) => `${name}${seriesText(sample)} ${number(sample.value)}`);
   return `${[...head, ...lines].join("\n")}\n`;
 }
 
 /** As long as a name of PostgreSQL, several times over; what is longer is cut. */
 const LONGEST_LABEL = 200;
+
+function seriesText({ suffix, labels }: Sample): string {
+  return `${suffix ?? ""}${labelText(labels)}`;
+}
 
 function labelText(labels: Sample["labels"]): string {
   const pairs = Object.entries(labels).map(([name, value]) => `${name}="${escapeLabel(value)}"`);

@@ -60,8 +60,8 @@ export function schemaFamilies(report: Report, named = true): Family[] {
           value: status === "broken" ? 0 : 1,
         })),
     ),
-    gauge("schemaready_verify_duration_seconds", "How long the verification took.", report.durationMs / 1000),
-    gauge("schemaready_verify_last_run_timestamp_seconds", "When it began, Unix time.", unixTime(report.checkedAt)),
+    gauge("schemaready_last_verify_duration_seconds", "How long the verification took.", report.durationMs / 1000),
+    gauge("schemaready_last_verify_timestamp_seconds", "When it began, Unix time.", unixTime(report.checkedAt)),
   ];
 }
 

@@ -61,6 +61,22 @@ describe("metrics", () => {
     expect(samples.get('schemaready_http_requests_total{route="unknown",code="404"}')).toBe(2);
   });
 
+  it("say how long verifications took, and when one last succeeded", async () => {
+    const service = await createService();
+    expect((await scrape(service)).text).not.toContain("last_success");
+    await service.give(passReport(), 20);
+    await service.give(unreachableReport(), 3_000);
+    const { text, samples } = await scrape(service);
+    expect(samples.get("schemaready_last_success_timestamp_seconds")).toBe(Date.parse(passReport().checkedAt) / 1000);
+    expect(text).toContain("# TYPE schemaready_verify_duration_seconds histogram\n");
+    const within = ["0.005", "0.025", "2.5", "10.0", "+Inf"].map((le) =>
+      samples.get(`schemaready_verify_duration_seconds_bucket{le="${le}"}`),
+    );
+    expect(within).toEqual([0, 1, 1, 2, 2]);
+    expect(samples.get("schemaready_verify_duration_seconds_sum")).toBeCloseTo(3.02);
+    expect(samples.get("schemaready_verify_duration_seconds_count")).toBe(2);
+  });
+
   it("tell single features only to those who may see details, and names of objects to nobody", async () => {
     const service = await createService({ token: TOKEN, host: "0.0.0.0" });
     await service.give(failReport());

@@ -35,7 +35,7 @@ export interface TestService {
   readonly logLines: string[];
   readonly smoke: SmokeRuns | null;
   /** Verifies, with this result. */
-  give(result: Report | Error): Promise<void>;
+  give(result: Report | Error, durationMs?: number): Promise<void>;
 }
 
 type Options = Partial<Pick<AppOptions, "token" | "host">> & {
@@ -55,8 +55,10 @@ export async function createService(options: Options = {}): Promise<TestService>
   const destination = { write: (line: string) => void logLines.push(line) };
   const logger = createLogger({ level: logLevel, secrets: [token], destination });
   let result: Report | Error = new Error("the test has not said what is found");
+  let takesMs = 0;
   const refresher = createRefresher({
     verify: async () => {
+      time.nowMs += takesMs;
       if (result instanceof Error) throw result;
       return result;
     },
@@ -73,8 +75,9 @@ export async function createService(options: Options = {}): Promise<TestService>
   const plans = createPlans({ plan, logger, now: time.now });
   const rest = { plans, smoke, version: "0.1.0", token, host, intervalMs: INTERVAL_MS, logger };
   const app = await buildApp({ refresher, readiness, ...rest });
-  const give = async (next: Report | Error) => {
+  const give = async (next: Report | Error, durationMs = 0) => {
     result = next;
+    takesMs = durationMs;
     await refresher.refresh();
   };
   return { app, refresher, readiness, time, logLines, give, smoke };

@@ -81,7 +81,7 @@ describe("metrics", () => {
     expect(sampleOf(series, "schemaready_features", { status: "broken" })).toBe(2);
     expect(sampleOf(series, "schemaready_feature_served", { feature: "create-avatar" })).toBe(0);
     expect(sampleOf(series, "schemaready_feature_served", { feature: "credits" })).toBe(1);
-    expect(sampleOf(series, "schemaready_verify_last_run_timestamp_seconds")).toBe(Date.UTC(2026, 10, 20, 10) / 1000);
+    expect(sampleOf(series, "schemaready_last_verify_timestamp_seconds")).toBe(Date.UTC(2026, 10, 20, 10) / 1000);
     expect(sampleOf(series, "schemaready_smoke_success")).toBeUndefined();
   });
 
