@@ -115,7 +115,7 @@ function checkStep(check: FileCheck, step: StepSection, path: Path, known: OpenN
     check.report([...path, "feature"], `this file has no feature ${JSON.stringify(step.feature)}${hint}`);
   }
   const { request, poll, assert, cleanup, sql } = step;
-  checkTemplates(check, { request, poll, sql: { params: sql?.params } }, path, known);
+  checkTemplates(check, { request, poll, sql: { params: sql?.params, poll: sql?.poll } }, path, known);
   for (const name of capturesOf(step)) known.names.add(name);
   checkTemplates(check, { assert, sql: { assert: sql?.assert } }, path, known);
   const whole = [...(check.file.content.smoke?.flows.get(known.flow)?.steps.values() ?? [])].flatMap(capturesOf);
