@@ -1,8 +1,9 @@
 /** Does the smoke section make sense: needs, templates, JSONPath, regular expressions, SQL parameters? */
+
+import { didYouMean } from "../../model/suggest.js";
 import type { FileCheck } from "../check-file.js";
 import type { Path } from "../load/place.js";
 import type { FlowSection, StepSection } from "../schema/check-file.js";
-import { didYouMean } from "../text/suggest.js";
 import { fileReferences } from "./attachments.js";
 import { checkRows } from "./check-rows.js";
 import { checkForeign } from "./expressions.js";

@@ -1,7 +1,8 @@
 /** Does something fill in every template, and if not: where would the value come from? */
+
+import { didYouMean } from "../../model/suggest.js";
 import type { FileCheck } from "../check-file.js";
 import type { Path } from "../load/place.js";
-import { didYouMean } from "../text/suggest.js";
 import { capturesOf } from "./steps.js";
 import { hasStrayBraces, isBuiltIn, templateNames } from "./templates.js";
 
