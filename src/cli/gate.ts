@@ -6,6 +6,7 @@ import type { Report } from "../model/report.js";
 import { judgeGate } from "../model/verdict.js";
 import { displaySafe } from "../report/index.js";
 import { type PreparedBaseline, prepareBaseline } from "./baseline.js";
+import { commandLine } from "./command-line.js";
 import { gateExitCode, reportExitCode } from "./exit-code.js";
 import type { CliIo } from "./io.js";
 import { chosenContract, lookAndTry, lookWithin } from "./look.js";
@@ -71,7 +72,7 @@ async function runGate(flags: Flags, io: CliIo): Promise<ExitCode> {
   const settings = gateSettings({ flags, environment: io.environment, directory: io.directory });
   const baseline = prepareBaseline(settings, io);
   const checks = await loadFlows(settings, io);
-  const input = inputOf(settings, checks, flags, io);
+  const input = { ...inputOf(settings, checks, flags, io), command: commandLine("gate", flags) };
   await waitForFlows(settings, input, io);
   const found = await lookAt(settings, baseline, io);
   sayWarnings(checks, settings, io);

@@ -4,6 +4,7 @@ import { type Flags, type SettingName, type SmokeSettings, smokeSettings } from 
 import { EXIT, type ExitCode } from "../errors/index.js";
 import { displaySafe } from "../report/index.js";
 import { cleanUpLater, type SmokeInput } from "../smoke/index.js";
+import { commandLine } from "./command-line.js";
 import { smokeExitCode } from "./exit-code.js";
 import type { CliIo } from "./io.js";
 import { addSettings, helpTail } from "./options.js";
@@ -73,7 +74,7 @@ async function runSmokeCommand(flags: Flags, io: CliIo): Promise<ExitCode> {
   const { cleanupOnly, show, outputs, quiet } = settings;
   const runFile = cleanupOnly === null ? null : { path: cleanupOnly, text: readRunFile(cleanupOnly) };
   const checks = await loadFlows(settings, io);
-  const input = inputOf(settings, checks, flags, io);
+  const input = { ...inputOf(settings, checks, flags, io), command: commandLine("smoke", flags) };
   if (runFile !== null) return cleanUp(runFile, input, { settings, flags, io });
   if (show === "plan") sayWarnings(checks, settings, io);
   if (show !== null) return showFlows(settings, input, flags, io);

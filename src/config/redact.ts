@@ -2,11 +2,15 @@
  * Takes secrets out of text. Works on whole text, before anything is cut off: half a secret is a secret too.
  * A secret is found in every encoding in which an application may echo it (spellings.ts).
  */
+import { fold } from "./folded.js";
 import { spellings } from "./spellings.js";
 
 export const REDACTED = "[redacted]";
 /** Shorter values occur everywhere by chance ("1", "no"): replacing them would hide the answer, not the secret. */
 export const MIN_SECRET_LENGTH = 4;
+
+/** Shorter ones are never wrapped, and stand across two lines by chance. */
+const MIN_FOLDED_LENGTH = 8;
 
 export interface Redactor {
   /** Adds a secret; values of fewer than 4 characters are ignored. */
@@ -20,17 +24,24 @@ export interface Redactor {
 /** A redactor without secrets. It only ever learns more of them. */
 export function createRedactor(): Redactor {
   const needles = new Set<string>();
-  const redact = (text: string) => withoutUrlPasswords(replaceRanges(text, mergeRanges(findRanges(text, needles))));
+  // The same without line breaks; a text is looked at a second time without its own.
+  const unbroken = new Set<string>();
+  const find = (text: string) => [...findRanges(text, needles), ...findFolded(text, unbroken)];
+  const redact = (text: string) => withoutUrlPasswords(replaceRanges(text, mergeRanges(find(text))));
   return {
     add: (secret) => {
       // A secret that is part of the replacement itself could never be seen to be gone.
       if (secret.length < MIN_SECRET_LENGTH || REDACTED.includes(secret)) return;
       // Those that turn out too short cannot be told from chance.
-      for (const needle of spellings(secret)) if (needle.length >= MIN_SECRET_LENGTH) needles.add(needle);
+      for (const needle of spellings(secret)) {
+        if (needle.length >= MIN_SECRET_LENGTH) needles.add(needle);
+        const whole = fold(needle)?.text ?? needle;
+        if (whole.length >= MIN_FOLDED_LENGTH) unbroken.add(whole);
+      }
     },
     redact,
     redactCut: (text) => {
-      const rest = longestStart(text, needles);
+      const rest = Math.max(longestStart(text, needles), longestFoldedStart(text, unbroken));
       return rest === 0 ? redact(text) : redact(text.slice(0, -rest)) + REDACTED;
     },
   };
@@ -48,6 +59,21 @@ export function withoutUrlPasswords(text: string): string {
 }
 
 type Range = readonly [start: number, end: number];
+
+/** Secrets that go on in the next line. */
+function findFolded(text: string, needles: ReadonlySet<string>): Range[] {
+  const folded = fold(text);
+  if (folded === null) return [];
+  const { origin } = folded;
+  // The end belongs to the last character: what follows it may be the break.
+  return findRanges(folded.text, needles).map(([start, end]) => [origin(start), origin(end - 1) + 1]);
+}
+
+function longestFoldedStart(text: string, needles: ReadonlySet<string>): number {
+  const folded = fold(text);
+  const rest = folded === null ? 0 : longestStart(folded.text, needles);
+  return folded === null || rest === 0 ? 0 : text.length - folded.origin(folded.text.length - rest);
+}
 
 /** Every occurrence, overlapping ones too: two secrets may share characters, and neither may leave a rest behind. */
 function findRanges(text: string, needles: ReadonlySet<string>): Range[] {

@@ -1,9 +1,10 @@
 /** One loaded check file: its content, its names, and the way back to the place of everything in it. */
+
+import { didYouMean } from "../model/suggest.js";
 import { type Locate, type Path, PathSet, type PlacedProblem } from "./load/place.js";
 import type { FileNames } from "./names.js";
 import type { CheckFileContent } from "./schema/check-file.js";
 import type { Attachments } from "./smoke/attachments.js";
-import { didYouMean } from "./text/suggest.js";
 
 export interface CheckFile {
   /** As given on the command line, for messages; never part of the contract. */

@@ -37,4 +37,3 @@ export {
   replay,
 } from "./replay/index.js";
 export { type CheckFileContent, checkFileJsonSchema, checkFileSchema } from "./schema/check-file.js";
-export { didYouMean } from "./text/suggest.js";

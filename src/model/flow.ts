@@ -73,6 +73,9 @@ export interface SqlStep extends StepBase {
   readonly params: readonly string[];
   readonly capture: readonly SqlCapture[];
   readonly assert: SqlAssertions;
+  /** Absent: it runs once. */
+  readonly poll?: Poll<SqlAssertions>;
+  /** For each time that the statement runs. */
   readonly timeoutMs: number;
 }
 
@@ -194,10 +197,10 @@ export interface SqlAssertions {
   readonly values: readonly { readonly column: string; readonly predicate: Predicate }[];
 }
 
-/** The request is repeated until `until` holds (then `assert` is judged), `failWhen` holds, or the time is over. */
-export interface Poll {
-  readonly until: ResponseAssertions;
-  readonly failWhen: ResponseAssertions | null;
+/** The request or the statement is repeated until `until` holds (then `assert` is judged), `failWhen` holds, or the time is over. */
+export interface Poll<Claims = ResponseAssertions> {
+  readonly until: Claims;
+  readonly failWhen: Claims | null;
   readonly everyMs: number;
   /** Each wait is this many times the one before, up to 30 seconds. Absent: 1. */
   readonly backoff?: number;

@@ -38,7 +38,7 @@ function capturesOf(planned: PlannedFlow): string[] {
 
 /** Templates that are replaced before the step has captured anything. */
 export function usedBefore(step: Step): string[] {
-  return templateNames(step.kind === "request" ? [step.request, step.poll] : step.params);
+  return templateNames(step.kind === "request" ? [step.request, step.poll] : [step.params, step.poll]);
 }
 
 /** Templates that may hold the step's own captures. */
@@ -108,10 +108,11 @@ function sqlProblems(query: string, predicates: readonly Predicate[]): string[] 
 
 function predicatesOf(step: Step): Predicate[] {
   if (step.kind === "sql") {
-    return [
-      ...(step.assert.rows === null ? [] : [step.assert.rows]),
-      ...step.assert.values.map(({ predicate }) => predicate),
-    ];
+    const claims = [step.assert, step.poll?.until ?? null, step.poll?.failWhen ?? null];
+    return claims.flatMap((claim) => {
+      if (claim === null) return [];
+      return [...(claim.rows === null ? [] : [claim.rows]), ...claim.values.map(({ predicate }) => predicate)];
+    });
   }
   const of = (claim: ResponseAssertions | null) =>
     claim === null ? [] : [...claim.headers, ...claim.jsonPath].map(({ predicate }) => predicate).concat(claim.body);

@@ -10,6 +10,7 @@ import {
   runCleanup,
   unknownOutcome,
   watchStop,
+  withSession,
 } from "./cleanup.js";
 import type { RunContext } from "./context.js";
 import { presentFlow } from "./flow.js";
@@ -115,7 +116,7 @@ async function perform(
     // Steps that are run again create nothing.
     ...{ cleanup: createCleanupStack(), journal: NO_JOURNAL },
   };
-  const regainer = createRegainer(run, ({ planned, record }) => {
+  const regainer = createRegainer(run, later.suites, ({ planned, record }) => {
     const { application, flow } = planned;
     listener.emit({ kind: "step-end", application, flow: flow.id, result: present(record, redactor) });
   });
@@ -148,27 +149,33 @@ async function taskOf(thing: RunThing, { plan, suites, begun }: Later, regainer:
     const action = { reason: `${place} has no clean-up in the check files any more` };
     return { id: thing.step, describes: thing.describes, accepted: [], action };
   }
-  if (lacksSession(planned, cleanup)) {
-    return { id: thing.step, describes: thing.describes, accepted: [], action: { reason: NO_SESSION } };
+  const session = planned.cookies ? await regainer.sessionFor(planned, step) : null;
+  const problem = session?.problem ?? null;
+  if (problem !== null && !saysWhoAsks(cleanup)) {
+    return { id: thing.step, describes: thing.describes, accepted: [], action: { reason: problem } };
   }
   const names = templateNames(cleanup.request);
   const lookup = await regainer.lookupFor(planned, step, thing.values, names);
   const complete = names.every((name) => lookup(name) !== undefined);
-  if (thing.kind === "creating" && !(complete && addressesOneRun(cleanup.request, suite, planned, step))) {
+  if (
+    thing.kind === "creating" &&
+    !(complete && addressesOneRun(cleanup.request, suite, planned, step, session?.logins))
+  ) {
     return unknownOutcome(thing.step, cleanup, lookup);
   }
   const source = "again: it was not kept, or is a secret that only the creating step gave";
   const { base, origins } = planned;
-  return cleanupTask({ id: thing.step, cleanup, base, origins, lookup, runId: begun.runId, source });
+  const task = cleanupTask({ id: thing.step, cleanup, base, origins, lookup, runId: begun.runId, source });
+  return session === null ? task : withSession(task, session.jar);
 }
 
-const NO_SESSION =
-  "its flow is logged in by cookies, which no run file holds; remove it by hand, or give the clean-up a header of its own";
-
-/** Who is not logged in is often answered with 404, and that would count as removed: so nothing is sent. */
-function lacksSession({ cookies }: PlannedFlow, { request: { headers } }: Cleanup): boolean {
+/**
+ * Who is not logged in is often answered with 404, and that would count as removed: so nothing is sent without either.
+ * A CSRF token says nothing about who asks.
+ */
+function saysWhoAsks({ request: { headers } }: Cleanup): boolean {
   const names = Object.keys(headers).map((name) => name.toLowerCase());
-  return cookies && !names.some((name) => name === "cookie" || namesSecret(name));
+  return names.some((name) => name === "cookie" || (namesSecret(name) && !/[cx]srf/.test(name)));
 }
 
 /** The steps that were run again, as flows of the report. */

@@ -4,11 +4,19 @@
  */
 import type { Cleanup } from "../model/flow.js";
 import { isSuccess } from "./assertions.js";
+import type { CookieJar } from "./cookie-jar.js";
 import type { Exchange, HttpClient } from "./http.js";
 import { bodyOf, standardHeaders } from "./http.js";
 import { NOT_TRIED } from "./reasons.js";
 import { type StepFacts, type StepRecord, unasked } from "./record.js";
-import { describeWith, displayRequest, type PreparedRequest, prepareRequest, RequestRefused } from "./request.js";
+import {
+  describeWith,
+  displayRequest,
+  type PreparedRequest,
+  prepareRequest,
+  RequestRefused,
+  withCookies,
+} from "./request.js";
 import { type Lookup, templateNames } from "./template.js";
 import { abortLater } from "./wait.js";
 
@@ -79,6 +87,11 @@ export function cleanupTask({ id, cleanup, base, origins, lookup, runId, source 
     if (error instanceof RequestRefused) return { ...task, action: { reason: error.message } };
     throw error;
   }
+}
+
+/** The task with the cookies of a session. */
+export function withSession(task: CleanupTask, jar: CookieJar): CleanupTask {
+  return "request" in task.action ? { ...task, action: { request: withCookies(task.action.request, jar) } } : task;
 }
 
 /** For a creating request that was sent and never answered: it may have created something, and nobody knows what. */

@@ -25,8 +25,8 @@ export function planListing(input: SmokeInput): FlowListing[] {
   for (const secret of knownSecrets({ ...input, secrets: input.secrets ?? [] })) redactor.add(secret);
   // What differs in every run stays as it stands in the file: a run id that no run has would mislead.
   const facts = { runId: "{{runId}}", uuid: () => "{{uuid}}", env: input.env, now: input.now ?? newDate };
-  const { suites, baseUrl, only = null, tags = null, allowOrigins } = input;
-  const plan = planRun({ suites, baseUrl, only, tags, facts, allowOrigins }, redactor);
+  const { suites, baseUrl, only = null, tags = null, allowOrigins, command } = input;
+  const plan = planRun({ suites, baseUrl, only, tags, facts, allowOrigins, command }, redactor);
   return plan.map((planned) => {
     const show = (text: string) => presentLine(renderKnown(text, planned), redactor);
     return listing(planned, show(planned.base.href.replace(/\/+$/, "")), show);

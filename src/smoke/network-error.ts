@@ -27,13 +27,14 @@ export interface NetworkFailure {
 export function describeNetworkError(error: unknown, context: NetworkContext): NetworkFailure {
   const { request, status, connecting } = context;
   if (context.ended === "stopped") return { failure: STOPPED, sent: !connecting, ended: "final" };
-  if (context.ended === "timeout") {
+  const code = codeOf(error);
+  // undici's own clock may strike first: it is the same time.
+  if (context.ended === "timeout" || TIME_IS_OVER.has(code)) {
     const notConnected = `${NOT_CONNECTED}no connection within ${request.timeoutMs} ms`;
     if (connecting) return { failure: notConnected, sent: false, ended: "final" };
     const seen = status === null ? "no answer" : `status ${status} came, but the answer did not end`;
     return { failure: `${seen} within ${request.timeoutMs} ms`, sent: true, ended: "final" };
   }
-  const code = codeOf(error);
   const refusal = connectReason(code, request, error, connecting);
   if (refusal !== null) {
     const ended = code === "ADDRESS_REFUSED" || isTlsError(code) ? "final" : "not-connected";
@@ -47,12 +48,12 @@ export function describeNetworkError(error: unknown, context: NetworkContext): N
   return { failure, sent: !invalid, ended: "final" };
 }
 
+const TIME_IS_OVER: ReadonlySet<string> = new Set(["UND_ERR_HEADERS_TIMEOUT", "UND_ERR_BODY_TIMEOUT"]);
+
 const ANSWER_REASONS: Readonly<Record<string, string>> = {
   UND_ERR_SOCKET: "the application closed the connection before the answer was complete",
   ECONNRESET: "the application closed the connection before the answer was complete",
   EPIPE: "the application closed the connection before the request was complete",
-  UND_ERR_HEADERS_TIMEOUT: "no answer within the step's time",
-  UND_ERR_BODY_TIMEOUT: "the answer did not end within the step's time",
   UND_ERR_HEADERS_OVERFLOW: "the headers of the answer are too large",
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH: "the answer is shorter or longer than its content-length says",
   UND_ERR_RES_EXCEEDED_MAX_SIZE: "the answer is larger than 1 MiB",

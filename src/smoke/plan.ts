@@ -1,13 +1,15 @@
 /** Which flows run, in which order, against which address. Everything that can be wrong before the first request is found here. */
 
-import { hostWithoutScheme, type Redactor } from "../config/index.js";
+import type { Redactor } from "../config/index.js";
 import { SchemareadyError } from "../errors/index.js";
 import type { Flow, SmokeSuite } from "../model/flow.js";
+import { baseUrlOf } from "./base-url.js";
 import { flowProblems } from "./check.js";
 import { allowedOrigins } from "./origins.js";
-import { NOWHERE, type PlannedFlow } from "./planned.js";
-import { selectSteps, unknownSelections } from "./select.js";
-import { renderText, templateNames } from "./template.js";
+import type { PlannedFlow } from "./planned.js";
+import { selectSteps } from "./select.js";
+import { type CommandLine, NO_FLOWS, NOTHING_LEFT, setupFix } from "./setup-fix.js";
+import { unknownSelection } from "./unknown-selection.js";
 import { type RunFacts, type SuiteValues, suiteValues, withRow } from "./values.js";
 
 export interface PlanRequest {
@@ -20,6 +22,8 @@ export interface PlanRequest {
   readonly facts: RunFacts;
   /** The only origins that requests may go to, whatever the check files say; absent or empty: those of the check files. */
   readonly allowOrigins?: readonly string[] | undefined;
+  /** For what to do when it cannot start. */
+  readonly command?: CommandLine | undefined;
 }
 
 /**
@@ -35,14 +39,17 @@ export function planRun(request: PlanRequest, redactor: Redactor): readonly Plan
     return planSuite(suite, values, request, problems);
   });
   for (const { values } of planned) for (const secret of values.secrets) redactor.add(secret);
-  for (const wanted of unknownSelections(request)) problems.add(wanted);
+  const unknown = unknownSelection(request);
+  for (const wanted of unknown.problems) problems.add(wanted);
   if (planned.length === 0 && problems.size === 0) {
     const chosen = request.suites.some(({ flows }) => flows.length > 0);
-    problems.add(chosen ? "the tags leave no flow to run" : "the check files hold no smoke flows");
+    problems.add(chosen ? NOTHING_LEFT : NO_FLOWS);
   }
   if (problems.size > 0) {
+    const messages = [...problems].map((message) => redactor.redact(message));
     throw new SchemareadyError("SMOKE_SETUP", "The smoke run cannot start.", {
-      problems: [...problems].map((message) => ({ message: redactor.redact(message) })),
+      problems: messages.map((message) => ({ message })),
+      fix: setupFix(messages, unknown, request.command),
     });
   }
   return planned;
@@ -51,7 +58,7 @@ export function planRun(request: PlanRequest, redactor: Redactor): readonly Plan
 function planSuite(suite: SmokeSuite, values: SuiteValues, request: PlanRequest, problems: Set<string>): PlannedFlow[] {
   const selected = suite.flows.flatMap((flow) => selectSteps(suite, flow, request) ?? []);
   if (selected.length === 0) return [];
-  const base = baseUrlOf(suite, values, request, problems);
+  const base = baseUrlOf(suite, values, request.baseUrl, problems);
   const found = allowedOrigins(suite, values, base, request.allowOrigins ?? []);
   for (const problem of found.problems) problems.add(problem);
   const { origins } = found;
@@ -91,38 +98,4 @@ function neededFlows({ flows }: SmokeSuite, selected: readonly Flow[]): Readonly
   };
   for (const flow of selected) visit(flow);
   return needed;
-}
-
-function baseUrlOf(suite: SmokeSuite, values: SuiteValues, request: PlanRequest, problems: Set<string>): URL {
-  const template = request.baseUrl ?? suite.baseUrl;
-  if (template === null) {
-    problems.add(`${suite.application}: the address of the application is not known`);
-    return NOWHERE;
-  }
-  // What the command line gives is an address, not a template.
-  const names = request.baseUrl === null ? templateNames(template) : [];
-  const missing = names.flatMap(
-    (name) => values.problems(name) ?? [`{{${name}}} in baseUrl is not a variable, a secret or a built-in name`],
-  );
-  for (const problem of missing) problems.add(problem);
-  if (missing.length > 0) return NOWHERE;
-  const text = names.length === 0 ? template : renderText(template, values.lookup);
-  const url = URL.canParse(text) ? new URL(text) : null;
-  const host = hostWithoutScheme(text);
-  const problem =
-    host !== null
-      ? `lacks http:// or https:// before the host: http://${host}`
-      : url === null
-        ? "is not a URL"
-        : baseUrlProblem(url);
-  // The text is not repeated: it may hold a password.
-  if (problem !== null) problems.add(`${suite.application}: the address of the application ${problem}`);
-  return url === null || problem !== null ? NOWHERE : url;
-}
-
-function baseUrlProblem(url: URL): string | null {
-  if (url.protocol !== "http:" && url.protocol !== "https:")
-    return `begins with ${url.protocol}, not with http: or https:`;
-  if (url.username !== "" || url.password !== "") return "holds a user name or password; send them as a header";
-  return url.search !== "" || url.hash !== "" ? "holds a query or a fragment" : null;
 }

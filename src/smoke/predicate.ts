@@ -51,8 +51,10 @@ export function judgeSubset(expected: Json, actual: Json, subject: string): stri
   return more > 0 ? [...lines, `${subject}: ${more} more differences`] : lines;
 }
 
-/** Of two lists or objects: the place first, because the whole values may be too long to be shown. */
+/** Of lists, objects and long texts: the place first, because the whole values may be too long to be shown. */
 function firstDifference(expected: Json, actual: Json, subject: string): string {
+  const within = textDifference(subject, expected, actual);
+  if (within !== "") return `${subject}: ${within}; `;
   const found = differences(expected, actual, subject, false);
   const [first, ...rest] = found;
   if (first === undefined || first.path === subject) return "";
@@ -62,9 +64,25 @@ function firstDifference(expected: Json, actual: Json, subject: string): string 
 
 function describeDifference({ path, expected, actual }: Difference): string {
   const wanted = expected === undefined ? "nothing" : showOf(path, expected);
-  return actual === undefined
-    ? `${path}: expected ${wanted}, but it is missing`
-    : `${path}: expected ${wanted}, got ${showOf(path, actual)}`;
+  if (actual === undefined) return `${path}: expected ${wanted}, but it is missing`;
+  const within = textDifference(path, expected ?? null, actual);
+  return `${path}: ${within === "" ? "" : `${within}; `}expected ${wanted}, got ${showOf(path, actual)}`;
+}
+
+/** Of shorter texts everybody sees it. */
+const LONG_TEXT = 80;
+
+/**
+ * Where two long texts differ. They are not cut to that place: half a secret would no longer be known as one. Of what
+ * is secret nothing is told, not even how far a guess was right.
+ */
+function textDifference(subject: string, expected: Json, actual: Json): string {
+  if (typeof expected !== "string" || typeof actual !== "string") return "";
+  const isSecret = showOf(subject, actual) !== JSON.stringify(actual);
+  if (isSecret || Math.min(expected.length, actual.length) <= LONG_TEXT) return "";
+  let at = 0;
+  while (at < expected.length && expected[at] === actual[at]) at++;
+  return `differs from character ${at + 1} on, in ${actual.length} characters instead of ${expected.length}`;
 }
 
 /** The predicate with its templates replaced; in patterns, values stand for themselves, not for patterns. */

@@ -3,11 +3,11 @@ import type { Cleanup, RequestStep } from "../model/flow.js";
 import type { Json } from "../model/report.js";
 import { isSuccess } from "./assertions.js";
 import { capturedAfter } from "./check.js";
-import { type CleanupTask, cleanupTask, unknownOutcome } from "./cleanup.js";
+import { type CleanupTask, cleanupTask, unknownOutcome, withSession } from "./cleanup.js";
 import type { FlowContext } from "./context.js";
 import { type Cookie, createCookieJar } from "./cookie-jar.js";
 import type { Exchange } from "./http.js";
-import { isSafe, sensitiveValues, withCookies } from "./request.js";
+import { isSafe, sensitiveValues } from "./request.js";
 import type { Thing } from "./run-file/journal.js";
 import { thingOf } from "./run-file/keep.js";
 import { type Lookup, templateNames } from "./template.js";
@@ -86,9 +86,7 @@ async function registerOne({ step, entries, lookup }: Ended, cleanup: Cleanup, c
 
 /** The cookies of the moment, and those that were taken back since: a flow may end with its own logout. */
 function withJar(task: CleanupTask, before: readonly Cookie[], { jar }: FlowContext): CleanupTask {
-  if (jar === null || !("request" in task.action)) return task;
-  const all = createCookieJar([...before, ...jar.cookies]);
-  return { ...task, action: { request: withCookies(task.action.request, all) } };
+  return jar === null ? task : withSession(task, createCookieJar([...before, ...jar.cookies]));
 }
 
 function makeTask(id: string, cleanup: Cleanup, lookup: Lookup, source: string, context: FlowContext): CleanupTask {

@@ -5,8 +5,10 @@ import { judge } from "./assertions.js";
 import { type Captured, takeCaptures } from "./capture.js";
 import type { FlowContext, StepDone } from "./context.js";
 import { bodyOf, type Exchange, type Session, standardHeaders } from "./http.js";
+import { STOPPED } from "./network-error.js";
 import { pollUntil } from "./poll.js";
-import { factsOf, presentLine, type StepRecord, unasked } from "./record.js";
+import { answerRound } from "./poll-answer.js";
+import { factsOf, type StepRecord, unasked } from "./record.js";
 import { announce, registerCleanup } from "./register-cleanup.js";
 import {
   displayRequest,
@@ -18,6 +20,7 @@ import {
   sensitiveValues,
   withCookies,
 } from "./request.js";
+import { tellRound } from "./tell-round.js";
 import { type Lookup, templateNames, textOf } from "./template.js";
 import { abortLater } from "./wait.js";
 
@@ -90,13 +93,12 @@ async function perform(
   };
   const send = () => context.client.send(request, grace.signal, session);
   try {
-    if (step.poll === null) return { exchange: await send(), failures: [] };
-    return await pollUntil(step.poll, send, context.lookup, context.signal, ({ attempt, waitMs, pending }) => {
-      const { application, flow } = context.planned;
-      const text = presentLine(pending, context.redactor);
-      const names = { application, flow: flow.id, step: step.id, title: step.title };
-      context.emit({ kind: "poll", ...names, attempt, waitMs, pending: text });
-    });
+    const { poll } = step;
+    if (poll === null) return { exchange: await send(), failures: [] };
+    const ask = async () => answerRound(poll, await send(), context.lookup);
+    const polled = await pollUntil(poll, ask, context.signal, tellRound(step, context));
+    const { result, failures, stopped } = polled;
+    return { exchange: stopped ? { ...result, failure: STOPPED } : result, failures };
   } finally {
     grace.dispose();
   }

@@ -20,6 +20,7 @@ import { createJournal, type Journal, type JournalTarget, NO_JOURNAL } from "./r
 import { runVariables } from "./run-file/keep.js";
 import { runAll } from "./schedule.js";
 import { conceal } from "./secret-fields.js";
+import type { CommandLine } from "./setup-fix.js";
 import type { RunFacts } from "./values.js";
 
 export interface SmokeInput {
@@ -52,6 +53,8 @@ export interface SmokeInput {
   readonly allowOrigins?: readonly string[] | undefined;
   /** How connections are made. */
   readonly http?: ConnectionOptions | undefined;
+  /** For what to do when the run cannot start; absent: it was not begun by a command. */
+  readonly command?: CommandLine | undefined;
   /** Where to remember what is created, for a run that is killed; absent: nowhere. */
   readonly runFile?: JournalTarget | undefined;
 }
@@ -63,8 +66,8 @@ export interface SmokeInput {
  */
 export async function runSmoke(input: SmokeInput): Promise<SmokeResult> {
   const { runId, redactor, facts, timing } = beginRun(input);
-  const { suites, baseUrl: given, only = null, tags = null, allowOrigins } = input;
-  const plan = planRun({ suites, baseUrl: given, only, tags, facts, allowOrigins }, redactor);
+  const { suites, baseUrl: given, only = null, tags = null, allowOrigins, command } = input;
+  const plan = planRun({ suites, baseUrl: given, only, tags, facts, allowOrigins, command }, redactor);
   const baseUrl = displayBases(plan, redactor);
   const { startedAt } = timing();
   const listener = createListener({ ...input, runId, now: facts.now });

@@ -31,24 +31,8 @@ export function selectSteps(
   return ids.size === flow.steps.length ? flow : { ...flow, steps: flow.steps.filter(({ id }) => ids.has(id)) };
 }
 
-/** One line for each id and tag that chooses nothing because it does not exist. */
-export function unknownSelections({ suites, only, tags = null }: Selection): string[] {
-  const all = suites.flatMap((suite) => suite.flows.map((flow) => ({ suite, flow })));
-  const flows = [...new Set(all.map(({ suite, flow }) => `${suite.application}/${flow.row?.of ?? flow.id}`))];
-  const known = new Set(all.flatMap(({ flow }) => [flow, ...flow.steps].flatMap((each) => each.tags ?? [])));
-  return [
-    ...(only ?? [])
-      .filter((id) => !all.some(({ suite, flow }) => isMeant(suite, flow, id)))
-      .map((id) => `there is no flow ${id}; flows: ${flows.join(", ") || "none"}`),
-    ...(tags ?? [])
-      .filter((tag) => !known.has(tag.replace(/^!/, "")))
-      .map(
-        (tag) => `no flow and no step has the tag ${tag.replace(/^!/, "")}; tags: ${[...known].join(", ") || "none"}`,
-      ),
-  ];
-}
-
-function isMeant({ application }: SmokeSuite, { id, row }: Flow, asked: string): boolean {
+/** Whether `--only asked` means this flow. */
+export function isMeant({ application }: SmokeSuite, { id, row }: Flow, asked: string): boolean {
   const names = [id, ...(row === undefined ? [] : [row.of])];
   return names.some((name) => asked === name || asked === `${application}/${name}`);
 }

@@ -120,3 +120,9 @@ function environmentProblems(name: string, facts: RunFacts): string[] {
   const variable = name.slice("env.".length);
   return value === undefined || value === "" ? [`environment variable ${variable} is not set`] : [];
 }
+
+/** Names of the environment variables that the problems of a plan are about. */
+export function unsetVariables(problems: readonly string[]): string[] {
+  const names = problems.flatMap((problem) => /environment variable (\S+) is not set$/.exec(problem)?.[1] ?? []);
+  return [...new Set(names)];
+}

@@ -32,16 +32,17 @@ export interface WaitInput extends SmokeInput {
  * @throws SchemareadyError NOT_READY when the time of one of them is over; SMOKE_SETUP as runSmoke
  */
 export async function waitForApplication(input: WaitInput): Promise<void> {
-  if (input.waitFor.length === 0) return;
   const redactor = createRedactor();
   for (const secret of knownSecrets({ ...input, secrets: input.secrets ?? [] })) redactor.add(secret);
+  // A run that cannot start is told before anything is waited for, and before the schema is looked at.
+  const bases = basesOf(input, redactor);
+  if (input.waitFor.length === 0) return;
   const show = (text: string) => presentLine(text, redactor);
   const client = await createHttpClient(input.http);
   const signal = input.signal ?? new AbortController().signal;
   const ask = (url: URL, timeoutMs: number) =>
     client.send({ ...ASK, url, headers: standardHeaders("wait"), timeoutMs }, signal);
   try {
-    const bases = basesOf(input, redactor);
     for (const { url, timeoutMs } of input.waitFor) {
       for (const address of addressesOf(url, bases)) {
         await waitUntil(address, { timeoutMs, signal, ask, show, onWait: input.onWait });
@@ -53,10 +54,10 @@ export async function waitForApplication(input: WaitInput): Promise<void> {
 }
 
 function basesOf(input: WaitInput, redactor: ReturnType<typeof createRedactor>): URL[] {
-  const { suites, baseUrl, only = null, tags = null, allowOrigins } = input;
+  const { suites, baseUrl, only = null, tags = null, allowOrigins, command } = input;
   const { env, now = () => new Date(), uuid = randomUUID } = input;
   const facts = { runId: "wait", env, now, uuid };
-  const plan = planRun({ suites, baseUrl, only, tags, facts, allowOrigins }, redactor);
+  const plan = planRun({ suites, baseUrl, only, tags, facts, allowOrigins, command }, redactor);
   return [...new Map(plan.map(({ base }) => [base.href, base])).values()];
 }
 

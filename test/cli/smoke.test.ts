@@ -130,6 +130,16 @@ describe("without a database", () => {
     const { code, stdout, stderr } = await smoke("works", ["--only", "nothing", "--format", "json"]);
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
     expect(stderr).toContain("error SMOKE_SETUP");
+    expect(stderr).toContain("there is no flow nothing; flows: ");
+  });
+
+  it("suggests the command with a flow that is there, before the schema is looked at", async () => {
+    const env = { DATABASE_URL: "postgresql://app@127.0.0.1:1/app" };
+    const { code, stderr } = await runCli(["smoke", "--checks", checks, "--base-url", baseUrl, "--only", "note"], {
+      env,
+    });
+    expect(code).toBe(2);
+    expect(stderr).toContain(`Try \`schemaready smoke --checks ${checks} --base-url ${baseUrl} --only notes\`; `);
   });
 
   it("gives machine formats: a valid Report, valid JUnit", async () => {
@@ -161,7 +171,7 @@ describe("a run that cannot do much", () => {
       }).listen(0, "127.0.0.1");
       await new Promise((resolve) => slow.once("listening", resolve));
       const scratch = `postgresql://app@127.0.0.1:${(slow.address() as AddressInfo).port}/scratch`;
-      const env = { DATABASE_URL: broken.url, SCHEMAREADY_SCRATCH_URL: scratch };
+      const env = { DATABASE_URL: broken.url, SCHEMAREADY_SCRATCH_URL: scratch, SCHEMAREADY_BASE_URL: baseUrl };
       const onStart = (started: ChildProcess) => {
         child = started;
       };

@@ -1,7 +1,7 @@
 /** `schemaready explain CODE`: the page of a code, in the terminal where the code was read. */
 import type { Command } from "commander";
 import { EXIT, type ExitCode, SchemareadyError } from "../../errors/index.js";
-import { didYouMean } from "../../expect/index.js";
+import { didYouMean } from "../../model/suggest.js";
 import type { CliIo } from "../io.js";
 import { helpTail } from "../options.js";
 import { widthOf } from "../outputs.js";

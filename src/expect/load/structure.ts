@@ -1,7 +1,7 @@
 /** A YAML value against the schema: what is wrong where, in words, and the part of the value that is right. */
 import type { z } from "zod";
+import { didYouMean, suggestionIn } from "../../model/suggest.js";
 import { type CheckFileContent, checkFileSchema } from "../schema/check-file.js";
-import { didYouMean, suggestionIn } from "../text/suggest.js";
 import { type Locate, type Path, PathSet, type PlacedProblem } from "./place.js";
 
 export interface Structure {

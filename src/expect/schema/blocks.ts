@@ -3,7 +3,7 @@
  * plain objects are taken as well. The schema only validates: it fills in no default and changes no value.
  */
 import { z } from "zod";
-import { didYouMean } from "../text/suggest.js";
+import { didYouMean } from "../../model/suggest.js";
 
 const asObject = (value: unknown): unknown => (value instanceof Map ? Object.fromEntries(value) : value);
 const asMap = (value: unknown): unknown => (isPlainObject(value) ? new Map(Object.entries(value)) : value);

@@ -5,33 +5,15 @@ import { assertions, predicateSection, predicates, statuses } from "./claims.js"
 import { captures, redirects, request, secret } from "./smoke-request.js";
 import { duration, json, milliseconds, oneForm, scalar } from "./values.js";
 
-const sql = section({
-  query: text.describe("One read-only statement; parameters are $1, $2, ..."),
-  params: z.array(scalar).optional().describe("Values of the parameters, templates allowed."),
-  assert: section({
-    rows: z
-      .union([z.int().min(0), predicateSection])
-      .optional()
-      .describe("Number of rows."),
-    values: names(predicates).optional().describe("Column of the first row -> what it must be."),
-  })
+const rowClaims = section({
+  rows: z
+    .union([z.int().min(0), predicateSection])
     .optional()
-    .describe("What the result must be."),
-  capture: names(
-    z.union([
-      text.describe("Column of the first row."),
-      section({ column: text.describe("Column of the first row."), secret }),
-    ]),
-  )
-    .optional()
-    .describe("Name -> column of the first row."),
-  timeout: duration.optional().describe("Default 5s."),
-  timeoutMs: milliseconds.optional().describe("The same in milliseconds."),
-}).superRefine((value, context) => oneForm(value, "timeout", context));
+    .describe("Number of rows."),
+  values: names(predicates).optional().describe("Column of the first row -> what it must be."),
+});
 
-const poll = section({
-  until: assertions.describe("Repeat the request until this holds."),
-  failWhen: assertions.optional().describe("Give up at once when this holds."),
+const pace = {
   every: duration.optional().describe("Wait between two tries; default 500ms. Retry-After may make it longer."),
   everyMs: milliseconds.optional().describe("The same in milliseconds."),
   backoff: z
@@ -43,10 +25,42 @@ const poll = section({
   max: z.int().min(1).max(10_000).optional().describe("Most tries; default: as many as there is time for."),
   timeout: duration.optional().describe("For all tries together; default 15s."),
   timeoutMs: milliseconds.optional().describe("The same in milliseconds."),
-}).superRefine((value, context) => {
+};
+
+const poll = section({
+  until: assertions.describe("Repeat the request until this holds."),
+  failWhen: assertions.optional().describe("Give up at once when this holds."),
+  ...pace,
+}).superRefine(paceOnce);
+
+const sqlPoll = section({
+  until: rowClaims.describe("Repeat the statement until this holds."),
+  failWhen: rowClaims.optional().describe("Give up at once when this holds."),
+  ...pace,
+  every: duration.optional().describe("Wait between two tries; default 500ms."),
+}).superRefine(paceOnce);
+
+function paceOnce(value: object, context: z.core.$RefinementCtx): void {
   oneForm(value, "every", context);
   oneForm(value, "timeout", context);
-});
+}
+
+const sql = section({
+  query: text.describe("One read-only statement; parameters are $1, $2, ..."),
+  params: z.array(scalar).optional().describe("Values of the parameters, templates allowed."),
+  assert: rowClaims.optional().describe("What the result must be."),
+  capture: names(
+    z.union([
+      text.describe("Column of the first row."),
+      section({ column: text.describe("Column of the first row."), secret }),
+    ]),
+  )
+    .optional()
+    .describe("Name -> column of the first row."),
+  poll: sqlPoll.optional().describe("Repeat the statement until a condition holds, then judge `assert`."),
+  timeout: duration.optional().describe("For each time that it runs; default 5s."),
+  timeoutMs: milliseconds.optional().describe("The same in milliseconds."),
+}).superRefine((value, context) => oneForm(value, "timeout", context));
 
 const cleanup = section({
   request: request.describe("Request that removes what this step created."),
@@ -94,7 +108,7 @@ const step = section({
   if (value.sql === undefined) return;
   const foreign = (["capture", "assert", "poll", "cleanup"] as const).filter((key) => value[key] !== undefined);
   for (const key of foreign) {
-    const hint = key === "capture" || key === "assert" ? `; move it into sql` : "";
+    const hint = key === "cleanup" ? "" : "; move it into sql";
     context.addIssue({ code: "custom", path: [key], message: `${key} belongs to a request${hint}` });
   }
 });

@@ -1,8 +1,9 @@
 /** The rows of a repeated flow: can they be read, and can their names be filled in? */
+
+import { didYouMean } from "../../model/suggest.js";
 import type { FileCheck } from "../check-file.js";
 import type { Path } from "../load/place.js";
 import type { FlowSection } from "../schema/check-file.js";
-import { didYouMean } from "../text/suggest.js";
 import { checkTemplates } from "./known-names.js";
 import { type Rows, readRows } from "./rows.js";
 import { nameProblem, templateNames } from "./templates.js";

@@ -1,8 +1,9 @@
 /** Does the smoke section make sense: needs, templates, JSONPath, regular expressions, SQL parameters? */
+
+import { didYouMean } from "../../model/suggest.js";
 import type { FileCheck } from "../check-file.js";
 import type { Path } from "../load/place.js";
 import type { FlowSection, StepSection } from "../schema/check-file.js";
-import { didYouMean } from "../text/suggest.js";
 import { fileReferences } from "./attachments.js";
 import { checkRows } from "./check-rows.js";
 import { checkForeign } from "./expressions.js";
@@ -115,7 +116,7 @@ function checkStep(check: FileCheck, step: StepSection, path: Path, known: OpenN
     check.report([...path, "feature"], `this file has no feature ${JSON.stringify(step.feature)}${hint}`);
   }
   const { request, poll, assert, cleanup, sql } = step;
-  checkTemplates(check, { request, poll, sql: { params: sql?.params } }, path, known);
+  checkTemplates(check, { request, poll, sql: { params: sql?.params, poll: sql?.poll } }, path, known);
   for (const name of capturesOf(step)) known.names.add(name);
   checkTemplates(check, { assert, sql: { assert: sql?.assert } }, path, known);
   const whole = [...(check.file.content.smoke?.flows.get(known.flow)?.steps.values() ?? [])].flatMap(capturesOf);

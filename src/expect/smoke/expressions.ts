@@ -89,6 +89,13 @@ function checkQuery(check: FileCheck, { sql }: StepSection, path: Path): void {
   if (sql === undefined) return;
   const problem = queryProblem(sql.query, sql.params?.length ?? 0);
   if (problem !== null) check.report([...path, "sql", "query"], problem);
+  // An answer without claims must be 2xx; rows without claims may be anything.
+  for (const key of ["until", "failWhen"] as const) {
+    const claims = sql.poll?.[key];
+    if (claims === undefined || claims.rows !== undefined || (claims.values?.size ?? 0) > 0) continue;
+    const at = [...path, "sql", "poll", key];
+    if (check.trusted(at)) check.report(at, "claims nothing: give rows or values");
+  }
 }
 
 function queryProblem(query: string, params: number): string | null {

@@ -1,7 +1,8 @@
 /** Does something fill in every template, and if not: where would the value come from? */
+
+import { didYouMean } from "../../model/suggest.js";
 import type { FileCheck } from "../check-file.js";
 import type { Path } from "../load/place.js";
-import { didYouMean } from "../text/suggest.js";
 import { capturesOf } from "./steps.js";
 import { hasStrayBraces, isBuiltIn, templateNames } from "./templates.js";
 
@@ -32,7 +33,10 @@ export function checkTemplates(check: FileCheck, value: unknown, path: Path, kno
 function hintFor(check: FileCheck, name: string, { names, flow, step }: Known): string {
   if (flow === null) return didYouMean(name, names);
   const own = stepThatCaptures(check, name, flow);
-  if (own === step && own !== null) return "; this step captures it, from the answer to this very request";
+  if (own === step && own !== null) {
+    const isSql = check.file.content.smoke?.flows.get(flow)?.steps.get(own)?.sql !== undefined;
+    return `; this step captures it, from the ${isSql ? "rows of this very statement" : "answer to this very request"}`;
+  }
   if (own !== null) return `; step ${JSON.stringify(own)} captures it, which comes later`;
   const other = flowThatCaptures(check, name, flow);
   if (other === null) return didYouMean(name, names);

@@ -1,7 +1,8 @@
 /** Who needs whom: unknown names, steps that come later, circles. */
+
+import { didYouMean } from "../../model/suggest.js";
 import type { FileCheck } from "../check-file.js";
 import type { FlowSection } from "../schema/check-file.js";
-import { didYouMean } from "../text/suggest.js";
 
 type Flows = ReadonlyMap<string, FlowSection>;
 

@@ -71,12 +71,18 @@ function readStatuses(status: number | number[] | undefined): number[] {
   return status === undefined ? [] : [status].flat();
 }
 
+type PollSection = NonNullable<StepSection["poll"]>;
+
 /** Polling with its defaults filled in. */
-export function readPoll(section: StepSection["poll"]): Poll | null {
+export function readPoll(section: PollSection | undefined): Poll | null {
   if (section === undefined) return null;
+  const failWhen = section.failWhen === undefined ? null : readAssertions(section.failWhen);
+  return { until: readAssertions(section.until), failWhen, ...readPace(section) };
+}
+
+/** How often a poll asks, and how long. */
+export function readPace(section: Omit<PollSection, "until" | "failWhen">): Omit<Poll, "until" | "failWhen"> {
   return {
-    until: readAssertions(section.until),
-    failWhen: section.failWhen === undefined ? null : readAssertions(section.failWhen),
     everyMs: readMs(section.every, section.everyMs, POLL_EVERY_MS),
     ...(section.backoff === undefined ? {} : { backoff: section.backoff }),
     ...(section.max === undefined ? {} : { max: section.max }),

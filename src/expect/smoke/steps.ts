@@ -1,16 +1,14 @@
 /** One step of a flow, its defaults filled in. */
-import type { Capture, SqlCapture, SqlStep, Step } from "../../model/flow.js";
+import type { Capture, Step } from "../../model/flow.js";
 import { soundsSecret } from "../../model/secret-names.js";
 import type { Locate } from "../load/place.js";
 import type { FileNames } from "../names.js";
 import type { CaptureSection, FlowSection, StepSection } from "../schema/check-file.js";
 import { defaultGroup } from "./capture-groups.js";
-import { readPredicate, readPredicates } from "./predicates.js";
-import { type RequestDefaults, readAssertions, readCleanup, readMs, readPoll, readRequest } from "./requests.js";
+import { type RequestDefaults, readAssertions, readCleanup, readPoll, readRequest } from "./requests.js";
 import { resolveRequired } from "./required.js";
+import { readSql } from "./sql.js";
 import { templateNames } from "./templates.js";
-
-const SQL_TIMEOUT_MS = 5_000;
 
 /** What a step stands in. */
 export interface StepSurroundings extends RequestDefaults {
@@ -96,26 +94,4 @@ function sourceOf(section: Exclude<CaptureSection, string>): Capture["from"] {
   if (cookie !== undefined) return { kind: "cookie", cookie };
   if (duration !== undefined) return { kind: "duration" };
   return { kind: status === undefined ? "body" : "status" };
-}
-
-type Sql = Exclude<StepSection["sql"], undefined>;
-
-function readSql(section: Sql): Pick<SqlStep, "query" | "params" | "capture" | "assert" | "timeoutMs"> {
-  const capture = [...(section.capture ?? [])].map(([name, value]): SqlCapture => {
-    const column = typeof value === "string" ? value : value.column;
-    return { name, column, secret: (typeof value === "string" ? undefined : value.secret) ?? soundsSecret(name) };
-  });
-  const { rows, values } = section.assert ?? {};
-  return {
-    query: section.query,
-    params: (section.params ?? []).map((param) => (param === null ? "" : String(param))),
-    capture,
-    assert: {
-      rows: rows === undefined ? null : readPredicate(rows),
-      values: [...(values ?? [])].flatMap(([column, value]) =>
-        readPredicates(value).map((predicate) => ({ column, predicate })),
-      ),
-    },
-    timeoutMs: readMs(section.timeout, section.timeoutMs, SQL_TIMEOUT_MS),
-  };
 }

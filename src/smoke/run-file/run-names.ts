@@ -4,17 +4,19 @@ import { usedBefore } from "../check.js";
 import type { PlannedFlow } from "../planned.js";
 import { templateNames } from "../template.js";
 import { isReserved } from "../values.js";
-import { sourcesOf } from "./sources.js";
+import { type Source, sourcesOf } from "./sources.js";
 
 /**
  * Without that, a request that removes what was perhaps never created could remove what was there before.
  * A run id in a header says nothing about what is addressed.
+ * @param logins steps by whose cookies it is asked
  */
 export function addressesOneRun(
   { path, query, body, headers }: RequestTemplate,
   suite: SmokeSuite,
   planned: PlannedFlow,
   step: Step,
+  logins: readonly Source[] = [],
 ): boolean {
   const row = Object.entries(planned.flow.row?.values ?? {}).filter(([, value]) => typeof value === "string");
   const texts = new Map([...Object.entries(suite.variables), ...Object.entries(suite.secrets), ...row]);
@@ -30,7 +32,11 @@ export function addressesOneRun(
       const [source] = sourcesOf(name, { planned: from, step }).filter((each) => !seen.has(each.step));
       return source !== undefined && search(usedBefore(source.step), source.planned, new Set([...seen, source.step]));
     });
-  return search([...templateNames([path, query, body]), ...inHeaders], planned, new Set([step]));
+  if (search([...templateNames([path, query, body]), ...inHeaders], planned, new Set([step]))) return true;
+  // A session says who asks, as a header does.
+  return (
+    logins.length > 0 && logins.every((login) => search(usedBefore(login.step), login.planned, new Set([login.step])))
+  );
 }
 
 /** In a variable, `{{uuid}}` and `{{now}}` are computed once in a run: they name it as well as its id does. */

@@ -135,6 +135,73 @@ describe("redaction", () => {
     );
   });
 
+  describe("a secret that goes on in the next line", () => {
+    const wrapped = (text: string, width: number, end: string) =>
+      text.replaceAll(new RegExp(`.{${width}}(?=.)`, "g"), (line) => line + end);
+    const ENDS = [
+      "\n",
+      "\r\n",
+      "\n    ",
+      "\r\n\t",
+      "=\r\n",
+      "\\n",
+      "\\r\\n",
+      "\\\\n",
+      "%0A",
+      "%0d%0a",
+      "<br>",
+      "<br/>\n",
+    ];
+    const SECRET = "canary-0123456789-that-is-so-long-that-somebody-wraps-it";
+
+    it.each(ENDS)("is taken out with its break: %j", (end) => {
+      const redactor = redactorFor(SECRET);
+      expect(redactor.redact(`a\nb ${wrapped(SECRET, 20, end)}${end}c`)).toBe(`a\nb ${REDACTED}${end}c`);
+    });
+
+    it("in Base64 as MIME, PEM and Ruby write it, alone and behind a user name", () => {
+      const parts = fc.record({
+        user: fc.stringMatching(/^[a-z]{0,9}$/),
+        width: fc.constantFrom(60, 64, 76),
+        end: fc.constantFrom(...ENDS),
+      });
+      fc.assert(
+        fc.property(parts, fc.stringMatching(/^[!-~]{60,150}$/), ({ user, width, end }, long) => {
+          const text = Buffer.from(`${user}:${long}`).toString("base64");
+          const shown = redactorFor(long).redact(wrapped(text, width, end));
+          // At most the characters that the user name and the padding share with the secret are left.
+          expect(shown.replace(REDACTED, "").length).toBeLessThanOrEqual(Math.ceil((user.length + 1) / 3) * 4 + 8);
+        }),
+      );
+    });
+
+    it("is taken out at every width, and nothing beside it", () => {
+      fc.assert(
+        fc.property(fc.integer({ min: 1, max: 30 }), fc.constantFrom(...ENDS), (width, end) => {
+          const shown = redactorFor(SECRET).redact(`before ${wrapped(SECRET, width, end)} after`);
+          expect(shown).toBe(`before ${REDACTED} after`);
+        }),
+      );
+    });
+
+    it("is a key in PEM, whatever its line ends have become", () => {
+      const pem = `-----BEGIN KEY-----\n${"A".repeat(64)}\n${"b".repeat(30)}\n-----END KEY-----`;
+      expect(redactorFor(pem).redact(`{"key":"${pem.replaceAll("\n", "\\r\\n")}"}`)).toBe(`{"key":"${REDACTED}"}`);
+    });
+
+    it("is taken out where the text was cut off in it", () => {
+      const redactor = redactorFor(SECRET);
+      for (const length of [5, 20, 21, 25, 40]) {
+        const cut = `x ${wrapped(SECRET.slice(0, length), 20, "\n  ")}`;
+        expect(redactor.redactCut(cut)).toBe(`x ${REDACTED}`);
+      }
+    });
+
+    it("is no chance meeting of short words", () => {
+      expect(redactorFor("secret1").redact("sec\nret1")).toBe("sec\nret1");
+    });
+  });
+
   it("leaves no rest of overlapping secrets, in any order", () => {
     expect(redactorFor("12345", "45678").redact("a12345678b")).toBe("a[redacted]b");
     expect(redactorFor("45678", "12345").redact("a12345678b")).toBe("a[redacted]b");

@@ -24,5 +24,6 @@ it("docs/smoke.md shows flows that can be loaded, without a warning", async () =
     "images: images",
     "upload[1]: Upload a png",
     "upload[2]: Upload a pdf",
+    "job: job",
   ]);
 });

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { definitionProblem, expressionProblem, scanSql } from "../../../src/expect/text/sql-scan.js";
-import { didYouMean, editDistance, nearest, suggestionIn } from "../../../src/expect/text/suggest.js";
+import { didYouMean, editDistance, nearest, suggestionIn } from "../../../src/model/suggest.js";
 
 describe("did you mean", () => {
   it.each([

@@ -44,9 +44,7 @@ describe("planning a run", () => {
     const ids = (only: string[]) => plan([suite([a, b, login])], { only }).map((each) => each.flow.id);
     expect(ids(["a"])).toEqual(["login", "a"]);
     expect(ids(["app/b"])).toEqual(["b"]);
-    expect(problems([suite([a, login])], { only: ["x", "a"] })).toEqual([
-      "there is no flow x; flows: app/a, app/login",
-    ]);
+    expect(problems([suite([a, login])], { only: ["x", "a"] })).toEqual(["there is no flow x; flows: a, login"]);
   });
 
   it("lists everything that is wrong at once", () => {

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { intervalMs, retryAfterMs } from "../../../src/smoke/poll.js";
+import { intervalMs } from "../../../src/smoke/poll.js";
+import { retryAfterMs } from "../../../src/smoke/poll-answer.js";
 import { poll } from "../../support/flows.js";
 
 const NOW = Date.parse("2026-11-20T10:00:00Z");

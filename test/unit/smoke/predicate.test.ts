@@ -213,3 +213,24 @@ describe("decimal numbers", () => {
 
   const must = (text: string) => decimalOf(text) ?? expect.fail(`${text} is a number`);
 });
+
+describe("two long texts that differ", () => {
+  const long = (text: string) => `${"a".repeat(100)}${text}`;
+  const judged = (subject: string, actual: string) => ({ subject, actual, missing: "is missing", loose: false });
+
+  it("are told with the place, because neither may be shown as a whole", () => {
+    const [line = ""] = judgePredicate(judged("$.note", long("xyz")), { equals: long("Xy") });
+    expect(line).toMatch(
+      /^\$\.note: differs from character 101 on, in 103 characters instead of 102; .*expected "a+Xy", got "a+xyz"$/,
+    );
+    expect(judgeSubset({ note: long("b") }, { note: long("") }, "$")[0]).toMatch(
+      /^\$\.note: differs from character 101 on, in 100 characters instead of 101; expected "a+b", got "a+"$/,
+    );
+  });
+
+  it("are not, when they are short or secret", () => {
+    expect(judgePredicate(judged("$.note", "b"), { equals: "a" })).toEqual(['$.note: expected "a", got "b"']);
+    const [line = ""] = judgePredicate(judged("$.token", long("b")), { equals: long("c") });
+    expect(line).not.toContain("character");
+  });
+});
