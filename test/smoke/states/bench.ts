@@ -30,6 +30,8 @@ export interface State {
   readonly worker?: boolean;
   /** A bug of the application: what answers instead of it. */
   readonly bug?: Between["before"];
+  /** What happens when a request is handled and its answer not sent yet. */
+  readonly interrupt?: Between["after"];
   /** Where the application works and where the command looks, when not here. right: a database without any trouble. */
   readonly application?: "nobody" | "right";
   readonly look?: "nobody" | "right";
@@ -97,8 +99,11 @@ export async function openBench(): Promise<Bench> {
     folder,
     place: async (name, state) => {
       const placed = await place(name, state, templateFor);
-      const between = state.bug === undefined ? {} : { between: { before: state.bug } };
-      await site.use(placed.applicationUrl, { worker: state.worker ?? true, ...between });
+      const between = {
+        ...(state.bug === undefined ? {} : { before: state.bug }),
+        ...(state.interrupt === undefined ? {} : { after: state.interrupt }),
+      };
+      await site.use(placed.applicationUrl, { worker: state.worker ?? true, between });
       return placed;
     },
     smoke: async (placed, state, args) => {
