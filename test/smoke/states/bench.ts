@@ -15,6 +15,16 @@ import { type CliOptions, type CliResult, runCli as runProcess } from "../../sup
 
 const CHECKS = join(INCIDENTS, "../../checks/avatar-creator.yaml");
 
+const SHORT = "timeoutMs: 1500";
+const PRESETS = "/api/apps/avatar-creator/presets";
+
+/** How fast the machine of the tests is says nothing about the state. */
+const PATIENT = (text: string) => text.replaceAll(/^ +maxDurationMs: \d+\n/gm, "");
+const IMPATIENT = {
+  polls: (text: string) => text.replaceAll("timeoutMs: 15000", SHORT),
+  presets: (text: string) => text.replace(`request: GET ${PRESETS}`, `request: { path: ${PRESETS}, ${SHORT} }`),
+};
+
 /** How the database and what is around it are made. */
 export interface State {
   /** Files of test/incidents/states; a customer is added to them before `sql` is run. */
@@ -36,8 +46,8 @@ export interface State {
   readonly application?: "nobody" | "right";
   readonly look?: "nobody" | "right";
   readonly arguments?: readonly string[];
-  /** Steps that would wait for long wait for a second and a half. */
-  readonly impatient?: boolean;
+  /** Steps that would wait in vain for long do it for a second and a half. */
+  readonly impatient?: keyof typeof IMPATIENT;
 }
 
 export interface Placed {
@@ -82,7 +92,9 @@ export interface Bench {
 export async function openBench(): Promise<Bench> {
   const folder = createFolder();
   const text = readFileSync(CHECKS, "utf8");
-  const files = { usual: folder.file("usual.yaml", text), impatient: folder.file("impatient.yaml", impatient(text)) };
+  const written = (name: string, change: (text: string) => string) =>
+    folder.file(`${name}.yaml`, PATIENT(change(text)));
+  const usual = written("usual", PATIENT);
   const contract = join(folder.path, "contract.json");
   writeFileSync(contract, printContract(await compile()));
   const site = await startDemoSite();
@@ -108,13 +120,14 @@ export async function openBench(): Promise<Bench> {
     },
     smoke: async (placed, state, args) => {
       const io = fakeIo({ directory: folder.path, environment: { SMOKE_TOKEN: site.token(placed.userId) } });
-      const checks = state.impatient ? files.impatient : files.usual;
+      const { impatient } = state;
+      const checks = impatient === undefined ? usual : written(impatient, IMPATIENT[impatient]);
       const exit = await runCli([...fixed, "--checks", checks, ...args], io);
       return { exit, stdout: io.out(), stderr: io.err() };
     },
     smokeProcess: (placed, args, options = {}) => {
       const env = { SMOKE_TOKEN: site.token(placed.userId) };
-      return runProcess([...fixed, "--checks", files.usual, ...args], { cwd: folder.path, env, ...options });
+      return runProcess([...fixed, "--checks", usual, ...args], { cwd: folder.path, env, ...options });
     },
     close: async () => {
       await site.close();
@@ -132,13 +145,6 @@ async function compile() {
   } finally {
     await scratch.close();
   }
-}
-
-function impatient(text: string): string {
-  const path = "/api/apps/avatar-creator/presets";
-  return text
-    .replaceAll("timeoutMs: 15000", "timeoutMs: 1500")
-    .replace(`request: GET ${path}`, `request: { path: ${path}, timeoutMs: 1500 }`);
 }
 
 interface Template {

@@ -18,9 +18,9 @@ const MORE: Readonly<Record<string, Partial<State>>> = {
     },
   },
   "healthy-schema-server-unreachable": { base: ["lumiku-expected"], application: "nobody", look: "nobody" },
-  "healthy-schema-worker-not-started": { worker: false, impatient: true },
+  "healthy-schema-worker-not-started": { worker: false, impatient: "polls" },
   "pending-migrations-judged-safe": { arguments: ["--migrations", MIGRATIONS] },
-  "table-locked-while-we-look": { impatient: true },
+  "table-locked-while-we-look": { impatient: "presets" },
   // Only the command looks there: the application has its own.
   "wrong-database": { application: "right" },
 };
