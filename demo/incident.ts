@@ -43,7 +43,8 @@ async function failToDeploy(client: pg.Client, migrations: readonly Migration[])
   throw new Error("The deploy of the new release was expected to fail, and it did not.");
 }
 
-async function addCustomer(client: pg.Client) {
+/** A customer of the release before, in its tables. */
+export async function addCustomer(client: pg.Client) {
   const customer = {
     userId: "cmayaoct2025user000000001",
     email: "maya@example.com",

@@ -30,7 +30,7 @@ export interface EntryText {
  * until its end, so that two requests at once cannot spend the same credits. Throws HttpError 402 when they are short.
  */
 export async function book(database: Database, userId: string, amount: number, text: EntryText): Promise<number> {
-  await database.query("$queryRaw", `SELECT "users"."id" FROM "users" WHERE "users"."id" = $1 FOR UPDATE`, [userId]);
+  await lockUser(database, userId);
   const newest = await newestRow(database, userId);
   const current = newest?.balance ?? 0;
   if (current + amount < 0) throw new HttpError(402, { error: "Insufficient credits", required: -amount, current });
@@ -39,6 +39,26 @@ export async function book(database: Database, userId: string, amount: number, t
   const entry = { id: newId(), userId, amount, balance: current + amount, ...text, createdAt };
   await database.run(insertInto("credits", "credit.create", entry));
   return current + amount;
+}
+
+/** Takes back what was booked with this reference, as if it had never been: later balances change with it. Inside a transaction. */
+export async function unbook(database: Database, userId: string, referenceId: string): Promise<void> {
+  await lockUser(database, userId);
+  await database.query(
+    "credit.updateMany",
+    `UPDATE "credits" SET "balance" = "credits"."balance" - coalesce((
+       SELECT sum(gone."amount") FROM "credits" AS gone
+       WHERE gone."userId" = $1 AND gone."referenceId" = $2 AND gone."createdAt" <= "credits"."createdAt"), 0)
+     WHERE "credits"."userId" = $1`,
+    [userId, referenceId],
+  );
+  const text = `DELETE FROM "credits" WHERE "userId" = $1 AND "referenceId" = $2`;
+  await database.query("credit.deleteMany", text, [userId, referenceId]);
+}
+
+/** Until the end of the transaction nobody else books for this user. */
+async function lockUser(database: Database, userId: string): Promise<void> {
+  await database.query("$queryRaw", `SELECT "users"."id" FROM "users" WHERE "users"."id" = $1 FOR UPDATE`, [userId]);
 }
 
 async function newestRow(database: Database, userId: string): Promise<NewestRow | undefined> {

@@ -244,6 +244,29 @@ describe("after the fix", () => {
     expect(await balance(send)).toBe(90);
   });
 
+  it("takes generations of a name back: their avatars and what was booked for them, later balances included", async () => {
+    const projectId = await newestProject();
+    const path = `${BASE}/projects/${projectId}/avatars/generate`;
+    const rows = async () => {
+      const tables = ["credits", "app_usages", "avatars", "avatar_generations"];
+      const each = tables.map((table) => `select '${table}' as name, count(*)::int as rows from ${table}`);
+      return running.test.query(each.join(" union all "));
+    };
+    const before = await rows();
+    await send("POST", path, { ...avatar, name: "Again & again" });
+    await send("POST", path, { ...avatar, name: "Stays" });
+    await send("POST", path, { name: "Again & again", prompt: "Something with gore in it" });
+    while (await generateNext(running.database));
+    expect(await balance(send)).toBe(70);
+    const again = `${BASE}/generations?name=${encodeURIComponent("Again & again")}`;
+    expect((await send("DELETE", again)).body).toMatchObject({ deleted: 2 });
+    expect(await balance(send)).toBe(80);
+    expect((await send("DELETE", again)).body).toMatchObject({ deleted: 0 });
+    expect((await send("DELETE", `${BASE}/generations?name=Stays`)).body).toMatchObject({ deleted: 1 });
+    expect({ balance: await balance(send), rows: await rows() }).toEqual({ balance: 90, rows: before });
+    expect((await send("DELETE", `${BASE}/generations`)).status).toBe(400);
+  });
+
   it("answers 402 when the credits are short, and spends none twice", async () => {
     const projectId = await newestProject();
     const path = `${BASE}/projects/${projectId}/avatars/generate`;

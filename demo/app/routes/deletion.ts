@@ -1,4 +1,5 @@
 /** Deleting avatars by hand, in the order that the foreign keys of two applications leave open. */
+import { unbook } from "../credits.js";
 import type { Database } from "../database.js";
 
 /** Deletes the project with its avatars and all that hangs on them, seven tables in all. Inside a transaction. */
@@ -17,6 +18,34 @@ export async function deleteEverythingOf(database: Database, userId: string): Pr
   ]);
   // Credits, devices and usages go with their user: ON DELETE CASCADE.
   await database.query("user.delete", `DELETE FROM "users" WHERE "id" = $1`, [userId]);
+}
+
+/**
+ * Deletes the user's generations of this name, with their avatars and with what was booked for them: the credits are
+ * those of before. Inside a transaction. Returns how many there were.
+ */
+export async function deleteGenerations(database: Database, userId: string, name: string): Promise<number> {
+  // While a worker has one this waits; afterwards its avatar is known.
+  const text = `SELECT "avatar_generations"."id", "avatar_generations"."avatarId" FROM "avatar_generations"
+    WHERE "avatar_generations"."userId" = $1 AND "avatar_generations"."options"::jsonb ->> 'name' = $2 FOR UPDATE`;
+  const found = await database.query<Generated>("avatarGeneration.findMany", text, [userId, name]);
+  for (const generation of found) await deleteGeneration(database, userId, generation);
+  return found.length;
+}
+
+interface Generated {
+  readonly id: string;
+  readonly avatarId: string | null;
+}
+
+async function deleteGeneration(database: Database, userId: string, { id, avatarId }: Generated): Promise<void> {
+  const remove = (operation: string, text: string, values: readonly unknown[]) =>
+    database.query(`${operation}.deleteMany`, `DELETE FROM ${text}`, values);
+  const metadata = JSON.stringify({ generationId: id });
+  await remove("appUsage", `"app_usages" WHERE "userId" = $1 AND "metadata" = $2`, [userId, metadata]);
+  await unbook(database, userId, id);
+  await remove("avatarGeneration", `"avatar_generations" WHERE "id" = $1`, [id]);
+  await remove("avatar", `"avatars" WHERE "id" = $1`, [avatarId]);
 }
 
 async function deleteProjects(database: Database, projectIds: readonly string[]): Promise<void> {

@@ -7,6 +7,7 @@ import { authenticate, type Services } from "../guard.js";
 import { newId } from "../ids.js";
 import { allColumns, insertInto, now } from "../tables.js";
 import { AVATAR_CREATOR, modelsFor } from "./catalog.js";
+import { deleteGenerations } from "./deletion.js";
 import { findProject } from "./projects.js";
 
 interface GenerateBody {
@@ -34,6 +35,7 @@ const newAvatar = {
     },
   },
 };
+const byName = { querystring: { type: "object", required: ["name"], properties: { name: { type: "string" } } } };
 
 export function generationRoutes(app: FastifyInstance, services: Services): void {
   const { database } = services;
@@ -65,6 +67,20 @@ export function generationRoutes(app: FastifyInstance, services: Services): void
     if (!generation) throw new HttpError(404, { error: "Generation not found", code: "RESOURCE_NOT_FOUND" });
     return { generation };
   });
+
+  // Not in the original. What a smoke run generates for an account that stays has to go again: by its name, because
+  // the answer with its id may never have come.
+  app.delete<{ Querystring: { name: string } }>(
+    "/api/apps/avatar-creator/generations",
+    { schema: byName },
+    async (request) => {
+      const user = await authenticate(request, services);
+      const deleted = await database.transaction((transaction) =>
+        deleteGenerations(transaction, user.id, request.query.name),
+      );
+      return { message: "Generations deleted successfully", deleted };
+    },
+  );
 }
 
 async function start(database: Database, userId: string, projectId: string, body: GenerateBody) {

@@ -80,26 +80,32 @@ function isNearlyEmpty({ gaps, summary }: Report): boolean {
 
 function smokeHeadline(smoke: SmokeResult): Row {
   const steps = smoke.flows.flatMap((flow) => flow.steps);
-  const bad = steps.filter(isBad).length;
   const warned = steps.filter((step) => warns(step)).length;
-  const skipped = steps.filter(({ outcome }) => outcome === "skipped").length;
   const left = smoke.cleanup.leftovers.length;
   const isKept = smoke.cleanup.outcome === "kept";
   const leftovers = left === 0 ? "" : `, ${plural(left, "thing")} ${isKept ? "kept" : "left behind"}`;
   const clean = smoke.outcome === "passed" && (left === 0 || isKept);
   const { word, style } = VERDICTS[smoke.outcome === "failed" ? "fail" : clean ? "pass" : "warn"];
-  const result =
-    smoke.outcome === "failed"
-      ? `${bad} of ${plural(steps.length, "step")} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`
-      : `${plural(steps.filter(({ outcome }) => outcome === "passed").length, "step")} passed${skipped > 0 ? `, ${skipped} skipped` : ""}`;
+  const result = smoke.outcome === "failed" ? whatFailed(steps) : `${countOf(steps, "passed")} passed`;
   const warnings = warned === 0 ? "" : `, ${plural(warned, "warning")}`;
-  const text = `smoke run against ${smoke.baseUrl}: ${result}${warnings}${leftovers}`;
+  const text = `smoke run against ${smoke.baseUrl}: ${result}${skippedOf(steps)}${warnings}${leftovers}`;
   return labelled(0, word, word.length + 2, text, { label: style, text: "bold" });
 }
 
-/** What failed and fails the run. */
-function isBad({ outcome, severity }: StepResult): boolean {
-  return severity === undefined && (outcome === "failed" || outcome === "errored");
+/** Of the steps that fail the run. What could not run was not refuted: when nothing was, nothing is said to have failed. */
+function whatFailed(steps: readonly StepResult[]): string {
+  const bad = steps.filter(({ outcome, severity }) => severity === undefined && /^(?:failed|errored)$/.test(outcome));
+  const isRefuted = bad.some(({ outcome }) => outcome === "failed");
+  return `${bad.length} of ${plural(steps.length, "step")} ${isRefuted ? "failed" : "could not run"}`;
+}
+
+function skippedOf(steps: readonly StepResult[]): string {
+  const skipped = steps.filter(({ outcome }) => outcome === "skipped").length;
+  return skipped > 0 ? `, ${skipped} skipped` : "";
+}
+
+function countOf(steps: readonly StepResult[], outcome: StepResult["outcome"]): string {
+  return plural(steps.filter((step) => step.outcome === outcome).length, "step");
 }
 
 function warns({ outcome, severity, warnings = [] }: StepResult): boolean {

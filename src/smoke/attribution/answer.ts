@@ -11,7 +11,7 @@ export interface ErrorFacts {
 
 const PRISMA_CODE = /^P\d{4}$/;
 /** Classes of https://www.postgresql.org/docs/current/errcodes-appendix.html; "LIMIT" or "ERROR" are none. */
-const SQLSTATE = /^(?:[0-5]\d|72|F0|HV|P0|XX)[0-9A-Z]{3}$/;
+const SQLSTATE = /^(?:[0-5]\d|0[ABFLPZ]|2[BDF]|3[BDF]|72|F0|HV|P0|XX)[0-9A-Z]{3}$/;
 const CODE_KEYS = ["code", "sqlstate", "sqlState", "originalCode", "errorCode", "error_code", "pgCode", "prismaCode"];
 /** An application may put JSON into a string of its JSON, and again. */
 const MAX_DEPTH = 20;

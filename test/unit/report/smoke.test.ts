@@ -41,6 +41,17 @@ it.each<[string, Partial<Report>, string]>([
   expect(lines.filter((line) => /^(?:PASS|WARN|FAIL|UNVERIFIED)/.test(line))).toHaveLength(1);
 });
 
+it("does not say that steps failed when some could only not run", () => {
+  const report = smokeReport();
+  const smoke = report.smoke as NonNullable<typeof report.smoke>;
+  const flows = smoke.flows.map((flow) => ({
+    ...flow,
+    steps: flow.steps.map((step) => (step.outcome === "failed" ? { ...step, outcome: "errored" as const } : step)),
+  }));
+  const page = reporters.text({ ...report, smoke: { ...smoke, flows } }, { colour: false, width: 100 });
+  expect(page).toContain(": 2 of 4 steps could not run, 1 skipped, ");
+});
+
 it("tells what only warns from what fails the run, in every reporter", () => {
   const report = smokeReport();
   const [flow] = report.smoke?.flows ?? [];
