@@ -7,7 +7,7 @@ import { CATALOG_BYTES, HASHED_CATALOGS, type VersionsRow, versionsQuery } from 
  * relation and 15 ms besides (docs/benchmarks.md). Where hashing saves less than half, a plain reading is better: it can
  * say what has changed.
  */
-const LEAST_BYTES = 16 * 2 ** 20;
+const LEAST_BYTES = 12 * 2 ** 20;
 const BYTES_FOR_EACH_RELATION = 2 ** 19;
 
 /** Whether readVersions is much cheaper here than to read this many relations. False as well: it may not be looked at. */

@@ -72,10 +72,13 @@ export const OTHER_CATALOGS: readonly string[] = [
 /** For a test that looks whether a server has catalogs that nobody has thought about. */
 export const HASHED_CATALOGS: readonly string[] = CATALOGS.map(({ catalog }) => catalog);
 
-/** Roles by value: what pg_roles shows of them, versions it does not. `index_relid`: see INDEX_BUILDS. */
+const BUILDS =
+  "(select index_relid from pg_catalog.pg_stat_progress_create_index where datname = current_database()) b";
+
+/** Roles by value: pg_roles does not show their versions. Builds: see INDEX_BUILDS. */
 const OTHERS = [
-  ["roles", "pg_roles", "oid, rolname, rolsuper, rolinherit, rolcanlogin, rolbypassrls"],
-  ["builds", "pg_stat_progress_create_index", "index_relid"],
+  ["roles", "pg_catalog.pg_roles", "oid, rolname, rolsuper, rolinherit, rolcanlogin, rolbypassrls"],
+  ["builds", BUILDS, "index_relid"],
 ] as const;
 
 /** Another server, or this one started anew, has other transactions under the same numbers. */
@@ -85,7 +88,7 @@ const SERVER = "select 'server' as source, pg_catalog.pg_postmaster_start_time()
 export function versionsQuery(serverVersion: number): string {
   const hash = hashOn(serverVersion);
   const catalogs = CATALOGS.map((each) => part(each.catalog, `pg_catalog.${each.catalog}`, columnsOf(each), each));
-  const others = OTHERS.map(([name, view, columns]) => part(name, `pg_catalog.${view}`, columns));
+  const others = OTHERS.map(([name, from, columns]) => part(name, from, columns));
   return `/* schemaready:versions */
 ${[SERVER, ...catalogs, ...others].join("\nunion all\n")}`;
 
