@@ -15,16 +15,15 @@ interface HashedCatalog {
   readonly besides?: string;
 }
 
-const TEMPORARY = "(select oid from pg_catalog.pg_class where relpersistence = 't')";
+const TEMPORARY = "(select oid from temporary)";
 const TEMPORARY_SCHEMA = "^pg_(toast_)?temp_";
 const CLASS = "'pg_catalog.pg_class'::pg_catalog.regclass";
 
 /** Of dependencies only those that queries follow: members of extensions, and sequences of columns. */
-const DEPENDENCIES = `deptype = 'e' or (deptype in ('a', 'i') and refobjsubid > 0 and classid = ${CLASS}
-  and refclassid = ${CLASS} and objid not in ${TEMPORARY})`;
+const DEPENDENCIES = `(deptype = 'e' or (deptype in ('a', 'i') and refobjsubid > 0 and classid = ${CLASS} and refclassid = ${CLASS}))`;
 
 const CATALOGS: readonly HashedCatalog[] = [
-  { catalog: "pg_class", where: "relpersistence <> 't'" },
+  { catalog: "pg_class", relation: "oid" },
   { catalog: "pg_attribute", relation: "attrelid" },
   { catalog: "pg_attrdef", relation: "adrelid" },
   { catalog: "pg_constraint", relation: "conrelid" },
@@ -35,7 +34,7 @@ const CATALOGS: readonly HashedCatalog[] = [
   { catalog: "pg_policy", relation: "polrelid" },
   { catalog: "pg_inherits", relation: "inhrelid" },
   { catalog: "pg_sequence", relation: "seqrelid" },
-  { catalog: "pg_depend", where: DEPENDENCIES },
+  { catalog: "pg_depend", relation: "objid", where: DEPENDENCIES },
   { catalog: "pg_namespace", where: `nspname !~ '${TEMPORARY_SCHEMA}'` },
   {
     catalog: "pg_type",
@@ -84,19 +83,30 @@ const OTHERS = [
 /** Another server, or this one started anew, has other transactions under the same numbers. */
 const SERVER = "select 'server' as source, pg_catalog.pg_postmaster_start_time()::text as rows, null as hash";
 
-/** One row for each source, with the number of rows and the sum of their hashes. */
-export function versionsQuery(serverVersion: number): string {
-  const hash = hashOn(serverVersion);
-  const catalogs = CATALOGS.map((each) => part(each.catalog, `pg_catalog.${each.catalog}`, columnsOf(each), each));
-  const others = OTHERS.map(([name, from, columns]) => part(name, from, columns));
-  return `/* schemaready:versions */
-${[SERVER, ...catalogs, ...others].join("\nunion all\n")}`;
+export const ANY_TEMPORARY = `/* schemaready:any-temporary */
+select exists (select from pg_catalog.pg_class where relpersistence = 't') as found`;
 
-  function part(name: string, from: string, columns: string, { relation, where }: Partial<HashedCatalog> = {}): string {
-    const condition = relation === undefined ? where : `${relation} not in ${TEMPORARY}`;
-    return `select '${name}' as source, pg_catalog.count(*)::text as rows, pg_catalog.sum(${hash(`row(${columns})`)})::text as hash
-from ${from}${condition === undefined ? "" : ` where ${condition}`}`;
-  }
+/**
+ * One row for each source, with the number of rows and the sum of their hashes.
+ * @param hasTemporary whether there are temporary relations to be left out: looking at each row for that takes twice as long
+ */
+export function versionsQuery(serverVersion: number, hasTemporary: boolean): string {
+  const hash = hashOn(serverVersion);
+  const part = (name: string, from: string, columns: string, conditions: readonly string[]) =>
+    `select '${name}' as source, pg_catalog.count(*)::text as rows, pg_catalog.sum(${hash(`row(${columns})`)})::text as hash
+from ${from}${conditions.length === 0 ? "" : ` where ${conditions.join(" and ")}`}`;
+  const catalogs = CATALOGS.map((each) =>
+    part(each.catalog, `pg_catalog.${each.catalog}`, columnsOf(each), conditionsOf(each, hasTemporary)),
+  );
+  const others = OTHERS.map(([name, from, columns]) => part(name, from, columns, []));
+  return `/* schemaready:versions */
+with temporary as materialized (select oid from pg_catalog.pg_class where relpersistence = 't')
+${[SERVER, ...catalogs, ...others].join("\nunion all\n")}`;
+}
+
+function conditionsOf({ relation, where }: HashedCatalog, hasTemporary: boolean): string[] {
+  const lasting = hasTemporary && relation !== undefined ? [`${relation} not in ${TEMPORARY}`] : [];
+  return where === undefined ? lasting : [where, ...lasting];
 }
 
 export interface VersionsRow {
