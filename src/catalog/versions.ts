@@ -3,12 +3,12 @@ import type { ReadSession } from "../db/index.js";
 import { ANY_TEMPORARY, CATALOG_BYTES, HASHED_CATALOGS, type VersionsRow, versionsQuery } from "./queries/versions.js";
 
 /**
- * Hashing costs 0.65 ms for each megabyte of the catalogs, reading and comparing 0.65 ms of both processors for each
- * relation and 15 ms besides (docs/benchmarks.md). Where hashing saves less than half, a plain reading is better: it can
- * say what has changed.
+ * Hashing costs the server 1 ms for each megabyte of the catalogs (2 while there are temporary relations), reading and
+ * comparing costs both processors 0.65 ms for each relation and 15 ms besides (docs/benchmarks.md). Where hashing saves
+ * less than half, a plain reading is better: it can say what has changed.
  */
-const LEAST_BYTES = 12 * 2 ** 20;
-const BYTES_FOR_EACH_RELATION = 2 ** 19;
+const LEAST_BYTES = 8 * 2 ** 20;
+const BYTES_FOR_EACH_RELATION = 2 ** 20 / 3;
 
 /** Whether readVersions is much cheaper here than to read this many relations. False as well: it may not be looked at. */
 export async function areVersionsCheap(session: ReadSession, relations: number): Promise<boolean> {
