@@ -80,10 +80,18 @@ function withoutSurroundings<Findings>(
 
 async function read(session: ReadSession, contract: Contract): Promise<Observation> {
   const models = await readModels(session, contract);
+  return { models, ...(await readData(session, contract)) };
+}
+
+/** What an observation takes from anywhere but the catalogs. */
+export type DataObserved = Pick<Observation, "target" | "rows" | "recordTables">;
+
+/** The record tables and the rows that the contract requires. @throws whatever the connection throws */
+export async function readData(session: ReadSession, contract: Contract): Promise<DataObserved> {
   const recordTables = await readRecordTables(session, contract);
   const rows = await countRows(session, contract);
   const schema = contract.applications[0]?.schema ?? session.target.schema;
-  return { target: { ...session.target, schema }, models, rows, recordTables };
+  return { target: { ...session.target, schema }, rows, recordTables };
 }
 
 /** Applications that connect as the same role share one reading. */

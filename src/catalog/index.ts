@@ -7,3 +7,4 @@ export { type CatalogRequest, wholeSchemas } from "./request.js";
 export { countRows } from "./rows.js";
 export { readSurroundings } from "./surroundings.js";
 export { readTableFacts } from "./table-facts.js";
+export { areVersionsCheap, readVersions } from "./versions.js";

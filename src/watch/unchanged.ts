@@ -1,8 +1,13 @@
 /**
- * Whether anything can have changed in a database since it was looked at, for the price of one query: whoever looks once
- * a second at a database that nobody writes to need not read its catalog each time.
+ * Whether anything can have changed in a database since it was looked at: whoever looks once a second need not read and
+ * compare its catalog each time. Two questions, the cheap one first. Both are about what is true, not about what could be
+ * read: a lock that a migration holds changes nothing.
  */
+import { readVersions } from "../catalog/index.js";
 import type { ReadSession } from "../db/index.js";
+import type { Contract } from "../model/contract.js";
+import type { Observation } from "../model/observation.js";
+import { type DataObserved, readData } from "../observe.js";
 
 /**
  * What a transaction sees depends on its snapshot alone: with the same one it sees the same rows of catalogs and tables.
@@ -25,4 +30,25 @@ interface MarkRow {
 export async function readMark(session: ReadSession): Promise<string | null> {
   const [row] = await session.query<MarkRow>(MARK);
   return row === undefined || row.standby ? null : JSON.stringify([row.started, row.snapshot]);
+}
+
+/** All that decided a report: the versions of the catalogs, and everything else that was read. */
+export interface Grounds {
+  readonly versions: string;
+  readonly data: string;
+}
+
+/** @param versions of the catalogs, the same before and after the observation was made */
+export function groundsOf(versions: string, observation: Observation): Grounds {
+  return { versions, data: textOf(observation) };
+}
+
+/** Whether a verification now would find the same, on a server where something is written all the time. */
+export async function stillHold(session: ReadSession, contract: Contract, grounds: Grounds): Promise<boolean> {
+  if ((await readVersions(session)) !== grounds.versions) return false;
+  return textOf(await readData(session, contract)) === grounds.data;
+}
+
+function textOf({ target, rows, recordTables }: DataObserved): string {
+  return JSON.stringify([target, rows, recordTables]);
 }

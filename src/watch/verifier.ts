@@ -1,10 +1,11 @@
 /** Verifies again and again: on one connection, and only if something can have changed. */
+import { areVersionsCheap, readVersions } from "../catalog/index.js";
 import type { ConnectionSettings } from "../config/index.js";
-import { type InSession, keepConnection, type SessionLimits, withReadSession } from "../db/index.js";
+import { type InSession, keepConnection, type ReadSession, type SessionLimits, withReadSession } from "../db/index.js";
 import type { Contract } from "../model/contract.js";
 import type { Report } from "../model/report.js";
-import { verify } from "../verify.js";
-import { readMark } from "./unchanged.js";
+import { examine, verify } from "../verify.js";
+import { type Grounds, groundsOf, readMark, stillHold } from "./unchanged.js";
 
 export interface VerifierOptions {
   readonly contract: Contract;
@@ -29,19 +30,43 @@ export function createVerifier(options: VerifierOptions): Verifier {
   return new KeptVerifier(options);
 }
 
+/** A report without gaps, and by what one can tell that it still holds. */
+interface Last {
+  readonly report: Report;
+  /** Null: nothing can be told by it. */
+  readonly mark: string | null;
+  /** Null: not looked at, or not worth it. */
+  readonly grounds: Grounds | null;
+  /**
+   * The reading before found the same on the same grounds. Something could come and go again while one reading is made
+   * and leave no trace in the versions; that it does so in two readings, and in neither of the moments before and after
+   * them, is left out of account, until the next connection.
+   */
+  readonly isConfirmed: boolean;
+  readonly generation: number;
+}
+
+/** What the kept connection says before anything is read. */
+interface Glance {
+  readonly mark: string | null;
+  readonly isUnchanged: boolean;
+}
+
 class KeptVerifier implements Verifier {
   readonly #options: VerifierOptions;
+  readonly #relations: number;
   readonly #kept;
   /** On which connection the catalog is read. */
   readonly #reading: InSession;
-  #last: { readonly mark: string; readonly report: Report } | null = null;
+  #last: Last | null = null;
 
   constructor(options: VerifierOptions) {
     const { contract, connection } = options;
     this.#options = options;
+    this.#relations = countRelations(contract);
     this.#kept = keepConnection(connection);
     this.#reading =
-      countRelations(contract) <= MOST_RELATIONS_KEPT
+      this.#relations <= MOST_RELATIONS_KEPT
         ? this.#kept.inSession
         : (limits, work) => withReadSession(connection, limits, work);
   }
@@ -63,30 +88,67 @@ class KeptVerifier implements Verifier {
   async #look(): Promise<Report> {
     const started = performance.now();
     const checkedAt = new Date().toISOString();
-    // Before anything else is read: what changes from now on changes the next mark.
-    const mark = await this.#mark();
     const last = this.#last;
     this.#last = null;
+    const seen = await this.#glance(last);
     // A database that does not answer was asked once; it is not asked again to find out the same.
-    if (mark instanceof Error) return verify({ ...this.#options, inSession: () => Promise.reject(mark) });
-    if (mark !== null && mark === last?.mark) {
-      this.#last = last;
-      return { ...last.report, checkedAt, durationMs: Math.round((performance.now() - started) * 10) / 10 };
-    }
-    const report = await verify({ ...this.#options, inSession: this.#reading });
-    if (mark !== null && isQuiet(report)) this.#last = { mark, report };
-    return report;
+    if (seen instanceof Error) return verify({ ...this.#options, inSession: () => Promise.reject(seen) });
+    if (last === null || !seen.isUnchanged) return this.#read(last, seen.mark);
+    this.#last = { ...last, mark: seen.mark };
+    return { ...last.report, checkedAt, durationMs: Math.round((performance.now() - started) * 10) / 10 };
   }
 
-  async #mark(): Promise<string | null | Error> {
+  /** The mark comes before anything else is read: what changes from then on changes the next mark. */
+  async #glance(last: Last | null): Promise<Glance | Error> {
     try {
-      const mark = await this.#kept.inSession(this.#options.limits, readMark);
-      return mark === null ? null : `${this.#kept.generation} ${mark}`;
+      return await this.#kept.inSession(this.#options.limits, async (session) => {
+        const { generation } = this.#kept;
+        const read = await readMark(session);
+        const mark = read === null ? null : `${generation} ${read}`;
+        return { mark, isUnchanged: last !== null && (await this.#isUnchanged(session, last, { mark, generation })) };
+      });
     } catch (error) {
       if (error instanceof Error) return error;
       throw error;
     }
   }
+
+  async #isUnchanged(session: ReadSession, last: Last, now: Pick<Last, "mark" | "generation">): Promise<boolean> {
+    if (now.mark !== null && now.mark === last.mark) return true;
+    // A new connection begins with a full reading: so there is one every minute, whatever the versions say.
+    if (!last.isConfirmed || last.grounds === null || now.generation !== last.generation) return false;
+    return stillHold(session, this.#options.contract, last.grounds);
+  }
+
+  async #read(last: Last | null, mark: string | null): Promise<Report> {
+    let versions: string | null = null;
+    const inSession: InSession = (limits, work) =>
+      this.#reading(limits, async (session) => {
+        // Whoever has just had gaps will be asked for causes again: there is nothing to compare with.
+        const before = last === null ? null : await this.#versions(session);
+        const result = await work(session);
+        if (before !== null && (await readVersions(session)) === before) versions = before;
+        return result;
+      });
+    const { report, observation } = await examine({ ...this.#options, inSession });
+    if (!isQuiet(report) || observation === null) return report;
+    const grounds = versions === null ? null : groundsOf(versions, observation);
+    const isConfirmed = grounds !== null && last !== null && areSame(last, { grounds, report });
+    this.#last = { report, mark, grounds, isConfirmed, generation: this.#kept.generation };
+    return report;
+  }
+
+  async #versions(session: ReadSession): Promise<string | null> {
+    return (await areVersionsCheap(session, this.#relations)) ? readVersions(session) : null;
+  }
+}
+
+function areSame(last: Last, { grounds, report }: { readonly grounds: Grounds; readonly report: Report }): boolean {
+  return last.grounds?.versions === grounds.versions && factsOf(last.report) === factsOf(report);
+}
+
+function factsOf(report: Report): string {
+  return JSON.stringify({ ...report, checkedAt: "", durationMs: 0 });
 }
 
 /** Nothing is wrong: then only data can change the report. What stands around gaps (locks, sessions) changes without any. */

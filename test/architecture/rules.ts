@@ -163,10 +163,10 @@ export const FOLDER_RULES: readonly FolderRule[] = [
   },
   {
     who: "src/watch/",
-    mayImport: [...WORDS, "src/config/", "src/db/", "src/verify.ts"],
+    mayImport: [...WORDS, "src/config/", "src/db/", "src/catalog/", "src/observe.ts", "src/verify.ts"],
     modules: "any",
     reason:
-      "Repeats the pipeline and knows nothing of its stages; whether to answer with the result is up to the service.",
+      "Repeats the pipeline, and asks where it reads whether anything has changed; whether to answer with the result is up to the service.",
   },
   {
     who: "src/prove/",

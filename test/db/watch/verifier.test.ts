@@ -6,10 +6,13 @@ import pg from "pg";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { parseConnectionString } from "../../../src/config/index.js";
 import { DEFAULT_LIMITS } from "../../../src/db/index.js";
+import { verify } from "../../../src/verify.js";
 import { createVerifier, createVerifierInThread, type Verifier } from "../../../src/watch/index.js";
+import { settle, watch } from "../../drift/watched.js";
 import { application, column, contractOf, feature, migrated, relation, use } from "../../support/builders.js";
 import { createProxy, type TcpProxy } from "../../support/proxy.js";
 import { startTestServer, type TestServer } from "../../support/test-server.js";
+import { CONTRACT as CHECKED, schemaFor } from "./fixture.js";
 
 const THREAD = new URL("../../../dist/watch/thread.js", import.meta.url);
 const ROWS = { id: "plans", relation: { schema: "public", name: "plans" }, where: null, atLeast: 1, atMost: null };
@@ -165,6 +168,55 @@ it("never answers with an old report, whatever commits when", async () => {
   } finally {
     await writer.end();
     await verifier.close();
+  }
+});
+
+it("goes on while a migration holds its locks, on a busy server, and sees what it did when it has committed", async () => {
+  await admin.query(schemaFor("current_user"));
+  const watched = await watch(CHECKED, server.url);
+  const migration = new pg.Client({ connectionString: server.url });
+  await migration.connect();
+  try {
+    await settle(watched);
+    await migration.query("begin; lock table users in access exclusive mode; alter table users drop column name");
+    // Its check could not be read now, and has not changed: both are true, the second is worth more.
+    const connection = parseConnectionString(server.url);
+    expect((await verify({ contract: CHECKED, connection, limits: DEFAULT_LIMITS })).verdict).toBe("unverified");
+    expect((await watched.look()).verdict).toBe("pass");
+    await migration.query("commit");
+    expect((await watched.look()).verdict).toBe("fail");
+  } finally {
+    await migration.end();
+    await watched.close();
+  }
+});
+
+it.each([
+  ["VACUUM and ANALYZE", "vacuum analyze users; vacuum freeze users"],
+  ["writes", "insert into users select 'n' || i from generate_series(1, 9) as i; delete from users"],
+  ["temporary tables", "create temp table t (id serial primary key); insert into t default values; drop table t"],
+  [
+    "an index that is built anew, and other DDL",
+    "reindex table users; vacuum full users; create table other (id int); drop table other",
+  ],
+])("reads little while others are busy with %s", async (_, script) => {
+  await admin.query(schemaFor("current_user"));
+  const watched = await watch(CHECKED, server.url);
+  try {
+    await watched.look();
+    const reading = watched.bytes;
+    await settle(watched);
+    let readings = 0;
+    for (let round = 0; round < 12; round++) {
+      // Other DDL now and then, as a deploy does it; everything else all the time.
+      if (!script.startsWith("reindex") || round === 3)
+        for (const statement of script.split("; ")) await admin.query(statement);
+      expect((await watched.look()).verdict).toBe("pass");
+      if (watched.bytes > reading / 2) readings += 1;
+    }
+    expect(readings).toBeLessThanOrEqual(3);
+  } finally {
+    await watched.close();
   }
 });
 
