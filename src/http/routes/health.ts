@@ -7,7 +7,7 @@ import { LONGEST_NAME } from "../../report/index.js";
 import type { Access } from "../access.js";
 import { callerOf } from "../access.js";
 import { createHealthAnswers, HEALTH_TYPES } from "../answers.js";
-import { negotiate } from "../negotiation.js";
+import { createNegotiator } from "../negotiation.js";
 import { type Problem, sendProblem } from "../problem.js";
 import { sendReady } from "../ready-answer.js";
 import type { Refresher } from "../refresher.js";
@@ -52,10 +52,11 @@ export interface HealthOptions {
 export function registerHealth(app: FastifyInstance, options: HealthOptions): void {
   const { refresher, access, version, intervalMs } = options;
   const answers = createHealthAnswers(refresher, version, intervalMs);
+  const typeFor = createNegotiator(HEALTH_TYPES);
   // Who sends a wrong token gets what everybody gets: a probe must not fail because of it.
   const mayKnow = (request: IncomingMessage) => access(callerOf(request)) === null;
   const healthFor = (request: IncomingMessage, feature: string | null) => {
-    const type = negotiate(request.headers.accept, HEALTH_TYPES) ?? HEALTH_TYPES[0];
+    const type = typeFor(request.headers.accept) ?? HEALTH_TYPES[0];
     return answers({ detail: mayKnow(request), feature }, type);
   };
   const config = { access: "open", probe: true, poll: (request: IncomingMessage) => healthFor(request, null) } as const;
