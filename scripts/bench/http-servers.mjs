@@ -5,13 +5,22 @@ import { createServer } from "node:http";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import pg from "pg";
+import { SAFE_HEADERS } from "../../dist/http/safe-headers.js";
 
 const [, , kind, databaseUrl, folder] = process.argv;
 const BODY = Buffer.from(JSON.stringify({ status: "pass", padding: "x".repeat(170) }));
+/** What /schema/health sends with its body. */
+const OUR_HEADERS = {
+  "content-type": "application/health+json",
+  "content-length": BODY.length,
+  ...SAFE_HEADERS,
+};
 const TABLES = ["users", "projects", "avatars"];
 
 const kinds = {
   bare: () => createServer((_request, response) => writeBody(response)),
+
+  headers: () => createServer((_request, response) => response.writeHead(200, OUR_HEADERS).end(BODY)),
 
   fastify: async () => {
     const { default: fastify } = await import("fastify");

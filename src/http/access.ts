@@ -4,7 +4,7 @@
  * loopback alone.
  */
 import { createHash, timingSafeEqual } from "node:crypto";
-import type { FastifyRequest } from "fastify";
+import type { IncomingMessage } from "node:http";
 import { SchemareadyError } from "../errors/index.js";
 import type { Problem } from "./problem.js";
 
@@ -29,24 +29,24 @@ export interface Caller {
 }
 
 /** The deciding part of a request. The address is the socket's: what headers claim about it is not believed. */
-export function callerOf(request: FastifyRequest): Caller {
+export function callerOf(request: IncomingMessage): Caller {
   return new RequestCaller(request);
 }
 
 /** Asks the request only for what the check wants to know; probes come by here. */
 class RequestCaller implements Caller {
-  readonly #request: FastifyRequest;
+  readonly #request: IncomingMessage;
 
-  constructor(request: FastifyRequest) {
+  constructor(request: IncomingMessage) {
     this.#request = request;
   }
 
   get headers() {
-    return this.#request.raw.headers;
+    return this.#request.headers;
   }
 
   get method() {
-    return this.#request.method;
+    return this.#request.method ?? "";
   }
 
   get authorization() {

@@ -27,22 +27,27 @@ export function createHealthAnswers(
   releaseId: string,
   intervalMs: number,
 ): HealthAnswers {
-  // Bounded: only features of the contract get in.
-  const kept = new Map<string, Kept>();
+  const anonymous = noneKept();
+  const detailed = noneKept();
   return (question, type) => {
     const current = refresher.current();
     const ageSeconds = current.ageMs === null ? -1 : Math.floor(current.ageMs / 1000);
-    const key = `${question.detail ? "+" : "-"}${type} ${question.feature ?? ""}`;
-    const entry = kept.get(key);
+    const kept = (question.detail ? detailed : anonymous)[type];
+    const entry = kept.get(question.feature);
     if (entry?.version === current.version && entry.state === current.state && entry.ageSeconds === ageSeconds) {
       return entry.answer;
     }
     const answer = render(current, question, type, { releaseId, intervalMs });
     if (answer !== null && isKept(current, question)) {
-      kept.set(key, { version: current.version, state: current.state, ageSeconds, answer });
+      kept.set(question.feature, { version: current.version, state: current.state, ageSeconds, answer });
     }
     return answer;
   };
+}
+
+/** By media type and feature; bounded, because only features of the contract get in. Without a key put together: that would cost more than the rest. */
+function noneKept(): Readonly<Record<HealthType, Map<string | null, Kept>>> {
+  return { "application/health+json": new Map(), "application/json": new Map(), "text/plain": new Map() };
 }
 
 /** Without a report nobody knows which features there are, so a made-up one gets an answer, but no memory. */

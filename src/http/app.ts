@@ -13,6 +13,7 @@ import { createMetrics, createRequestCounts } from "./metrics.js";
 import { registerDocs, registerOpenApi } from "./openapi.js";
 import { createStatusPages } from "./page/index.js";
 import type { Plans } from "./plans.js";
+import { answerPollsFirst, collectPolls } from "./polls.js";
 import { registerRateLimit } from "./rate-limit.js";
 import type { Readiness } from "./readiness.js";
 import type { Refresher } from "./refresher.js";
@@ -61,6 +62,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const app = createInstance(quieter(options.logger));
   const requests = createRequestCounts();
   registerHooks(app, { details: access, token: createTokenAccess(options) }, options.logger, requests);
+  const polls = collectPolls(app);
   app.setErrorHandler(handleError);
   await registerRateLimit(app);
   await registerOpenApi(app, version);
@@ -77,6 +79,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const pages = createStatusPages({ refresher, changes, version, intervalMs, hasRoute });
   registerDocuments(app, { access, pages, refresher, version });
   await registerDocs(app);
+  // At level debug each request is a line in the log; the framework knows what is in it.
+  if (!options.logger.isLevelEnabled("debug")) answerPollsFirst(app, polls, requests);
   await app.ready();
   return app;
 }

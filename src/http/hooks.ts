@@ -53,9 +53,9 @@ type Route = Pick<RouteOptions, "url" | "config">;
 function beforeAnswer(route: Route, accesses: Accesses): BeforeAnswer {
   return (request, reply, done) => {
     // Ready answers come with their headers, problems too.
-    if (route.config?.ready !== true) reply.headers(SAFE_HEADERS);
+    if (route.config?.poll === undefined) reply.headers(SAFE_HEADERS);
     const access = route.config?.access ?? "details";
-    const problem = access === "open" ? null : accesses[access](callerOf(request));
+    const problem = access === "open" ? null : accesses[access](callerOf(request.raw));
     if (problem !== null) return void sendProblem(reply, problem);
     done();
   };

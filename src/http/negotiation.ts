@@ -7,6 +7,8 @@ interface MediaRange {
 
 /** Accept headers are short; what is longer is an attack or a mistake, and is read as "anything". */
 const LONGEST_ACCEPT = 1_000;
+/** Pollers are few and always send the same; whoever makes up headers must not fill the memory. */
+const MOST_KNOWN = 100;
 
 /**
  * The offered type that the client likes best; among equals the first offered.
@@ -30,6 +32,19 @@ export function negotiate<T extends string>(accept: string | undefined, offered:
     }
   }
   return best;
+}
+
+/** negotiate() for one offer, which reads each Accept header once: polls repeat theirs. */
+export function createNegotiator<T extends string>(offered: readonly T[]): (accept: string | undefined) => T | null {
+  const known = new Map<string | undefined, T | null>();
+  return (accept) => {
+    const before = known.get(accept);
+    if (before !== undefined) return before;
+    const chosen = negotiate(accept, offered);
+    if (known.size >= MOST_KNOWN) known.clear();
+    if (accept === undefined || accept.length <= LONGEST_ACCEPT) known.set(accept, chosen);
+    return chosen;
+  };
 }
 
 function parseRange(text: string): MediaRange {

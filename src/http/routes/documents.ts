@@ -78,7 +78,7 @@ function sendPage(
   reply: FastifyReply,
   { access, pages, refresher }: DocumentOptions,
 ): FastifyReply {
-  const problem = access(callerOf(request));
+  const problem = access(callerOf(request.raw));
   const { ageMs, state } = refresher.current();
   const { id, body } = pages(problem);
   reply.headers({ "content-security-policy": PAGE_POLICY, "schemaready-page": id, "schemaready-state": state });

@@ -1,12 +1,13 @@
 /** /schema/health: the verdict, for monitors and deploy gates. */
-import type { FastifyInstance, FastifyRequest } from "fastify";
+import type { IncomingMessage } from "node:http";
+import type { FastifyInstance } from "fastify";
 import type { z } from "zod";
 import type { Report } from "../../model/report.js";
 import { LONGEST_NAME } from "../../report/index.js";
 import type { Access } from "../access.js";
 import { callerOf } from "../access.js";
 import { createHealthAnswers, HEALTH_TYPES } from "../answers.js";
-import { negotiate } from "../negotiation.js";
+import { createNegotiator } from "../negotiation.js";
 import { type Problem, sendProblem } from "../problem.js";
 import { sendReady } from "../ready-answer.js";
 import type { Refresher } from "../refresher.js";
@@ -51,19 +52,23 @@ export interface HealthOptions {
 export function registerHealth(app: FastifyInstance, options: HealthOptions): void {
   const { refresher, access, version, intervalMs } = options;
   const answers = createHealthAnswers(refresher, version, intervalMs);
-  const config = { access: "open", probe: true, ready: true } as const;
+  const typeFor = createNegotiator(HEALTH_TYPES);
+  // Who sends a wrong token gets what everybody gets: a probe must not fail because of it.
+  const mayKnow = (request: IncomingMessage) => access(callerOf(request)) === null;
+  const healthFor = (request: IncomingMessage, feature: string | null) => {
+    const type = typeFor(request.headers.accept) ?? HEALTH_TYPES[0];
+    return answers({ detail: mayKnow(request), feature }, type);
+  };
+  const config = { access: "open", probe: true, poll: (request: IncomingMessage) => healthFor(request, null) } as const;
   app.get<{ Querystring: z.infer<typeof healthQuery> }>(
     "/schema/health",
     { config, schema: HEALTH },
     (request, reply) => {
-      // Who sends a wrong token gets what everybody gets: a probe must not fail because of it.
-      const detail = access(callerOf(request as FastifyRequest)) === null;
       const feature = request.query.feature ?? null;
-      const health = answers({ detail, feature }, negotiate(request.headers.accept, HEALTH_TYPES) ?? HEALTH_TYPES[0]);
-      if (health === null) {
-        return void sendProblem(reply, unknownFeature(feature ?? "", detail ? refresher.current().report : null));
-      }
-      sendReady(reply, health);
+      const health = healthFor(request.raw, feature);
+      if (health !== null) return sendReady(reply, health);
+      const report = mayKnow(request.raw) ? refresher.current().report : null;
+      sendProblem(reply, unknownFeature(feature ?? "", report));
     },
   );
 }

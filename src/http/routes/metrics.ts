@@ -1,10 +1,10 @@
 /** /metrics: always 200, because a page with another status is not read. */
-import type { FastifyInstance, FastifyRequest } from "fastify";
+import type { FastifyInstance } from "fastify";
 import { type Access, callerOf } from "../access.js";
 import type { MetricsPage } from "../metrics.js";
 import { negotiate } from "../negotiation.js";
-import { readyAnswer, sendReady } from "../ready-answer.js";
-import { answer, operation, TEXT } from "./route.js";
+import { readyAnswer } from "../ready-answer.js";
+import { answer, operation, registerPoll, TEXT } from "./route.js";
 
 const PLAIN = "text/plain";
 const OPEN_METRICS = "application/openmetrics-text";
@@ -28,11 +28,10 @@ export interface MetricsRouteOptions {
 }
 
 export function registerMetrics(app: FastifyInstance, { access, page }: MetricsRouteOptions): void {
-  const config = { access: "open", probe: true, ready: true } as const;
-  app.get("/metrics", { config, schema: METRICS }, (request, reply) => {
+  registerPoll(app, "/metrics", METRICS, (request) => {
     const isOpen = negotiate(request.headers.accept, [PLAIN, OPEN_METRICS]) === OPEN_METRICS;
-    const named = access(callerOf(request as FastifyRequest)) === null;
+    const named = access(callerOf(request)) === null;
     const body = page(isOpen ? "openmetrics" : "text", named);
-    sendReady(reply, readyAnswer(200, CONTENT_TYPES[isOpen ? OPEN_METRICS : PLAIN], body));
+    return readyAnswer(200, CONTENT_TYPES[isOpen ? OPEN_METRICS : PLAIN], body);
   });
 }

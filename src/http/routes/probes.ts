@@ -1,10 +1,11 @@
 /** /livez and /readyz: about this process, never about the schema, so a gap takes no replica out of a load balancer. */
-import type { FastifyInstance, FastifyReply } from "fastify";
-import { negotiate } from "../negotiation.js";
+import type { IncomingMessage } from "node:http";
+import type { FastifyInstance } from "fastify";
+import { createNegotiator } from "../negotiation.js";
 import type { Readiness, ReadyState } from "../readiness.js";
-import { type ReadyAnswer, readyAnswer, sendReady } from "../ready-answer.js";
+import { type ReadyAnswer, readyAnswer } from "../ready-answer.js";
 import { probeSchema } from "../schemas.js";
-import { answer, operation, TEXT } from "./route.js";
+import { answer, operation, registerPoll, TEXT } from "./route.js";
 
 const TYPES = ["application/health+json", "application/json", "text/plain"] as const;
 const CONTENT = { "application/health+json": probeSchema, "application/json": probeSchema, "text/plain": TEXT };
@@ -36,6 +37,7 @@ export interface ProbeOptions {
 
 /** Registers both routes. */
 export function registerProbes(app: FastifyInstance, { readiness, intervalMs }: ProbeOptions): void {
+  const typeFor = createNegotiator(TYPES);
   const alive = probeAnswers(intervalMs);
   const ready: Readonly<Record<ReadyState, ProbeAnswers>> = {
     starting: probeAnswers(intervalMs, "the first verification has not finished yet"),
@@ -43,16 +45,11 @@ export function registerProbes(app: FastifyInstance, { readiness, intervalMs }: 
     ready: alive,
     draining: probeAnswers(intervalMs, "shutting down"),
   };
-  const config = { access: "open", probe: true, ready: true } as const;
-  app.get("/livez", { config, schema: LIVEZ }, (request, reply) => sendProbe(reply, request.headers.accept, alive));
-  app.get("/readyz", { config, schema: READYZ }, (request, reply) =>
-    sendProbe(reply, request.headers.accept, ready[readiness.state()]),
-  );
-}
-
-/** A probe is answered whatever its Accept header says: 406 would look like an outage. */
-function sendProbe(reply: FastifyReply, accept: string | undefined, answers: ProbeAnswers): void {
-  sendReady(reply, answers[negotiate(accept, TYPES) ?? TYPES[0]]);
+  // Whatever the Accept header says: 406 would look like an outage.
+  const accepted = ({ headers }: IncomingMessage, answers: ProbeAnswers) =>
+    answers[typeFor(headers.accept) ?? TYPES[0]];
+  registerPoll(app, "/livez", LIVEZ, (request) => accepted(request, alive));
+  registerPoll(app, "/readyz", READYZ, (request) => accepted(request, ready[readiness.state()]));
 }
 
 /** @param output why not; without, it is a pass */

@@ -1,8 +1,10 @@
 /** What every route file needs: how routes are described, how bytes are sent. */
-import { STATUS_CODES } from "node:http";
-import type { FastifyReply, FastifySchema } from "fastify";
+import { type IncomingMessage, STATUS_CODES } from "node:http";
+import type { FastifyInstance, FastifyReply, FastifySchema } from "fastify";
 import { z } from "zod";
+import type { Poll } from "../polls.js";
 import { PROBLEM_TYPE } from "../problem.js";
+import { type ReadyAnswer, sendReady } from "../ready-answer.js";
 import { problemSchema } from "../schemas.js";
 
 declare module "fastify" {
@@ -11,8 +13,8 @@ declare module "fastify" {
     access?: "open" | "details" | "token";
     /** Polled: answered calls are not worth a line in the log. */
     probe?: boolean;
-    /** Its answers are made with all their headers (src/http/ready-answer.ts). */
-    ready?: boolean;
+    /** Answers requests without parameters; with all headers, so hooks add none (src/http/polls.ts). */
+    poll?: Poll;
   }
 }
 
@@ -63,6 +65,17 @@ export function operation(facts: Operation): FastifySchema {
     ...(details ? { security: [{ token: [] }, { password: [] }, {}] } : {}),
     ...(token ? { security: [{ token: [] }, { password: [] }] } : {}),
   } as FastifySchema;
+}
+
+/** Registers a route that answers whatever the parameters: with what it answers as a poll. */
+export function registerPoll(
+  app: FastifyInstance,
+  path: string,
+  schema: FastifySchema,
+  poll: (request: IncomingMessage) => ReadyAnswer,
+): void {
+  const config = { access: "open", probe: true, poll } as const;
+  app.get(path, { config, schema }, (request, reply) => sendReady(reply, poll(request.raw)));
 }
 
 /** Sends ready bytes. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { negotiate } from "../../../src/http/negotiation.js";
+import { createNegotiator, negotiate } from "../../../src/http/negotiation.js";
 
 const OFFERED = ["application/health+json", "application/json", "text/plain"] as const;
 
@@ -27,6 +27,15 @@ describe("negotiate", () => {
     [`${"text/plain,".repeat(200)}`, "application/health+json"],
   ])("%j gives %s", (accept, expected) => {
     expect(negotiate(accept, OFFERED)).toBe(expected);
+  });
+
+  it("says the same when it remembers what it said, also after more headers than it remembers", () => {
+    const known = createNegotiator(OFFERED);
+    const headers = [undefined, "", "*/*", "text/plain", "application/xml", "x".repeat(2_000)];
+    const more = Array.from({ length: 250 }, (_, at) => (at % 2 === 0 ? `text/plain, x/${at}` : `x/${at}`));
+    for (const accept of [...headers, ...headers, ...more, ...headers, ...more]) {
+      expect(known(accept)).toBe(negotiate(accept, OFFERED));
+    }
   });
 
   it("has nothing to choose from nothing", () => {
