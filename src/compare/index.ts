@@ -3,7 +3,7 @@
  */
 import type { Application, Contract, ExpectedRelation } from "../model/contract.js";
 import { stableId } from "../model/hash.js";
-import { compareQualified, compareText } from "../model/names.js";
+import { compareText, qualifiedKey } from "../model/names.js";
 import type { Observation } from "../model/observation.js";
 import type { Extra, Gap, Subject, Summary, Unverified } from "../model/report.js";
 import type { Relation, SchemaModel } from "../model/schema.js";
@@ -73,7 +73,8 @@ function compareApplication(application: Application, model: SchemaModel, observ
       );
     });
   }
-  const found = application.relations.map((expected) => [expected, findRelation(model, expected)] as const);
+  const byName = new Map(model.relations.map((relation) => [qualifiedKey(relation), relation]));
+  const found = application.relations.map((expected) => [expected, byName.get(qualifiedKey(expected))] as const);
   const uses = application.features.flatMap((feature) => feature.uses);
   const pairs = found.filter(
     (pair): pair is readonly [ExpectedRelation, Relation] => pair[1] !== undefined && standsFor(pair[0], pair[1], uses),
@@ -85,10 +86,6 @@ function compareApplication(application: Application, model: SchemaModel, observ
     ...compareRowSecurity(application, pairs),
     ...compareRows(application, model.relations, observation.rows),
   ].map((outcome) => ofApplication(outcome, application));
-}
-
-function findRelation(model: SchemaModel, wanted: ExpectedRelation): Relation | undefined {
-  return model.relations.find((relation) => compareQualified(relation, wanted) === 0);
 }
 
 /** A gap is its application's; what could not be verified about a relation concerns the features that use it. */
