@@ -113,13 +113,8 @@ export interface ConstraintSurroundings {
 
 /** One constraint of the model; null for those that are a column's property (contype n). */
 export function buildConstraint(row: ConstraintFacts, around: ConstraintSurroundings): Constraint | null {
-  const base = {
-    name: row.name,
-    validated: row.validated,
-    enforced: row.enforced,
-    deferrable: row.deferrable,
-    initiallyDeferred: row.deferred,
-  };
+  const { name, validated, enforced, deferrable, deferred: initiallyDeferred } = row;
+  const base = { name, validated, enforced, deferrable, initiallyDeferred };
   const names = (positions: readonly number[]) => positions.map((position) => around.columns.get(position)?.name ?? "");
   const index = around.indexes.find(({ id }) => id === row.index);
   switch (row.type) {

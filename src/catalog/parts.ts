@@ -19,7 +19,7 @@ export class ByPosition<V> {
   }
 }
 
-const LISTS = /\d+/g;
+const NUMBERS = /-?\d+/g;
 
 /**
  * Reads `1 3` (int2vector, oidvector) and `{1,3}` (an array) as numbers. Catalogs repeat few of them, so equal texts share
@@ -30,7 +30,7 @@ export function listReader(): (text: string) => readonly number[] {
   return (text) => {
     const found = known.get(text);
     if (found !== undefined) return found;
-    const list = (text.match(LISTS) ?? []).map(Number);
+    const list = (text.match(NUMBERS) ?? []).map(Number);
     known.set(text, list);
     return list;
   };

@@ -30,7 +30,7 @@ export async function startService({ url, contract, interval = "1s" }) {
     "60s",
   ];
   const child = spawn(process.execPath, [...args, "--host", "127.0.0.1"], {
-    stdio: ["ignore", "ignore", "inherit"],
+    stdio: "ignore",
     env: { ...process.env, DATABASE_URL: url, LOG_LEVEL: "error" },
   });
   return { port, child, stop: () => stop(child) };
@@ -93,7 +93,7 @@ export async function measureStarts(kinds, rounds) {
       const began = performance.now();
       const { args, env = {}, path } = start(port);
       const child = spawn(process.execPath, args, {
-        stdio: ["ignore", "ignore", "inherit"],
+        stdio: "ignore",
         env: { ...process.env, ...env },
       });
       while ((await statusOf(port, path)) !== 200 && performance.now() - began < 30_000) await sleep(1);
