@@ -176,7 +176,7 @@ function restrict(contract, tables) {
 
 async function benchNamed(settings, run) {
   const kinds = [...BY_HAND, ["read", "schemaready: read, as a model"], ["verify", "schemaready: verify"]];
-  const rows = await inTurns({ ...run, kinds, settings, warmUp: 3, rounds: rounds * 4 });
+  const rows = await inTurns({ ...run, kinds, settings, warmUp: 30, rounds: rounds * 10 });
   printTable(`${NAMED} of ${size.tables} tables, on a connection that stays open`, tableOf(rows, "pg_catalog by hand"));
 }
 
