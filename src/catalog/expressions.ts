@@ -8,6 +8,7 @@ import type { SqlConnection } from "../db/index.js";
 import { isServerError } from "../db/index.js";
 import type { Expression } from "../model/schema.js";
 import { inChunks } from "./chunks.js";
+import { ByPosition } from "./parts.js";
 import { GENERATION_EXPRESSIONS } from "./queries/columns.js";
 import {
   CHECK_EXPRESSIONS,
@@ -18,21 +19,28 @@ import {
   type TriggerDefinitionRow,
 } from "./queries/constraints.js";
 import { LOCKED_RELATIONS, type LockRow, VIEW_DEFINITIONS, type ViewRow } from "./queries/relations.js";
+import { CatalogChanged, inSavepoint } from "./savepoint.js";
 
 const LOCK_NOT_AVAILABLE = "55P03";
 
-/** Relations to print, each with its indexes that need it. */
+/** Relations, each with what of it is to be printed. */
 export interface ExpressionWanted {
   readonly relation: number;
-  readonly indexes: readonly number[];
   readonly isView: boolean;
+  /** It has generated columns. */
+  readonly generated: boolean;
+  /** It has check constraints. */
+  readonly checks: boolean;
+  readonly triggers: boolean;
+  /** Those of its indexes that have expressions or a predicate. */
+  readonly indexes: readonly number[];
 }
 
 export interface Expressions {
-  readonly generated: ReadonlyMap<string, string>;
+  readonly generated: ByPosition<string>;
   readonly checks: ReadonlyMap<number, string>;
-  /** `oid/position`: 0 is the predicate, from 1 the key expressions. */
-  readonly indexes: ReadonlyMap<string, string>;
+  /** By oid of the index and position: 0 is the predicate, from 1 the key expressions. */
+  readonly indexes: ByPosition<string>;
   /** `oid/name` */
   readonly triggers: ReadonlyMap<string, string>;
   readonly views: ReadonlyMap<number, string>;
@@ -57,11 +65,6 @@ interface Printed {
   indexes: IndexExpressionRow[];
   triggers: TriggerDefinitionRow[];
   views: ViewRow[];
-}
-
-/** Thrown when the catalog changed while it was read: the caller reads again. */
-export class CatalogChanged extends Error {
-  override readonly name = "CatalogChanged";
 }
 
 /** @throws CatalogChanged when an object vanished between two statements. */
@@ -95,43 +98,49 @@ export async function readExpressions(
 }
 
 async function tryPrint(connection: SqlConnection, wanted: readonly ExpressionWanted[]): Promise<Printed | "locked"> {
-  await connection.query("savepoint schemaready_expressions");
   try {
-    const printed = await print(connection, wanted);
-    await connection.query("release savepoint schemaready_expressions");
-    return printed;
+    return await inSavepoint(connection, "schemaready_expressions", () => print(connection, wanted));
   } catch (error) {
-    if (!isServerError(error)) throw error;
-    await connection.query("rollback to savepoint schemaready_expressions");
-    if (error.code === LOCK_NOT_AVAILABLE) return "locked";
-    // XX000 "could not open relation with OID", "cache lookup failed": dropped between two statements.
-    if (error.code === "XX000" || error.code.startsWith("42")) throw new CatalogChanged(error.message);
+    if (isServerError(error) && error.code === LOCK_NOT_AVAILABLE) return "locked";
     throw error;
   }
 }
 
 async function print(connection: SqlConnection, wanted: readonly ExpressionWanted[]): Promise<Printed> {
-  const tables = wanted.filter(({ isView }) => !isView).map(({ relation }) => relation);
-  const views = wanted.filter(({ isView }) => isView).map(({ relation }) => relation);
+  const those = (which: (one: ExpressionWanted) => boolean) => wanted.filter(which).map(({ relation }) => relation);
   const ask = <R extends object>(text: string, oids: readonly number[]) =>
     inChunks(oids, (chunk) => connection.query<R>(text, [chunk]));
   return {
-    generated: await ask(GENERATION_EXPRESSIONS, tables),
-    checks: await ask(CHECK_EXPRESSIONS, tables),
+    generated: await ask(
+      GENERATION_EXPRESSIONS,
+      those(({ generated }) => generated),
+    ),
+    checks: await ask(
+      CHECK_EXPRESSIONS,
+      those(({ checks }) => checks),
+    ),
     indexes: await ask(
       INDEX_EXPRESSIONS,
       wanted.flatMap(({ indexes }) => indexes),
     ),
-    triggers: await ask(TRIGGER_DEFINITIONS, [...tables, ...views]),
-    views: await ask(VIEW_DEFINITIONS, views),
+    triggers: await ask(
+      TRIGGER_DEFINITIONS,
+      those(({ triggers }) => triggers),
+    ),
+    views: await ask(
+      VIEW_DEFINITIONS,
+      those(({ isView }) => isView),
+    ),
   };
 }
 
 function index(printed: Printed): Omit<Expressions, "unreadable"> {
   return {
-    generated: new Map(printed.generated.map((row) => [`${row.oid}/${row.position}`, present(row.expression)])),
+    generated: new ByPosition(
+      printed.generated.map((row) => [row.oid, row.position, present(row.expression)] as const),
+    ),
     checks: new Map(printed.checks.map((row) => [row.id, present(row.expression)])),
-    indexes: new Map(printed.indexes.map((row) => [`${row.id}/${row.position}`, present(row.expression)])),
+    indexes: new ByPosition(printed.indexes.map((row) => [row.id, row.position, present(row.expression)] as const)),
     triggers: new Map(printed.triggers.map((row) => [`${row.oid}/${row.name}`, present(row.definition)])),
     views: new Map(printed.views.map((row) => [row.oid, present(row.definition)])),
   };

@@ -3,6 +3,7 @@ import type { QualifiedName } from "../model/names.js";
 import type { Index, IndexKey } from "../model/schema.js";
 import { distinct, groupBy, inChunks } from "./chunks.js";
 import { type Expressions, printedExpression } from "./expressions.js";
+import { listReader } from "./parts.js";
 import type { ColumnRow, NameRow } from "./queries/columns.js";
 import {
   ACCESS_METHODS,
@@ -14,9 +15,16 @@ import {
 } from "./queries/constraints.js";
 import { readCollations } from "./types.js";
 
+/** An index as its row says, the vectors read. */
+export interface IndexFacts extends Omit<IndexRow, "columns" | "classes" | "options" | "collations"> {
+  readonly columns: readonly number[];
+  readonly classes: readonly number[];
+  readonly options: readonly number[];
+  readonly collations: readonly number[];
+}
+
 export interface IndexReading {
-  readonly rows: readonly IndexRow[];
-  readonly byRelation: ReadonlyMap<number, readonly IndexRow[]>;
+  readonly byRelation: ReadonlyMap<number, readonly IndexFacts[]>;
   readonly methods: ReadonlyMap<number, string>;
   readonly classes: ReadonlyMap<number, OperatorClassRow>;
   readonly collations: ReadonlyMap<number, QualifiedName>;
@@ -26,7 +34,7 @@ export interface IndexReading {
 /** Reads indexes from raw catalog columns: half the server time of pg_get_indexdef, and no lock. */
 export async function readIndexes(connection: SqlConnection, oids: readonly number[]): Promise<IndexReading> {
   const text = indexesQuery(connection.serverVersion);
-  const rows = await inChunks(oids, (chunk) => connection.query<IndexRow>(text, [chunk]));
+  const rows = withLists(await inChunks(oids, (chunk) => connection.query<IndexRow>(text, [chunk])));
   const classes = await inChunks(distinct(rows.flatMap((row) => row.classes)), (chunk) =>
     connection.query<OperatorClassRow>(OPERATOR_CLASSES, [chunk]),
   );
@@ -34,7 +42,6 @@ export async function readIndexes(connection: SqlConnection, oids: readonly numb
   const unfinished = rows.filter((row) => !row.valid || !row.ready).map(({ id }) => id);
   const builds = await inChunks(unfinished, (chunk) => connection.query<{ id: number }>(INDEX_BUILDS, [chunk]));
   return {
-    rows,
     byRelation: groupBy(rows, ({ oid }) => oid),
     methods: new Map(methods.map(({ oid, name }) => [oid, name])),
     classes: new Map(classes.map((row) => [row.oid, row])),
@@ -43,11 +50,22 @@ export async function readIndexes(connection: SqlConnection, oids: readonly numb
   };
 }
 
+function withLists(rows: readonly IndexRow[]): IndexFacts[] {
+  const list = listReader();
+  return rows.map((row) => ({
+    ...row,
+    columns: list(row.columns),
+    classes: list(row.classes),
+    options: list(row.options),
+    collations: list(row.collations),
+  }));
+}
+
 /** Columns of a relation by attnum. */
 export type ColumnsByPosition = ReadonlyMap<number, ColumnRow>;
 
 export function buildIndex(
-  row: IndexRow,
+  row: IndexFacts,
   columns: ColumnsByPosition,
   reading: IndexReading,
   expressions: Expressions,
@@ -59,9 +77,7 @@ export function buildIndex(
     method: reading.methods.get(row.method) ?? "",
     keys: buildKeys(row, columns, reading, expressions),
     include: row.columns.slice(row.key_count).map(name),
-    predicate: row.has_predicate
-      ? printedExpression(expressions, row.oid, expressions.indexes.get(`${row.id}/0`))
-      : null,
+    predicate: row.has_predicate ? printedExpression(expressions, row.oid, expressions.indexes.get(row.id, 0)) : null,
     unique: row.unique,
     nullsNotDistinct: row.nulls_not_distinct,
     constraint,
@@ -74,7 +90,7 @@ export function buildIndex(
 
 /** `indoption` bit 0: DESC, bit 1: NULLS FIRST (src/include/catalog/pg_index.h). */
 export function buildKeys(
-  row: IndexRow,
+  row: IndexFacts,
   columns: ColumnsByPosition,
   reading: IndexReading,
   expressions: Expressions,
@@ -87,8 +103,7 @@ export function buildKeys(
     const ownCollation = collation === 0 || collation === (column === undefined ? DEFAULT_COLLATION : column.collation);
     return {
       column: attnum === 0 ? null : (column?.name ?? ""),
-      expression:
-        attnum === 0 ? printedExpression(expressions, row.oid, expressions.indexes.get(`${row.id}/${i + 1}`)) : null,
+      expression: attnum === 0 ? printedExpression(expressions, row.oid, expressions.indexes.get(row.id, i + 1)) : null,
       descending: (options & 1) === 1,
       nullsFirst: (options & 2) === 2,
       operatorClass:

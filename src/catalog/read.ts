@@ -20,8 +20,8 @@ import type {
 import { distinctNames, groupBy, inChunks } from "./chunks.js";
 import { buildColumns, type ColumnReading, readColumns } from "./columns.js";
 import { buildConstraint, type ConstraintReading, readConstraints, unvalidatedNotNull } from "./constraints.js";
-import { CatalogChanged, type Expressions, readExpressions } from "./expressions.js";
-import { buildIndex, type IndexReading, readIndexes } from "./indexes.js";
+import { type Expressions, readExpressions } from "./expressions.js";
+import { buildIndex, type ColumnsByPosition, type IndexReading, readIndexes } from "./indexes.js";
 import { withNeutralRenderings } from "./neutral.js";
 import { readDomains, readEnums, readExtensions, readFunctions, readSequences } from "./objects.js";
 import { TRIGGERS, type TriggerRow } from "./queries/constraints.js";
@@ -38,8 +38,9 @@ import {
   SCHEMAS,
   type SchemaRow,
 } from "./queries/relations.js";
-import { STAMP } from "./queries/stamp.js";
 import type { CatalogRequest } from "./request.js";
+import { CatalogChanged } from "./savepoint.js";
+import { readSnapshot, readStamp, refuseChanges } from "./stamp.js";
 
 const KINDS: Readonly<Record<string, RelationKind>> = {
   r: "table",
@@ -71,10 +72,11 @@ export async function readCatalog(connection: SqlConnection, request: CatalogReq
 async function readOnce(connection: SqlConnection, request: CatalogRequest): Promise<SchemaModel> {
   const role = await readRole(connection, request.role);
   const schemas = await connection.query<SchemaRow>(SCHEMAS, [role.name, request.schemas]);
+  const snapshot = request.alone === true ? null : await readSnapshot(connection);
   const rows = await readRelationRows(connection, request, role.name);
-  const stamp = request.alone === true ? null : await stampOf(connection, rows);
+  const stamp = request.alone === true ? null : await readStamp(connection, rows);
   const relations = await readRelations(connection, rows, role);
-  if (stamp !== null) await refuseChanges(connection, request, role.name, stamp);
+  if (stamp !== null) await refuseChanges(connection, request, { snapshot, stamp });
   const forRole = { ...request, role: role.name };
   return withNeutralRenderings({
     serverVersion: connection.serverVersion,
@@ -90,16 +92,6 @@ async function readOnce(connection: SqlConnection, request: CatalogRequest): Pro
     role: role.info,
     unreadable: [...role.unreadable, ...relations.unreadable],
   });
-}
-
-async function refuseChanges(
-  connection: SqlConnection,
-  request: CatalogRequest,
-  role: string | null,
-  before: string,
-): Promise<void> {
-  const stamp = await stampOf(connection, await readRelationRows(connection, request, role));
-  if (stamp !== before) throw new CatalogChanged("relations changed while they were read");
 }
 
 interface Role {
@@ -137,18 +129,9 @@ async function readRelationRows(
   return connection.query<RelationRow>(RELATIONS_NAMED, params);
 }
 
-/**
- * DDL writes new rows into the catalogs: other versions of the rows about these relations mean that the parts we read may
- * not belong together.
- */
-async function stampOf(connection: SqlConnection, rows: readonly RelationRow[]): Promise<string> {
-  const oids = rows.map(({ oid }) => oid);
-  const stamps = await inChunks(oids, (chunk) => connection.query<{ stamp: string }>(STAMP, [chunk]));
-  const relations = rows.map((row) => `${row.oid}/${row.version}`).sort();
-  return [...relations, ...stamps.map(({ stamp }) => stamp)].join(" ");
-}
-
 interface Parts {
+  readonly relations: ReadonlyMap<number, RelationRow>;
+  readonly columnsOf: (relation: number) => ColumnsByPosition | undefined;
   readonly columns: ColumnReading;
   readonly constraints: ConstraintReading;
   readonly indexes: IndexReading;
@@ -169,13 +152,15 @@ async function readRelations(connection: SqlConnection, rows: readonly RelationR
   const parents = await inChunks(partitions, (chunk) => connection.query<ParentRow>(PARTITION_PARENTS, [chunk]));
   const secured = rows.filter((row) => row.row_security).map(({ oid }) => oid);
   const policies = await inChunks(secured, (chunk) => connection.query<PolicyRow>(POLICIES, [role.name, chunk]));
-  const expressions = await readExpressions(connection, expressionsWanted(rows, indexes));
+  const byPosition = new Map<number, ColumnsByPosition>();
+  for (const [oid, list] of columns.byRelation) byPosition.set(oid, new Map(list.map((row) => [row.position, row])));
+  const read = { columns, constraints, indexes, triggers: groupBy(triggers, ({ oid }) => oid) };
+  const expressions = await readExpressions(connection, expressionsWanted(rows, read));
   const parts: Parts = {
-    columns,
-    constraints,
-    indexes,
+    ...read,
+    relations: new Map(rows.map((row) => [row.oid, row])),
+    columnsOf: (relation) => byPosition.get(relation),
     expressions,
-    triggers: groupBy(triggers, ({ oid }) => oid),
     parents: new Map(parents.map(({ oid, schema, name }) => [oid, { schema, name }])),
     policies: new Map(policies.map((row) => [row.oid, row.commands])),
     bypassesRowSecurity: role.bypasses,
@@ -186,11 +171,18 @@ async function readRelations(connection: SqlConnection, rows: readonly RelationR
   };
 }
 
-function expressionsWanted(rows: readonly RelationRow[], indexes: IndexReading) {
-  return rows.map((row) => ({
-    relation: row.oid,
-    isView: row.kind === "v" || row.kind === "m",
-    indexes: (indexes.byRelation.get(row.oid) ?? [])
+/** What is not there need not be asked for; what came since is a change, and the reading starts again. */
+function expressionsWanted(
+  rows: readonly RelationRow[],
+  read: Pick<Parts, "columns" | "constraints" | "indexes" | "triggers">,
+) {
+  return rows.map(({ oid, kind }) => ({
+    relation: oid,
+    isView: kind === "v" || kind === "m",
+    generated: (read.columns.byRelation.get(oid) ?? []).some(({ generated }) => generated !== ""),
+    checks: (read.constraints.byRelation.get(oid) ?? []).some(({ type }) => type === "c"),
+    triggers: read.triggers.has(oid),
+    indexes: (read.indexes.byRelation.get(oid) ?? [])
       .filter((index) => index.has_expressions || index.has_predicate)
       .map(({ id }) => id),
   }));
@@ -207,12 +199,14 @@ function lockedRelations(rows: readonly RelationRow[], expressions: Expressions)
 function buildRelation(row: RelationRow, parts: Parts): Relation {
   const constraintRows = parts.constraints.byRelation.get(row.oid) ?? [];
   const indexRows = parts.indexes.byRelation.get(row.oid) ?? [];
-  const columns = new Map((parts.columns.byRelation.get(row.oid) ?? []).map((column) => [column.position, column]));
+  const columns: ColumnsByPosition = parts.columnsOf(row.oid) ?? new Map();
   const around = {
     columns,
     indexes: indexRows,
     indexReading: parts.indexes,
     reading: parts.constraints,
+    relations: parts.relations,
+    columnsOf: parts.columnsOf,
     expressions: parts.expressions,
   };
   const backing = new Map(

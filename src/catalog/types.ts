@@ -2,6 +2,7 @@ import type { SqlConnection } from "../db/index.js";
 import type { QualifiedName } from "../model/names.js";
 import type { TypeRef } from "../model/schema.js";
 import { inChunks } from "./chunks.js";
+import { ByPosition } from "./parts.js";
 import { COLLATIONS, type NameRow, TYPES, type TypeRow } from "./queries/columns.js";
 
 const KINDS: Readonly<Record<string, TypeRef["kind"]>> = {
@@ -25,8 +26,12 @@ export async function readTypes(
   connection: SqlConnection,
   wanted: readonly { readonly type: number; readonly modifier: number }[],
 ): Promise<TypeLookup> {
-  const pairs = new Map(wanted.map((pair) => [`${pair.type}/${pair.modifier}`, pair]));
-  const list = [...pairs.values()];
+  const pairs = new ByPosition<boolean>();
+  const list = wanted.filter(({ type, modifier }) => {
+    if (pairs.get(type, modifier)) return false;
+    pairs.set(type, modifier, true);
+    return true;
+  });
   const rows = await inChunks(
     list.map((_, position) => position),
     (chunk) =>
@@ -35,12 +40,12 @@ export async function readTypes(
         chunk.map((position) => list[position]?.modifier),
       ]),
   );
-  const found = new Map(
-    rows.map((row) => [`${row.type}/${row.modifier}`, { ref: toTypeRef(row), collation: row.collation }]),
+  const found = new ByPosition(
+    rows.map((row) => [row.type, row.modifier, { ref: toTypeRef(row), collation: row.collation }] as const),
   );
   return {
-    find: (type, modifier) => found.get(`${type}/${modifier}`)?.ref ?? null,
-    defaultCollation: (type, modifier) => found.get(`${type}/${modifier}`)?.collation ?? 0,
+    find: (type, modifier) => found.get(type, modifier)?.ref ?? null,
+    defaultCollation: (type, modifier) => found.get(type, modifier)?.collation ?? 0,
   };
 }
 

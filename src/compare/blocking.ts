@@ -8,6 +8,7 @@ import { displayName, type QualifiedName } from "../model/names.js";
 import type { Severity } from "../model/report.js";
 import type { Column, Constraint, ForeignKey, Index, Relation } from "../model/schema.js";
 import { rules, ruleText, sameRule } from "./checks.js";
+import { columnNamed } from "./column-names.js";
 import { autoIncrementOf } from "./defaults.js";
 import { foreignKeys, sameReference } from "./foreign-keys.js";
 import { sameMembers, serves, uniqueColumns } from "./index-definition.js";
@@ -19,7 +20,7 @@ import { uniquenesses } from "./unique.js";
 export function blockingExtras(expected: ExpectedRelation, actual: Relation, uses: readonly RelationUse[]): Outcome[] {
   const own = uses.filter(({ relation }) => isSame(relation, expected));
   const inserted = own.some(({ insert }) => insert !== null);
-  const columns = actual.columns.filter(({ name }) => !expected.columns.some((column) => column.name === name));
+  const columns = actual.columns.filter(({ name }) => columnNamed(expected.columns, name) === undefined);
   const mayBeFilled = actual.triggers.some(({ beforeInsert, enabled }) => beforeInsert && enabled !== "D");
   const blocks = inserted || expected.complete;
   const found = columns.map((column) => extraColumn(expected, column, blocks, mayBeFilled));
@@ -76,7 +77,7 @@ function extraForeignKeys(expected: ExpectedRelation, actual: Relation, uses: re
 
 /** The expected key on columns that were renamed: the missing column is the gap, and the key is no other one than before. */
 function followedColumns(expected: ForeignKey, key: ForeignKey, actual: Relation): boolean {
-  const isGone = expected.columns.some((column) => !actual.columns.some(({ name }) => name === column));
+  const isGone = expected.columns.some((column) => columnNamed(actual.columns, column) === undefined);
   return isGone && expected.name === key.name && isSame(expected.references, key.references);
 }
 
@@ -88,7 +89,7 @@ function staysNull(expected: ExpectedRelation, actual: Relation, columns: readon
   return actual.columns.some(
     (column) =>
       columns.includes(column.name) &&
-      !expected.columns.some(({ name }) => name === column.name) &&
+      columnNamed(expected.columns, column.name) === undefined &&
       column.nullable &&
       column.default === null &&
       column.generated === null,

@@ -1,6 +1,7 @@
 import type { ExpectedRelation } from "../model/contract.js";
 import type { Gap, Json, Operation } from "../model/report.js";
 import type { Column, Relation } from "../model/schema.js";
+import { columnNamed } from "./column-names.js";
 import { autoIncrementOf, sameDefault } from "./defaults.js";
 import { sameExpression } from "./expressions.js";
 import { extra, gap, implied, type Outcome, SATISFIED, unverified } from "./outcome.js";
@@ -23,7 +24,7 @@ interface Pair {
 export function compareColumns(expected: ExpectedRelation, actual: Relation): Outcome[] {
   const isView = actual.kind === "view" || actual.kind === "materialized-view";
   return expected.columns.flatMap((column) => {
-    const found = actual.columns.find(({ name }) => name === column.name);
+    const found = columnNamed(actual.columns, column.name);
     if (found === undefined) return missingColumn(expected, column, actual);
     const pair: Pair = { relation: expected, expected: column, actual: found };
     // A view's columns have no nullability, default or collation of their own in the catalog.

@@ -3,13 +3,13 @@
  */
 import type { Application, Contract, ExpectedRelation } from "../model/contract.js";
 import { stableId } from "../model/hash.js";
-import { compareQualified, compareText } from "../model/names.js";
+import { compareText, qualifiedKey } from "../model/names.js";
 import type { Observation } from "../model/observation.js";
 import type { Extra, Gap, Subject, Summary, Unverified } from "../model/report.js";
 import type { Relation, SchemaModel } from "../model/schema.js";
 import { compareObjects } from "./objects.js";
 import { withOrigins } from "./origins.js";
-import { type Outcome, unverified } from "./outcome.js";
+import { type Outcome, SATISFIED, unverified } from "./outcome.js";
 import { comparePrivileges } from "./privileges.js";
 import { compareRelation, factsOf, standsFor } from "./relations.js";
 import { compareRowSecurity, compareRows } from "./rows.js";
@@ -73,22 +73,24 @@ function compareApplication(application: Application, model: SchemaModel, observ
       );
     });
   }
-  const found = application.relations.map((expected) => [expected, findRelation(model, expected)] as const);
+  const byName = new Map(model.relations.map((relation) => [qualifiedKey(relation), relation]));
+  const found = application.relations.map((expected) => [expected, byName.get(qualifiedKey(expected))] as const);
   const uses = application.features.flatMap((feature) => feature.uses);
   const pairs = found.filter(
     (pair): pair is readonly [ExpectedRelation, Relation] => pair[1] !== undefined && standsFor(pair[0], pair[1], uses),
   );
-  return [
-    ...found.flatMap(([expected, actual]) => compareRelation(expected, actual, uses)),
+  const outcomes = found.flatMap(([expected, actual]) => compareRelation(expected, actual, uses));
+  const beside = [
     ...compareObjects(application, model),
     ...comparePrivileges(application, model, pairs, observation.target),
     ...compareRowSecurity(application, pairs),
     ...compareRows(application, model.relations, observation.rows),
-  ].map((outcome) => ofApplication(outcome, application));
-}
-
-function findRelation(model: SchemaModel, wanted: ExpectedRelation): Relation | undefined {
-  return model.relations.find((relation) => compareQualified(relation, wanted) === 0);
+  ];
+  // One by one: there may be a million of them.
+  for (const outcome of beside) outcomes.push(outcome);
+  for (const [at, outcome] of outcomes.entries())
+    if (outcome !== SATISFIED) outcomes[at] = ofApplication(outcome, application);
+  return outcomes;
 }
 
 /** A gap is its application's; what could not be verified about a relation concerns the features that use it. */

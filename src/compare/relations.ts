@@ -4,6 +4,7 @@ import type { Json } from "../model/report.js";
 import type { Relation, RelationKind } from "../model/schema.js";
 import { blockingExtras } from "./blocking.js";
 import { compareRules, compareTriggers, rules } from "./checks.js";
+import { columnNamed } from "./column-names.js";
 import { compareColumns, FACTS_PER_COLUMN } from "./columns.js";
 import { seenAsDescribed } from "./described.js";
 import { compareForeignKeys, foreignKeys } from "./foreign-keys.js";
@@ -55,7 +56,8 @@ function comparePresent(expected: ExpectedRelation, actual: Relation, uses: read
 function withoutMissingColumns(expected: ExpectedRelation, actual: Relation) {
   const missing = expected.columns
     .map(({ name }) => name)
-    .filter((name) => !actual.columns.some((column) => column.name === name));
+    .filter((name) => columnNamed(actual.columns, name) === undefined);
+  if (missing.length === 0) return { whole: expected, dependent: 0 };
   const stands = (columns: readonly (string | null)[]) =>
     !columns.some((column) => column !== null && missing.includes(column));
   const whole: ExpectedRelation = {

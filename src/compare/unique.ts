@@ -7,6 +7,7 @@ import type { ExpectedRelation } from "../model/contract.js";
 import { displayName } from "../model/names.js";
 import type { Json, Operation } from "../model/report.js";
 import type { Index, KeyConstraint, Relation } from "../model/schema.js";
+import { columnNamed } from "./column-names.js";
 import { sameMembers, uniqueColumns } from "./index-definition.js";
 import { invalidIndex } from "./indexes.js";
 import { gap, type Outcome, SATISFIED } from "./outcome.js";
@@ -89,7 +90,7 @@ function withoutOverlaps(relation: ExpectedRelation, unique: Uniqueness, actual:
 /** NULLS NOT DISTINCT makes no difference where no column can be NULL. */
 function sameNulls(unique: Uniqueness, index: Index, actual: Relation): boolean {
   if (unique.nullsNotDistinct === index.nullsNotDistinct) return true;
-  return unique.columns.every((column) => actual.columns.find(({ name }) => name === column)?.nullable === false);
+  return unique.columns.every((column) => columnNamed(actual.columns, column)?.nullable === false);
 }
 
 /** Unique and NOT NULL does all that statements need of a primary key; replication and foreign keys without columns need more. */

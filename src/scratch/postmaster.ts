@@ -35,6 +35,8 @@ export interface PostmasterOptions {
   readonly superuser?: string;
   /** A folder of our own, where the system has such sockets, unless this asks for a port. */
   readonly listen?: ListenPreference;
+  /** Server settings that go before ours: who measures a server wants one of a usual size. */
+  readonly settings?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -43,9 +45,9 @@ export interface PostmasterOptions {
  * @throws SchemareadyError SCRATCH_UNAVAILABLE
  */
 export async function startPostmaster(binaries: string | null, options: PostmasterOptions = {}): Promise<Postmaster> {
-  const { superuser = "postgres", listen = "any" } = options;
+  const { superuser = "postgres", listen = "any", settings = {} } = options;
   try {
-    return await startIn(makeDirectory(unprivilegedAccount()), { binaries, superuser, listen });
+    return await startIn(makeDirectory(unprivilegedAccount()), { binaries, superuser, listen, settings });
   } catch (error) {
     // A refusal of the operating system (no space, no right to change accounts): the reason is in its message.
     const refused = error instanceof Error && "syscall" in error;
@@ -68,6 +70,7 @@ interface Wanted {
   readonly binaries: string | null;
   readonly superuser: string;
   readonly listen: ListenPreference;
+  readonly settings: Readonly<Record<string, string>>;
 }
 
 async function startIn({ account, directory }: Place, wanted: Wanted): Promise<Postmaster> {
@@ -81,7 +84,7 @@ async function startIn({ account, directory }: Place, wanted: Wanted): Promise<P
     const programs = await preparePrograms(wanted.binaries, account, directory);
     const password = randomBytes(24).toString("base64url");
     await createCluster(programs, superuser, password);
-    const { child, pid, listening } = await launch(programs, wanted.listen);
+    const { child, pid, listening } = await launch(programs, wanted);
     return {
       url: urlOf(listening, superuser, password, "postgres"),
       urlFor: (...login) => urlOf(listening, ...login),
@@ -126,12 +129,12 @@ interface Launched {
 }
 
 /** Between finding a free port and PostgreSQL taking it, another program may take it: then another port is tried. */
-async function launch(programs: ReadyPrograms, preference: ListenPreference): Promise<Launched> {
+async function launch(programs: ReadyPrograms, { listen, settings }: Wanted): Promise<Launched> {
   const { directory, account } = programs;
   for (let attempt = 1; ; attempt += 1) {
-    const listening = await chooseListening(directory, account, preference);
+    const listening = await chooseListening(directory, account, listen);
     const log = join(directory, `log-${attempt}`);
-    const child = spawnPostgres(programs, listening, log);
+    const child = spawnPostgres(programs, { ...settings, ...listenSettings(listening) }, log);
     if (child.pid !== undefined && (await isReady(child, join(directory, "data")))) {
       return { child, pid: child.pid, listening };
     }
@@ -144,8 +147,8 @@ async function launch(programs: ReadyPrograms, preference: ListenPreference): Pr
   }
 }
 
-function spawnPostgres(programs: ReadyPrograms, listening: Listening, log: string): ChildProcess {
-  const all = { ...settingsFor(programs.major), ...listenSettings(listening) };
+function spawnPostgres(programs: ReadyPrograms, own: Readonly<Record<string, string>>, log: string): ChildProcess {
+  const all = { ...settingsFor(programs.major), ...own };
   const settings = Object.entries(all).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
   const output = openSync(log, "a", 0o600);
   try {

@@ -23,10 +23,19 @@ const GENERATED =
   "(select a.attgenerated from pg_catalog.pg_attribute a where a.attrelid = adrelid and a.attnum = adnum)";
 
 /**
- * A default without column references is deparsed without its relation: that takes no lock and costs a third.
- * A generated column's expression stands in the same catalog and does need the relation: it is left out here.
+ * Of relations without generated columns. A default has no column references, so it is deparsed without its relation: that
+ * takes no lock and costs a third. The expression of a column that became a generated one meanwhile is an error (22023;
+ * XX000 before PostgreSQL 16): run inside a savepoint.
  */
 export const DEFAULTS = `/* schemaready:defaults */
+select adrelid as oid, adnum as position, pg_catalog.pg_get_expr(adbin, 0) as expression
+from pg_catalog.pg_attrdef where adrelid = any($1::oid[])`;
+
+/**
+ * Of relations with generated columns, whose expressions stand in the same catalog and do need the relation: they are left
+ * out here. Looking that up for each default doubles the cost of them.
+ */
+export const DEFAULTS_BESIDE_GENERATED = `/* schemaready:defaults-beside-generated */
 select adrelid as oid, adnum as position, pg_catalog.pg_get_expr(adbin, 0) as expression
 from pg_catalog.pg_attrdef where adrelid = any($1::oid[]) and ${GENERATED} = ''`;
 
@@ -41,27 +50,36 @@ export const GENERATION_EXPRESSIONS = `/* schemaready:generation-expressions */
 select adrelid as oid, adnum as position, pg_catalog.pg_get_expr(adbin, adrelid) as expression
 from pg_catalog.pg_attrdef where adrelid = any($1::oid[]) and ${GENERATED} <> ''`;
 
+const SEQUENCE = `n.nspname as schema, s.relname as name,
+  pg_catalog.has_sequence_privilege(coalesce($2::name, current_user), s.oid, 'USAGE, UPDATE') as usage`;
+
 /**
- * Sequences of columns: owned ones (serial: deptype a, identity: i) and those that a default's nextval() refers to.
- * `$2`: the judged role; nextval() needs USAGE or UPDATE.
+ * Sequences that columns own (serial: deptype a, identity: i). `$2`: the judged role; nextval() needs USAGE or UPDATE.
+ * Indexes depend on columns just so: what is no sequence is sorted out before pg_class is asked (`is true` keeps that a
+ * lookup in a hash, OFFSET 0 the names a lookup each; as joins they read the whole of pg_class).
  */
-export const COLUMN_SEQUENCES = `/* schemaready:column-sequences */
-select d.refobjid as oid, d.refobjsubid::int as position, n.nspname as schema, s.relname as name, case d.deptype when 'i' then 2 else 0 end as rank,
-  pg_catalog.has_sequence_privilege(coalesce($2::name, current_user), s.oid, 'USAGE, UPDATE') as usage
-from pg_catalog.pg_depend d
-join pg_catalog.pg_class s on s.oid = d.objid and s.relkind = 'S'
-join pg_catalog.pg_namespace n on n.oid = s.relnamespace
-where d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass and d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass
-  and d.refobjid = any($1::oid[]) and d.refobjsubid > 0 and d.deptype in ('a', 'i')
-union all
-select a.adrelid, a.adnum::int, n.nspname, s.relname, 1,
-  pg_catalog.has_sequence_privilege(coalesce($2::name, current_user), s.oid, 'USAGE, UPDATE')
-from pg_catalog.pg_attrdef a
+export const OWNED_SEQUENCES = `/* schemaready:owned-sequences */
+select d.oid, d.position, case d.deptype when 'i' then 2 else 0 end as rank, ${SEQUENCE}
+from (
+  select d.refobjid as oid, d.refobjsubid::int as position, d.deptype, d.objid
+  from pg_catalog.pg_depend d
+  where d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass and d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass
+    and d.refobjid = any($1::oid[]) and d.refobjsubid > 0 and d.deptype in ('a', 'i')
+    and (d.objid in (select q.seqrelid from pg_catalog.pg_sequence q)) is true
+  offset 0
+) d
+cross join lateral (select * from pg_catalog.pg_class c where c.oid = d.objid offset 0) s
+cross join lateral (select * from pg_catalog.pg_namespace c where c.oid = s.relnamespace offset 0) n`;
+
+/** Sequences that the defaults of columns refer to. `$1`, `$3`: parallel arrays of relation oids and positions. */
+export const DEFAULT_SEQUENCES = `/* schemaready:default-sequences */
+select a.adrelid as oid, a.adnum::int as position, 1 as rank, ${SEQUENCE}
+from unnest($1::oid[], $3::int2[]) as wanted(oid, position)
+join pg_catalog.pg_attrdef a on a.adrelid = wanted.oid and a.adnum = wanted.position
 join pg_catalog.pg_depend d on d.classid = 'pg_catalog.pg_attrdef'::pg_catalog.regclass and d.objid = a.oid
   and d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass
 join pg_catalog.pg_class s on s.oid = d.refobjid and s.relkind = 'S'
-join pg_catalog.pg_namespace n on n.oid = s.relnamespace
-where a.adrelid = any($1::oid[])`;
+join pg_catalog.pg_namespace n on n.oid = s.relnamespace`;
 
 export interface ColumnSequenceRow {
   oid: number;

@@ -1,15 +1,18 @@
 /** Constraints, indexes and triggers. `$1` is an array of relation oids unless said otherwise. */
 
-/** contype n (NOT NULL as a constraint) exists since PostgreSQL 18; t (constraint triggers) are triggers to us. */
+/**
+ * contype n (NOT NULL as a constraint) exists since PostgreSQL 18: one for each such column, of which only those that are
+ * not validated say what the column does not; t (constraint triggers) are triggers to us. Lists of numbers come as text.
+ */
 export function constraintsQuery(serverVersion: number): string {
   const enforced = serverVersion >= 180_000 ? "c.conenforced" : "true";
   return `/* schemaready:constraints */
 select c.oid as id, c.conrelid as oid, c.conname as name, c.contype as type, c.convalidated as validated, ${enforced} as enforced,
   c.condeferrable as deferrable, c.condeferred as deferred, c.conindid as index, c.confrelid as referenced, c.conparentid as parent,
   c.confupdtype as on_update, c.confdeltype as on_delete, c.confmatchtype as match,
-  c.conkey::int4[] as columns, c.confkey::int4[] as referenced_columns, c.conexclop::oid[] as operators
+  c.conkey::text as columns, c.confkey::text as referenced_columns, c.conexclop::text as operators
 from pg_catalog.pg_constraint c
-where c.conrelid = any($1::oid[]) and c.contype = any('{p,u,f,c,x,n}')`;
+where c.conrelid = any($1::oid[]) and (c.contype = any('{p,u,f,c,x}') or (c.contype = 'n' and not c.convalidated))`;
 }
 
 export interface ConstraintRow {
@@ -27,9 +30,9 @@ export interface ConstraintRow {
   on_update: string;
   on_delete: string;
   match: string;
-  columns: number[] | null;
-  referenced_columns: number[] | null;
-  operators: number[] | null;
+  columns: string | null;
+  referenced_columns: string | null;
+  operators: string | null;
 }
 
 /** Waits behind ACCESS EXCLUSIVE. */
@@ -42,13 +45,14 @@ export interface CheckRow {
   expression: string | null;
 }
 
-/** Names of the tables and columns that foreign keys point to. */
+/** Names of the tables and columns that foreign keys point to. `$1`, `$2`: parallel arrays of relation oids and positions. */
 export const REFERENCED_COLUMNS = `/* schemaready:referenced-columns */
 select a.attrelid as oid, a.attnum as position, a.attname as column, n.nspname as schema, c.relname as name
-from pg_catalog.pg_attribute a
+from unnest($1::oid[], $2::int2[]) as wanted(oid, position)
+join pg_catalog.pg_attribute a on a.attrelid = wanted.oid and a.attnum = wanted.position
 join pg_catalog.pg_class c on c.oid = a.attrelid
 join pg_catalog.pg_namespace n on n.oid = c.relnamespace
-where a.attrelid = any($1::oid[]) and a.attnum > 0 and not a.attisdropped`;
+where not a.attisdropped`;
 
 export interface ReferencedRow {
   oid: number;
@@ -58,12 +62,12 @@ export interface ReferencedRow {
   name: string;
 }
 
-/** NULLS NOT DISTINCT exists since PostgreSQL 15. */
+/** NULLS NOT DISTINCT exists since PostgreSQL 15. Vectors come as text: `1 3`. */
 export function indexesQuery(serverVersion: number): string {
   const nullsNotDistinct = serverVersion >= 150_000 ? "i.indnullsnotdistinct" : "false";
   return `/* schemaready:indexes */
-select i.indexrelid as id, i.indrelid as oid, ic.relname as name, ic.relam as method, i.indkey::int2[] as columns,
-  i.indclass::oid[] as classes, i.indoption::int2[] as options, i.indcollation::oid[] as collations, i.indnkeyatts as key_count,
+select i.indexrelid as id, i.indrelid as oid, ic.relname as name, ic.relam as method, i.indkey as columns,
+  i.indclass as classes, i.indoption as options, i.indcollation as collations, i.indnkeyatts as key_count,
   i.indisunique as unique, ${nullsNotDistinct} as nulls_not_distinct, i.indimmediate as immediate,
   i.indisvalid and i.indislive as valid, i.indisready as ready,
   i.indexprs is not null as has_expressions, i.indpred is not null as has_predicate
@@ -77,10 +81,10 @@ export interface IndexRow {
   oid: number;
   name: string;
   method: number;
-  columns: number[];
-  classes: number[];
-  options: number[];
-  collations: number[];
+  columns: string;
+  classes: string;
+  options: string;
+  collations: string;
   key_count: number;
   unique: boolean;
   nulls_not_distinct: boolean;

@@ -46,6 +46,14 @@ join pg_catalog.pg_namespace n on n.nspname = wanted.schema
 join pg_catalog.pg_class c on c.relnamespace = n.oid and c.relname = wanted.name
 where ${WITH_COLUMNS}`;
 
+/** As RELATIONS_NAMED, without the privileges: whether they are still the same. The parameters are `$1`, `$2`. */
+export const VERSIONS_NAMED = `/* schemaready:versions-named */
+select c.oid, c.xmin::text as version
+from unnest($1::text[], $2::text[]) as wanted(schema, name)
+join pg_catalog.pg_namespace n on n.nspname = wanted.schema
+join pg_catalog.pg_class c on c.relnamespace = n.oid and c.relname = wanted.name
+where ${WITH_COLUMNS}`;
+
 /** Every relation of the schemas, without what extensions brought along. */
 export const RELATIONS_ALL = `/* schemaready:relations-all */
 select ${RELATION_COLUMNS}

@@ -2,7 +2,7 @@
 import type { z } from "zod";
 import { type Problem, SchemareadyError } from "../../errors/index.js";
 import type { Contract } from "../../model/contract.js";
-import { contractId } from "../contract-id.js";
+import { contractId, hasId } from "../contract-id.js";
 import { CONTRACT_FORMAT_VERSION, contractFileSchema } from "./schema.js";
 
 /**
@@ -57,8 +57,8 @@ function checkVersion(value: unknown, place: string): void {
 }
 
 function checkId(contract: Contract, place: string): void {
+  if (hasId(contract)) return;
   const id = contractId(contract);
-  if (contract.id === id) return;
   throw new SchemareadyError("CONTRACT_FILE", `${place} was changed after it was compiled.`, {
     problems: [{ place: `${place} $.id`, message: `the file says ${contract.id}, its content is ${id}` }],
     fix: "Compile it again; what should be different belongs into its sources (check files, migrations).",

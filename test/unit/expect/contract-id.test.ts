@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { canonicalJson, prettyJson } from "../../../src/expect/canonical-json.js";
-import { contractId } from "../../../src/expect/contract-id.js";
+import { contractId, hasId } from "../../../src/expect/contract-id.js";
 import type { Application } from "../../../src/model/contract.js";
 import { application, contractOf } from "../../support/builders.js";
 
@@ -29,6 +29,16 @@ describe("pretty JSON", () => {
 });
 
 describe("the contract's id", () => {
+  it("is recognized whatever the order of properties, and only with the content that it is of", () => {
+    const { id: _, ...content } = contractOf(application());
+    const compiled = { ...content, id: contractId(content) };
+    const sorted = JSON.parse(prettyJson(compiled));
+    const turned = JSON.parse(JSON.stringify(Object.fromEntries(Object.entries(sorted).reverse())));
+    expect([hasId(compiled), hasId(sorted), hasId(turned)]).toEqual([true, true, true]);
+    expect(hasId({ ...sorted, source: "database" })).toBe(false);
+    expect(hasId({ ...sorted, applications: [] })).toBe(false);
+  });
+
   const idOf = (one: Application) => contractId(contractOf(one));
 
   it("is the digest of the content", () => {
