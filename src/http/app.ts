@@ -24,6 +24,7 @@ import { registerMetrics } from "./routes/metrics.js";
 import { registerProbes } from "./routes/probes.js";
 import { registerRepair } from "./routes/repair.js";
 import { registerSmoke } from "./routes/smoke.js";
+import { endSilentConnections } from "./silent.js";
 import type { SmokeRuns } from "./smoke-runs.js";
 
 export interface AppOptions {
@@ -77,6 +78,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const pages = createStatusPages({ refresher, changes, version, intervalMs, hasRoute });
   registerDocuments(app, { access, pages, refresher, version });
   await registerDocs(app);
+  endSilentConnections(app);
   await app.ready();
   return app;
 }
