@@ -47,13 +47,13 @@ export async function startService({ databaseUrl, ...options }: Options): Promis
 
 export const statusOf = async (url: string): Promise<number> => (await fetch(url)).status;
 
-/** @throws when it does not come true within 5 s */
+/** @throws when it does not come true within 15 s */
 export async function until(condition: () => Promise<boolean>): Promise<void> {
-  for (let round = 0; round < 200; round++) {
+  for (let round = 0; round < 600; round++) {
     if (await condition()) return;
     await sleep(25);
   }
-  throw new Error("it did not come true within 5 s");
+  throw new Error("it did not come true within 15 s");
 }
 
 /** Events of the log, without requests. */
