@@ -140,9 +140,14 @@ describe.each([
     try {
       const stop = new AbortController();
       const looking = verifier.verify(stop.signal);
+      const began = performance.now();
       setTimeout(() => stop.abort(), 100);
       const before = proxy.connections;
-      expect((await looking).verdict).toBe("unverified");
+      const report = await looking;
+      expect(report.verdict).toBe("unverified");
+      // Waiting counts: a report in which nobody answered was not made in no time.
+      expect(report.durationMs).toBeGreaterThan(50);
+      expect(report.durationMs).toBeLessThan(performance.now() - began + 1);
       expect(proxy.connections).toBe(before);
     } finally {
       proxy.heal();
