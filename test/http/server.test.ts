@@ -42,7 +42,9 @@ describe("startServer", () => {
     expect(eventsIn(lines)).toEqual(["start", "verdict", "drain", "stop"]);
     expect(log).not.toContain(SERVICE_TOKEN);
     expect(log).not.toContain(new URL(role.url).password);
-    const left = await database.query("select 1 from pg_stat_activity where application_name = 'schemaready' and datname = current_database()");
+    const left = await database.query(
+      "select 1 from pg_stat_activity where application_name = 'schemaready' and datname = current_database()",
+    );
     expect(left).toEqual([]);
   });
 
