@@ -50,6 +50,12 @@ describe("a migration that holds ACCESS EXCLUSIVE", () => {
   it(`for ${LOCK_MS / 1_000} s is no news, but where the table has to be looked into: that is unverified`, async () => {
     const free = await begin("lock", { databaseUrl: databaseUrl() });
     const held = await begin("lockOnRows", { databaseUrl: databaseUrl(), contract: lookingInside("id is not null") });
+    // A server that is written to all the time, as most are.
+    for (let round = 0; round < 3; round++) {
+      await commitSomething();
+      await held.live.verifications(1);
+      expect(await held.asked.refresh()).toBe(200);
+    }
     const migration = await server.connect();
     try {
       await migration.query("begin; alter table canaries add column age int");
