@@ -66,7 +66,7 @@ export const FAULTS = {
     states: ["fits"],
   },
   lockOnRows: {
-    what: "a migration holds `ACCESS EXCLUSIVE` on a table whose rows are required: first until anything commits anywhere",
+    what: "a migration holds `ACCESS EXCLUSIVE` on a table whose rows are required: first until any catalog changes",
     states: ["fits", "lockedDamped", "locked"],
   },
   statementTimeout: {
