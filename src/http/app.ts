@@ -25,6 +25,7 @@ import { registerMetrics } from "./routes/metrics.js";
 import { registerProbes } from "./routes/probes.js";
 import { registerRepair } from "./routes/repair.js";
 import { registerSmoke } from "./routes/smoke.js";
+import { endSilentConnections } from "./silent.js";
 import type { SmokeRuns } from "./smoke-runs.js";
 
 export interface AppOptions {
@@ -81,6 +82,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await registerDocs(app);
   // At level debug each request is a line in the log; the framework knows what is in it.
   if (!options.logger.isLevelEnabled("debug")) answerPollsFirst(app, polls, requests);
+  endSilentConnections(app);
   await app.ready();
   return app;
 }

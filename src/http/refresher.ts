@@ -194,7 +194,16 @@ class VerdictRefresher implements Refresher {
     const { level, fields, message } = verdictLogLine(from, held);
     this.#options.logger[level](fields, message);
     this.#counts = { ...this.#counts, changes: this.#counts.changes + 1 };
-    for (const listener of this.#listeners) listener(change);
+    for (const listener of this.#listeners) this.#tell(listener, change);
+  }
+
+  /** One that breaks must neither keep the others from hearing nor end the verifications. */
+  #tell(listener: (change: VerdictChange) => void, change: VerdictChange): void {
+    try {
+      listener(change);
+    } catch (error) {
+      this.#options.logger.error({ event: "listener-error", err: error }, "telling a change broke");
+    }
   }
 
   /** The first failure that is damped and the end of it; what changes the verdict is logged as the change. */

@@ -8,9 +8,20 @@ import type { Verifier, VerifierOptions } from "./verifier.js";
 const THREAD = new URL("./thread.js", import.meta.url);
 /** For closing a connection politely. */
 const CLOSE_MS = 2_000;
+/** For letting go of a verification that was given up. A thread that calculates hears nothing, so it is ended then. */
+const LET_GO_MS = 5_000;
 
-/** @param file the compiled entry of the thread */
-export function createVerifierInThread(options: VerifierOptions, file: URL = THREAD): Verifier {
+interface ThreadOptions {
+  /** The compiled entry of the thread. */
+  readonly file?: URL;
+  readonly letGoMs?: number;
+}
+
+/** Nothing is started before the first verification. */
+export function createVerifierInThread(
+  options: VerifierOptions,
+  { file = THREAD, letGoMs = LET_GO_MS }: ThreadOptions = {},
+): Verifier {
   let thread: Worker | null = null;
   const start = (): Worker => {
     const started = new Worker(file, { workerData: options, name: "schemaready-verify" });
@@ -23,7 +34,7 @@ export function createVerifierInThread(options: VerifierOptions, file: URL = THR
     return started;
   };
   return {
-    verify: (signal) => ask(thread ?? start(), signal),
+    verify: (signal) => ask(thread ?? start(), signal, letGoMs),
     close: async () => {
       const running = thread;
       thread = null;
@@ -39,8 +50,12 @@ function say(thread: Worker, question: Question): void {
   thread.postMessage(question);
 }
 
-async function ask(thread: Worker, signal: AbortSignal): Promise<Report> {
-  const abort = () => say(thread, { kind: "abort" });
+async function ask(thread: Worker, signal: AbortSignal, letGoMs: number): Promise<Report> {
+  let patience: NodeJS.Timeout | undefined;
+  const abort = () => {
+    say(thread, { kind: "abort" });
+    patience = setTimeout(() => void thread.terminate(), letGoMs);
+  };
   const ended = new AbortController();
   signal.addEventListener("abort", abort, { once: true });
   try {
@@ -54,6 +69,7 @@ async function ask(thread: Worker, signal: AbortSignal): Promise<Report> {
     throw answer.kind === "error" ? answer.error : new Error("the thread that verifies was closed");
   } finally {
     signal.removeEventListener("abort", abort);
+    clearTimeout(patience);
     ended.abort();
   }
 }

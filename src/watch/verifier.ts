@@ -74,8 +74,12 @@ class KeptVerifier implements Verifier {
   async verify(signal: AbortSignal): Promise<Report> {
     const cut = () => this.#kept.drop();
     signal.addEventListener("abort", cut, { once: true });
+    const [checkedAt, started] = [new Date().toISOString(), performance.now()];
     try {
-      return await this.#look();
+      const report = await this.#look();
+      // Who did not answer was waited for before the report was begun.
+      if (report.target.server === null) return { ...report, checkedAt, durationMs: millisecondsSince(started) };
+      return report;
     } finally {
       signal.removeEventListener("abort", cut);
     }
@@ -95,7 +99,7 @@ class KeptVerifier implements Verifier {
     if (seen instanceof Error) return verify({ ...this.#options, inSession: () => Promise.reject(seen) });
     if (last === null || !seen.isUnchanged) return this.#read(last, seen.mark);
     this.#last = { ...last, mark: seen.mark };
-    return { ...last.report, checkedAt, durationMs: Math.round((performance.now() - started) * 10) / 10 };
+    return { ...last.report, checkedAt, durationMs: millisecondsSince(started) };
   }
 
   /** The mark comes before anything else is read: what changes from then on changes the next mark. */
@@ -149,6 +153,10 @@ function areSame(last: Last, { grounds, report }: { readonly grounds: Grounds; r
 
 function factsOf(report: Report): string {
   return JSON.stringify({ ...report, checkedAt: "", durationMs: 0 });
+}
+
+function millisecondsSince(started: number): number {
+  return Math.round((performance.now() - started) * 10) / 10;
 }
 
 /** Nothing is wrong: then only data can change the report. What stands around gaps (locks, sessions) changes without any. */

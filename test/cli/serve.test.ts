@@ -4,6 +4,7 @@ import type { Report } from "../../src/model/report.js";
 import { createFolder, NOTES_CHECK, NOTES_SQL } from "../support/cli-checks.js";
 import { createTestDatabase, serverUrl, type TestDatabase } from "../support/postgres.js";
 import { type CliResult, runCli } from "../support/run-cli.js";
+import { until } from "../support/started-server.js";
 
 const folder = createFolder();
 const checks = folder.file("notes.yaml", NOTES_CHECK);
@@ -21,11 +22,12 @@ afterAll(async () => {
 /** Starts the service and waits until it says where it listens. */
 async function start(
   args: readonly string[] = [],
+  more: Readonly<Record<string, string>> = {},
 ): Promise<{ url: string; child: ChildProcess; end: Promise<CliResult> }> {
   let child: ChildProcess | undefined;
   let end: Promise<CliResult> | undefined;
   const url = await new Promise<string>((resolve, reject) => {
-    const env = { DATABASE_URL: database.url, SCHEMAREADY_SCRATCH_URL: serverUrl() };
+    const env = { DATABASE_URL: database.url, SCHEMAREADY_SCRATCH_URL: serverUrl(), ...more };
     const command = ["serve", "--checks", checks, "--port", "0", "--refresh-interval", "500ms", ...args];
     end = runCli(command, {
       env,
@@ -44,11 +46,12 @@ async function start(
   return { url, child, end };
 }
 
-async function answer(url: string): Promise<number> {
+/** The first status that is not the one that passes, or that one after a while. */
+async function answer(url: string, passing = 503): Promise<number> {
   const deadline = Date.now() + 15_000;
   for (;;) {
     const { status } = await fetch(url);
-    if (status !== 503 || Date.now() > deadline) return status;
+    if (status !== passing || Date.now() > deadline) return status;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }
@@ -67,6 +70,42 @@ describe("serve", () => {
       .split("\n")
       .map((line) => JSON.parse(line) as { event?: string });
     expect(lines.map(({ event }) => event)).toContain("stop");
+  });
+
+  it.each(["SIGTERM", "SIGINT"] as const)(
+    "serves while it drains, and a second signal, %s, ends it at once",
+    async (second) => {
+      // Longer than the process may live here: only the second signal can have ended it.
+      const { url, child, end } = await start(["--drain-delay", "60s"]);
+      expect(await answer(`${url}/readyz`)).toBe(200);
+      child.kill("SIGTERM");
+      expect(await answer(`${url}/readyz`, 200)).toBe(503);
+      expect(await answer(`${url}/schema/health`)).toBe(200);
+      child.kill(second);
+      const { code, stdout } = await end;
+      expect(code).toBe(second === "SIGTERM" ? 143 : 130);
+      expect(stdout).toContain('"event":"drain"');
+      expect(stdout).not.toContain('"event":"stop"');
+    },
+  );
+
+  it("holds a new replica back with READY_REQUIRES=schema until the schema fits, and never again", async () => {
+    const rename = (from: string, to: string) => database.sql(`alter table ${from} rename to ${to}`);
+    await rename("notes", "notes_of_old");
+    const { url, child, end } = await start([], { READY_REQUIRES: "schema" });
+    try {
+      await until(async () => (await (await fetch(`${url}/readyz`)).text()).includes("the schema does not fit yet"));
+      expect(await answer(`${url}/livez`)).toBe(200);
+      await rename("notes_of_old", "notes");
+      expect(await answer(`${url}/readyz`)).toBe(200);
+      await rename("notes", "notes_of_old");
+      expect(await answer(`${url}/schema/health`, 200)).toBe(503);
+      expect(await answer(`${url}/readyz`)).toBe(200);
+    } finally {
+      await database.sql("alter table if exists notes_of_old rename to notes");
+      child.kill("SIGINT");
+    }
+    expect((await end).code).toBe(130);
   });
 
   it("says that the port is taken, with exit 2", async () => {

@@ -1,14 +1,15 @@
 /** What stands between the service and PostgreSQL fails: a black hole, a reset, a failover to a server with another content. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type LivePostgres, startLivePostgres } from "../support/live-postgres.js";
-import { type LiveService, startLiveService } from "../support/live-service.js";
 import { createProxy, type TcpProxy } from "../support/proxy.js";
-import { CONTRACT, expectAway, expectHealed, GAP, HIDDEN, PASSWORD, prepare } from "./fixture.js";
+import { begin, type Course } from "./course.js";
+import { PASSWORD, prepare } from "./fixture.js";
+import type { FaultName } from "./table.js";
 
 let server: LivePostgres;
 let standIn: LivePostgres;
 let proxy: TcpProxy;
-let service: LiveService;
+let course: Course | undefined;
 
 beforeAll(async () => {
   [server, standIn] = await Promise.all([startLivePostgres(), startLivePostgres()]);
@@ -17,43 +18,58 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all([server.remove(), standIn.remove()]));
 beforeEach(async () => {
+  course = undefined;
   proxy = await createProxy(server.urlFor("canary_role", PASSWORD));
-  service = await startLiveService({ databaseUrl: proxy.url, contract: CONTRACT, hidden: HIDDEN });
-  await service.untilHealth(/^200 pass$/);
-  expect(service.takeEvents()).toEqual(["start", "verdict pass"]);
 });
 afterEach(async () => {
-  await service.stop();
+  await course?.stop();
   await proxy.close();
 });
 
+async function beginHere(fault: FaultName): Promise<Course> {
+  course = await begin(fault, { databaseUrl: proxy.url });
+  return course;
+}
+
 /** A connection that is cut in the middle of a verification is a failure, one between two of them is none: chance decides. */
-const verdicts = () => service.takeEvents().filter((event) => event.startsWith("verdict"));
+const verdicts = ({ live }: Course) => live.takeEvents().filter((event) => event.startsWith("verdict"));
 
 describe("a network", () => {
   it("that swallows everything holds up no answer, and heals when it is mended", async () => {
+    const swallowed = await beginHere("blackHole");
     proxy.blackHole();
-    await service.answersMeanwhile();
-    await expectAway(service, /did not answer within|cannot be reached: timeout/);
-    await service.answersMeanwhile();
+    await swallowed.live.answersMeanwhile();
+    await swallowed.toTheEnd(/did not answer within|cannot be reached: timeout/);
     proxy.heal();
-    await expectHealed(service);
+    await swallowed.heals();
+  });
+
+  it("that closes every connection at once is a database that cannot be asked", async () => {
+    const refused = await beginHere("refused");
+    proxy.refuse();
+    await refused.toTheEnd(/cannot be reached/);
+    proxy.heal();
+    await refused.heals();
   });
 
   it("that resets connections now and then is nothing worth a word", async () => {
+    const reset = await beginHere("reset");
     for (let round = 0; round < 5; round++) {
       proxy.cut();
-      await service.verifications(1);
+      await reset.live.verifications(1);
     }
-    await service.untilHealth(/^200 pass$/);
-    expect(verdicts()).toEqual([]);
+    await reset.toTheEnd();
+    await reset.heals(null);
+    expect(verdicts(reset)).toEqual([]);
   });
 
   it("never has more than one connection of the service open", async () => {
+    const reset = await beginHere("reset");
     let most = 0;
     for (let round = 0; round < 20; round++) {
+      // The first cut ends the connection of the service that is not asked any more: one is left.
       if (round % 5 === 0) proxy.cut();
-      await service.verifications(1);
+      await reset.live.verifications(1);
       most = Math.max(most, proxy.open);
     }
     expect(most).toBeLessThanOrEqual(1);
@@ -62,26 +78,28 @@ describe("a network", () => {
 
 describe("a failover", () => {
   it("to a server that lacks a column is a gap at once, and back again none", async () => {
+    const failover = await beginHere("failover");
     proxy.pointTo(standIn.url);
-    await service.untilHealth(/^503 fail 1 of 1 feature broken, 1 gap$/);
-    expect(await service.answers()).toEqual(GAP);
-    expect(await service.metric("schemaready_up")).toBe(1);
+    await failover.toTheEnd();
+    await failover.live.untilHealth(/^503 fail 1 of 1 feature broken, 1 gap$/);
     // Losing the connection is not an outage: the next one was answered.
-    expect(verdicts()).toEqual(["verdict fail"]);
+    expect(verdicts(failover)).toEqual(["verdict fail"]);
     proxy.pointTo(server.url);
-    await expectHealed(service, null);
-    expect(verdicts()).toEqual(["verdict pass"]);
+    await failover.heals(null);
+    expect(verdicts(failover)).toEqual(["verdict pass"]);
   });
 
   it("to the same content is seen to be the same", async () => {
+    const failover = await beginHere("failoverSame");
     await standIn.sql("alter table canaries add column name text");
     try {
       const before = proxy.connections;
       proxy.pointTo(standIn.url);
-      await service.verifications(3);
+      await failover.live.verifications(3);
+      await failover.toTheEnd();
       expect(proxy.connections).toBeGreaterThan(before);
-      await expectHealed(service, null);
-      expect(verdicts()).toEqual([]);
+      await failover.heals(null);
+      expect(verdicts(failover)).toEqual([]);
     } finally {
       await standIn.sql("alter table canaries drop column name");
     }

@@ -1,16 +1,17 @@
 /** PgBouncer in transaction mode between the service and PostgreSQL: each transaction may be on another server connection. */
 import pg from "pg";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { freePort, isInstalled, type Running, run } from "../deploy/programs.js";
 import { type LivePostgres, startLivePostgres } from "../support/live-postgres.js";
-import { type LiveService, startLiveService } from "../support/live-service.js";
-import { CONTRACT, expectAway, expectHealed, HIDDEN, PASSWORD, prepare } from "./fixture.js";
+import { begin, type Course } from "./course.js";
+import { PASSWORD, prepare } from "./fixture.js";
+import type { FaultName } from "./table.js";
 
 describe.skipIf(!isInstalled("pgbouncer", "pgbouncer"))("PgBouncer in transaction mode", () => {
   let server: LivePostgres;
   let pooler: Running;
   let port: number;
-  let service: LiveService;
+  let course: Course | undefined;
 
   beforeAll(async () => {
     server = await startLivePostgres();
@@ -18,15 +19,20 @@ describe.skipIf(!isInstalled("pgbouncer", "pgbouncer"))("PgBouncer in transactio
     port = await freePort();
     pooler = startPooler();
     await until(async () => (await ask("select 1")).length === 1);
-    service = await startLiveService({ databaseUrl: poolUrl(), contract: CONTRACT, hidden: HIDDEN });
-    await service.untilHealth(/^200 pass$/);
-    expect(service.takeEvents().at(-1)).toBe("verdict pass");
   });
   afterAll(async () => {
-    await service?.stop();
     await pooler?.stop();
     await server?.remove();
   });
+  beforeEach(() => {
+    course = undefined;
+  });
+  afterEach(() => course?.stop());
+
+  async function beginHere(fault: FaultName): Promise<Course> {
+    course = await begin(fault, { databaseUrl: poolUrl() });
+    return course;
+  }
 
   const poolUrl = () => `postgresql://canary_role@127.0.0.1:${port}/pooled?sslmode=disable`;
 
@@ -60,15 +66,18 @@ query_wait_timeout = 5
   }
 
   it("is verified through, and sees a change at once", async () => {
-    await service.verifications(3);
+    const pooled = await beginHere("pooler");
+    await pooled.live.verifications(3);
+    await pooled.toTheEnd();
     await server.sql("alter table canaries drop column name");
-    await service.untilHealth(/^503 fail 1 of 1 feature broken, 1 gap$/);
+    await pooled.live.untilHealth(/^503 fail 1 of 1 feature broken, 1 gap$/);
     await server.sql("alter table canaries add column name text");
-    await expectHealed(service, ["verdict fail", "verdict pass"]);
+    await pooled.heals(["verdict fail", "verdict pass"]);
   });
 
   it("gets its server connection back as it was, and free for others", async () => {
-    await service.verifications(2);
+    const pooled = await beginHere("pooler");
+    await pooled.live.verifications(2);
     // The pool has one connection: it is the one that the service has just used.
     const [row] = await ask(`select current_setting('search_path') as path, current_setting('lock_timeout') as locks,
       current_setting('statement_timeout') as statements, current_setting('transaction_read_only') as readonly,
@@ -78,19 +87,26 @@ query_wait_timeout = 5
     });
   });
 
-  it("that loses its PostgreSQL, or goes away itself, is not a gap, and heals", async () => {
+  it("that loses its PostgreSQL is not a gap, and heals", async () => {
+    const orphaned = await beginHere("poolerWithoutServer");
     await server.stop();
     try {
-      await expectAway(service, /./);
-      await service.answersMeanwhile();
+      await orphaned.toTheEnd();
     } finally {
       await server.start();
     }
-    await expectHealed(service);
+    await orphaned.heals();
+  });
+
+  it("that goes away is not a gap, and heals", async () => {
+    const stopped = await beginHere("poolerStopped");
     await pooler.stop();
-    await expectAway(service, /ECONNREFUSED/);
-    pooler = startPooler();
-    await expectHealed(service);
+    try {
+      await stopped.toTheEnd(/ECONNREFUSED/);
+    } finally {
+      pooler = startPooler();
+    }
+    await stopped.heals();
   });
 });
 

@@ -2,76 +2,96 @@
 import type pg from "pg";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { canFreeze, type LivePostgres, startLivePostgres } from "../support/live-postgres.js";
-import { type LiveService, startLiveService } from "../support/live-service.js";
-import { CONTRACT, expectAway, expectHealed, HIDDEN, PASSWORD, prepare } from "./fixture.js";
+import { begin, type Course } from "./course.js";
+import { PASSWORD, prepare } from "./fixture.js";
+import type { FaultName } from "./table.js";
+
+const NO_ANSWER = /did not answer within|cannot be reached: timeout/;
 
 let server: LivePostgres;
-let service: LiveService;
-const untilAway = (reason: RegExp) => expectAway(service, reason);
-const untilHealed = () => expectHealed(service);
+let course: Course | undefined;
 
 beforeAll(async () => {
   server = await startLivePostgres();
   await prepare(server);
 });
 afterAll(() => server.remove());
-beforeEach(async () => {
-  const databaseUrl = server.urlFor("canary_role", PASSWORD);
-  service = await startLiveService({ databaseUrl, contract: CONTRACT, hidden: HIDDEN });
-  await service.untilHealth(/^200 pass$/);
-  expect(service.takeEvents()).toEqual(["start", "verdict pass"]);
+beforeEach(() => {
+  course = undefined;
 });
-afterEach(() => service.stop());
+afterEach(() => course?.stop());
+
+async function beginHere(fault: FaultName): Promise<Course> {
+  course = await begin(fault, { databaseUrl: server.urlFor("canary_role", PASSWORD) });
+  return course;
+}
 
 describe("a PostgreSQL", () => {
   it("that is stopped is a warning first, then unverified, and heals when it is started", async () => {
+    const stopped = await beginHere("stopped");
     await server.stop();
     try {
-      // The last verdict stands for two failures.
-      await service.untilHealth(/^(200 warn .*the last attempt could not look|503)/);
-      await untilAway(/ECONNREFUSED/);
-      await service.answersMeanwhile();
+      await stopped.toTheEnd(/ECONNREFUSED/);
     } finally {
       await server.start();
     }
-    await untilHealed();
+    await stopped.heals();
   });
 
   it("that is restarted with the service on it is never a gap", async () => {
+    const restarted = await beginHere("restarted");
     await server.stop();
     await server.start();
-    await service.until("a verification after the restart", async () => {
-      const state = await service.metric('schemaready_state{state="current"}');
-      return state === 1 && (await service.health()) === "200 pass";
-    });
-    const events = service.takeEvents().filter((event) => event.startsWith("verdict"));
+    await restarted.toTheEnd();
+    await restarted.heals(null);
+    const events = restarted.live.takeEvents().filter((event) => event.startsWith("verdict"));
     expect(events.filter((event) => event.endsWith("fail"))).toEqual([]);
   });
 
   it.skipIf(!canFreeze())("that is frozen holds up no answer, and heals when it goes on", async () => {
+    const frozen = await beginHere("frozen");
     server.freeze();
     try {
-      await service.answersMeanwhile();
-      await untilAway(/did not answer within|cannot be reached: timeout/);
-      await service.answersMeanwhile();
+      await frozen.live.answersMeanwhile();
+      await frozen.toTheEnd(NO_ANSWER);
     } finally {
       server.thaw();
     }
-    await untilHealed();
+    await frozen.heals();
   });
 
+  it.skipIf(!canFreeze())(
+    "that is frozen when there was a gap holds up no answer, not even the repair plan",
+    async () => {
+      const frozen = await beginHere("frozenWithGap");
+      await server.sql("alter table canaries drop column name");
+      try {
+        await frozen.live.untilHealth(/^503 fail 1 of 1 feature broken, 1 gap$/);
+        expect(await frozen.asked.refresh()).toBe(200);
+        expect(frozen.live.takeEvents()).toEqual(["verdict fail"]);
+        server.freeze();
+        await frozen.toTheEnd(NO_ANSWER);
+      } finally {
+        server.thaw();
+        await server.sql("alter table canaries add column name text");
+      }
+      await frozen.heals(null);
+    },
+  );
+
   it("without a free slot costs nothing while the service holds its own, and heals when one is free again", async () => {
+    const full = await beginHere("slots");
     const others = await fillSlots();
     try {
-      await service.verifications(3);
-      expect(await service.health()).toBe("200 pass");
-      expect(service.takeEvents()).toEqual([]);
-      await takeItsSlot(others);
-      await untilAway(/SQLSTATE 53300/);
+      await full.live.verifications(3);
+      expect(await full.next()).toBe("fits");
+      expect(full.live.takeEvents()).toEqual([]);
+      await takeTheirSlots(others);
+      await full.toTheEnd(/SQLSTATE 53300/);
     } finally {
       await Promise.all(others.map((client) => client.end()));
     }
-    await untilHealed();
+    await full.heals();
   });
 
   /** Every slot but those of the superuser. */
@@ -90,9 +110,9 @@ describe("a PostgreSQL", () => {
     }
   }
 
-  /** Another one takes a slot that is kept for superusers; then the service's own is not enough for it to come back. */
-  async function takeItsSlot(others: pg.Client[]): Promise<void> {
-    others.push(await server.connect());
+  /** Others take slots that are kept for superusers; then the two of the services are not enough for them to come back. */
+  async function takeTheirSlots(others: pg.Client[]): Promise<void> {
+    others.push(await server.connect(), await server.connect());
     await server.sql("select pg_terminate_backend(pid) from pg_stat_activity where usename = 'canary_role'");
   }
 });

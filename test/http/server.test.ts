@@ -7,9 +7,9 @@ import { DEFAULT_LIMITS } from "../../src/db/index.js";
 import { startServer } from "../../src/server.js";
 import { application, column, contractOf, relation } from "../support/builders.js";
 import { createTestDatabase, type TestDatabase, type TestRole } from "../support/postgres.js";
+import { eventsIn, SERVICE_TOKEN, startService, statusOf, until } from "../support/started-server.js";
 
 const CONTRACT = contractOf(application({ relations: [relation("users", [column("id")])] }));
-const TOKEN = "s3rvice-token";
 
 let database: TestDatabase;
 let role: TestRole;
@@ -21,52 +21,8 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
-interface Started {
-  readonly url: string;
-  readonly done: Promise<void>;
-  readonly lines: string[];
-  stop(): void;
-}
-
-type Options = Partial<Omit<Parameters<typeof startServer>[0], "connection">> & { readonly databaseUrl?: string };
-
-async function start({ databaseUrl = role.url, ...options }: Options = {}): Promise<Started> {
-  const controller = new AbortController();
-  const lines: string[] = [];
-  let done: Promise<void> = Promise.resolve();
-  const url = await new Promise<string>((resolve, reject) => {
-    done = startServer({
-      host: "127.0.0.1",
-      port: 0,
-      contract: CONTRACT,
-      connection: parseConnectionString(databaseUrl),
-      limits: DEFAULT_LIMITS,
-      refreshIntervalMs: 1_000,
-      maxStaleMs: 60_000,
-      token: TOKEN,
-      logLevel: "info",
-      signal: controller.signal,
-      logDestination: { write: (line: string) => void lines.push(line) },
-      onListening: (address) => resolve(address.url),
-      ...options,
-    });
-    done.catch(reject);
-  });
-  return { url, done, lines, stop: () => controller.abort() };
-}
-
-const statusOf = async (url: string): Promise<number> => (await fetch(url)).status;
-
-async function until(condition: () => Promise<boolean>): Promise<void> {
-  for (let round = 0; round < 200; round++) {
-    if (await condition()) return;
-    await sleep(25);
-  }
-  throw new Error("it did not come true within 5 s");
-}
-
-const events = (lines: readonly string[]): string[] =>
-  lines.map((line) => (JSON.parse(line) as { event: string }).event).filter((event) => event !== "request");
+const start = (options: Partial<Parameters<typeof startService>[0]> = {}) =>
+  startService({ contract: CONTRACT, databaseUrl: role.url, ...options });
 
 describe("startServer", () => {
   it("serves, drains when told to stop, and resolves when everything is closed", async () => {
@@ -83,10 +39,12 @@ describe("startServer", () => {
     await done;
     await expect(fetch(`${url}/livez`)).rejects.toThrow();
     const log = lines.join("");
-    expect(events(lines)).toEqual(["start", "verdict", "drain", "stop"]);
-    expect(log).not.toContain(TOKEN);
+    expect(eventsIn(lines)).toEqual(["start", "verdict", "drain", "stop"]);
+    expect(log).not.toContain(SERVICE_TOKEN);
     expect(log).not.toContain(new URL(role.url).password);
-    const left = await database.query("select 1 from pg_stat_activity where application_name = 'schemaready'");
+    const left = await database.query(
+      "select 1 from pg_stat_activity where application_name = 'schemaready' and datname = current_database()",
+    );
     expect(left).toEqual([]);
   });
 
@@ -112,7 +70,9 @@ describe("startServer", () => {
       databaseUrl: `postgresql://app@127.0.0.1:${silent.port}/app?sslmode=disable`,
       closeTimeoutMs: 500,
     });
-    const waiting = fetch(`${url}/schema/verify?refresh=true`, { headers: { authorization: `Bearer ${TOKEN}` } });
+    const waiting = fetch(`${url}/schema/verify?refresh=true`, {
+      headers: { authorization: `Bearer ${SERVICE_TOKEN}` },
+    });
     await sleep(100);
     expect(await statusOf(`${url}/livez`)).toBe(200);
     const began = performance.now();
@@ -158,7 +118,7 @@ describe("startServer", () => {
       signal: AbortSignal.abort(),
       logDestination: { write: (line: string) => void lines.push(line) },
     });
-    expect(events(lines).at(-1)).toBe("stop");
+    expect(eventsIn(lines).at(-1)).toBe("stop");
   });
 });
 

@@ -1,37 +1,64 @@
-/** Polls one route over connections that stay open, as monitors do, and hands over each answer. */
+/** Polls routes over connections that stay open, as monitors do, and hands over each answer. */
 import { connect, type Socket } from "node:net";
 
 export interface Polled {
+  readonly path: string;
   readonly status: number;
   readonly body: string;
   /** Date.now() when the answer was here. */
   readonly at: number;
 }
 
-/** Asks `total` times over `connections` connections, each as soon as it has its answer. */
-export async function poll(
-  url: string,
-  { connections, total }: { readonly connections: number; readonly total: number },
-  answered: (polled: Polled) => void,
-): Promise<void> {
-  const { hostname, port, pathname } = new URL(url);
-  const request = `GET ${pathname} HTTP/1.1\r\nhost: ${hostname}\r\n\r\n`;
-  let left = total;
-  const client = () =>
-    new Promise<void>((resolve, reject) => {
+export interface PollOptions {
+  readonly connections: number;
+  readonly total: number;
+  /** Asked in turns. */
+  readonly paths: readonly string[];
+  /** A connection is given up after so many answers, and another one opened. */
+  readonly perConnection: number;
+}
+
+/** Asks `total` times over `connections` connections at once, each as soon as it has its answer. */
+export async function poll(url: string, options: PollOptions, answered: (polled: Polled) => void): Promise<void> {
+  const { connections, total, paths, perConnection } = options;
+  const { hostname, port } = new URL(url);
+  let asked = 0;
+  const nextPath = (): string | null => {
+    asked += 1;
+    return asked > total ? null : (paths[asked % paths.length] ?? null);
+  };
+  const client = async () => {
+    while (asked < total) {
       const socket = connect(Number(port), hostname);
-      const next = () => {
-        left -= 1;
-        if (left < 0) socket.end();
-        else socket.write(request);
-      };
-      socket.on("connect", next).on("error", reject).on("close", resolve);
-      onAnswers(socket, (status, body) => {
-        answered({ status, body, at: Date.now() });
-        next();
-      });
-    });
+      await ask(socket, { nextPath, perConnection }, answered);
+    }
+  };
   await Promise.all(Array.from({ length: connections }, client));
+}
+
+interface Asking {
+  readonly nextPath: () => string | null;
+  readonly perConnection: number;
+}
+
+/** Resolves when the connection is closed; rejects when it was not we who closed it. */
+function ask(socket: Socket, { nextPath, perConnection }: Asking, answered: (polled: Polled) => void): Promise<void> {
+  return new Promise<void>((resolve, reject) => {
+    let path: string | null = null;
+    let left = perConnection;
+    const next = () => {
+      path = left > 0 ? nextPath() : null;
+      left -= 1;
+      if (path === null) socket.end();
+      else socket.write(`GET ${path} HTTP/1.1\r\nhost: localhost\r\n\r\n`);
+    };
+    socket.on("connect", next).on("error", reject);
+    socket.on("close", () => (path === null ? resolve() : reject(new Error(`no answer from ${path}`))));
+    onAnswers(socket, (status, body) => {
+      answered({ path: path ?? "", status, body, at: Date.now() });
+      next();
+    });
+  });
 }
 
 function onAnswers(socket: Socket, answered: (status: number, body: string) => void): void {

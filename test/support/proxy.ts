@@ -12,7 +12,9 @@ export interface TcpProxy {
   readonly open: number;
   /** Nothing passes any more, in either direction, and nobody is told: a cable that was cut. */
   blackHole(): void;
-  /** New connections work again; those that were in the hole are gone. */
+  /** Every connection is taken and closed at once: a proxy whose server is gone. */
+  refuse(): void;
+  /** New connections work again; those that there are are gone. */
   heal(): void;
   /** Every connection is reset. */
   cut(): void;
@@ -24,10 +26,11 @@ export interface TcpProxy {
 export async function createProxy(serverUrl: string): Promise<TcpProxy> {
   let target = new URL(serverUrl);
   const sockets = new Set<Socket>();
-  const state = { bytes: 0, connections: 0, swallow: false };
+  const state = { bytes: 0, connections: 0, swallow: false, refuse: false };
   const server = createServer((client) => {
     state.connections += 1;
-    join(client, target, sockets, state);
+    if (state.refuse) client.destroy();
+    else join(client, target, sockets, state);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const cut = () => {
@@ -52,9 +55,14 @@ export async function createProxy(serverUrl: string): Promise<TcpProxy> {
     blackHole: () => {
       state.swallow = true;
     },
+    refuse: () => {
+      state.refuse = true;
+      cut();
+    },
     heal: () => {
       cut();
       state.swallow = false;
+      state.refuse = false;
     },
     cut,
     pointTo: (other) => {

@@ -60,7 +60,7 @@ const options = () => ({ contract: CONTRACT, connection: parseConnectionString(p
 
 describe.each([
   ["in this thread", () => createVerifier(options())],
-  ["in a thread of its own", () => createVerifierInThread(options(), THREAD)],
+  ["in a thread of its own", () => createVerifierInThread(options(), { file: THREAD })],
 ])("a verifier %s", (_, create) => {
   let verifier: Verifier;
   const verdict = async () => (await verifier.verify(never)).verdict;
@@ -140,9 +140,14 @@ describe.each([
     try {
       const stop = new AbortController();
       const looking = verifier.verify(stop.signal);
+      const began = performance.now();
       setTimeout(() => stop.abort(), 100);
       const before = proxy.connections;
-      expect((await looking).verdict).toBe("unverified");
+      const report = await looking;
+      expect(report.verdict).toBe("unverified");
+      // Waiting counts: a report in which nobody answered was not made in no time.
+      expect(report.durationMs).toBeGreaterThan(50);
+      expect(report.durationMs).toBeLessThan(performance.now() - began + 1);
       expect(proxy.connections).toBe(before);
     } finally {
       proxy.heal();
@@ -222,9 +227,22 @@ it.each([
 
 it("starts another thread when the one it had has died", async () => {
   await admin.query(SCHEMA);
-  const verifier = createVerifierInThread(options(), new URL("data:text/javascript,process.exit(7)"));
+  const verifier = createVerifierInThread(options(), { file: new URL("data:text/javascript,process.exit(7)") });
   await expect(verifier.verify(never)).rejects.toThrow("the thread that verifies has ended");
   await expect(verifier.verify(never)).rejects.toThrow("the thread that verifies has ended");
+  await verifier.close();
+});
+
+it("ends a thread that does not hear that its verification was given up, and starts another one", async () => {
+  await admin.query(SCHEMA);
+  const file = new URL("data:text/javascript,for (;;);");
+  const verifier = createVerifierInThread(options(), { file, letGoMs: 100 });
+  for (let round = 0; round < 2; round++) {
+    const deadline = new AbortController();
+    const verification = verifier.verify(deadline.signal);
+    deadline.abort();
+    await expect(verification).rejects.toThrow("the thread that verifies has ended");
+  }
   await verifier.close();
 });
 

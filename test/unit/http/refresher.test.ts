@@ -291,6 +291,25 @@ describe("telling", () => {
   });
 });
 
+describe("a listener that breaks", () => {
+  it("keeps nobody else from hearing of the change, and verification goes on", async () => {
+    const { time, verification, logger, refresher } = setUp();
+    const heard: string[] = [];
+    refresher.onChange(() => {
+      throw new Error("it broke");
+    });
+    refresher.onChange(({ to }) => heard.push(to));
+    refresher.start();
+    await settle();
+    await verification.answer(passReport());
+    expect(heard).toEqual(["pass"]);
+    expect(logger.messages).toContain("error telling a change broke");
+    await time.advance(INTERVAL);
+    await verification.answer(failReport());
+    expect(heard).toEqual(["pass", "fail"]);
+  });
+});
+
 describe("stopping", () => {
   it("aborts the run, answers those who wait, and never verifies again", async () => {
     const { time, verification, refresher } = await started();
