@@ -7,6 +7,7 @@ import type { Contract } from "../model/contract.js";
 import { displaySafe } from "../report/index.js";
 import { compileSources, type Source, sourcePath } from "../sources/index.js";
 import type { CliIo } from "./io.js";
+import { checkNamedSchema } from "./named-schema.js";
 import { addSettings, helpTail } from "./options.js";
 import { writeWhole } from "./outputs.js";
 import { createProgress, type Progress } from "./progress.js";
@@ -54,6 +55,9 @@ export function addCompile(program: Command, run: (code: Promise<ExitCode>) => P
 async function runCompile(flags: Flags, io: CliIo): Promise<ExitCode> {
   const settings = compileSettings({ flags, environment: io.environment, directory: io.directory });
   const contract = await compile(settings, createProgress(io, settings.quiet), io);
+  checkNamedSchema(contract, settings.namedSchema, settings.fromContract, (message) => {
+    if (!settings.quiet) io.stderr.write(`${displaySafe(message)}\n`);
+  });
   const text = printContract(contract);
   if (settings.output === null) io.stdout.write(text);
   else await writeWhole(settings.output, text, "contract");

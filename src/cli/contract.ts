@@ -1,14 +1,16 @@
 /** The contract that verify, serve and smoke start from: a file, or the check files compiled now. */
 import type { ConnectionSettings, ContractSettings } from "../config/index.js";
 import type { Contract } from "../model/contract.js";
+import { displaySafe } from "../report/index.js";
 import { compileSources, readContractFile, sourcePath } from "../sources/index.js";
 import type { CliIo } from "./io.js";
+import { checkNamedSchema } from "./named-schema.js";
 import type { Progress } from "./progress.js";
 import { inSources } from "./sources.js";
 
 /**
  * The contract of the settings. From a file it is only read: no throwaway server is started.
- * @throws SchemareadyError CONTRACT_FILE; as compileSources; StoppedEarly when the user stops the run
+ * @throws SchemareadyError CONTRACT_FILE; SETTINGS for a --schema that counts for nothing; as compileSources; StoppedEarly when the user stops the run
  */
 export async function obtainContract(
   settings: ContractSettings & { readonly timeoutMs: number },
@@ -16,7 +18,22 @@ export async function obtainContract(
   progress: Progress,
   io: CliIo,
 ): Promise<Contract> {
-  if (settings.contract !== null) return readContract(settings.contract, io);
+  const contract =
+    settings.contract === null
+      ? await compileNow(settings, connection, progress, io)
+      : await readContract(settings.contract, io);
+  checkNamedSchema(contract, settings.namedSchema, settings.contract, (message) => {
+    if (!settings.quiet) io.stderr.write(`${displaySafe(message)}\n`);
+  });
+  return contract;
+}
+
+function compileNow(
+  settings: ContractSettings & { readonly timeoutMs: number },
+  connection: Pick<ConnectionSettings, "schema">,
+  progress: Progress,
+  io: CliIo,
+): Promise<Contract> {
   const request = {
     named: null,
     checks: settings.checks,

@@ -41,9 +41,16 @@ export async function lookUntil(
 }
 
 function waitingFor(report: Report): string {
-  const [first] = report.unverified;
-  const reason = report.verdict === "unverified" && first !== undefined ? `: ${displaySafe(first.reason)}` : "";
+  const reason = isReasonTold(report) ? "" : `: ${displaySafe(report.unverified[0]?.reason ?? "")}`;
   return `waiting: ${headlineText(report)}${reason}`;
+}
+
+/** The headline names the reason when there is one for everything. */
+function isReasonTold({ verdict, unverified, target }: Report): boolean {
+  const [first] = unverified;
+  if (verdict !== "unverified" || first === undefined) return true;
+  if (target.server === null) return unverified.some(({ subject }) => subject.kind === "server");
+  return unverified.every(({ reason }) => reason === first.reason);
 }
 
 /** A signal ends the pause; the next look then says why. */

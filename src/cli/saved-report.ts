@@ -15,7 +15,9 @@ const MOST_PROBLEMS = 10;
  * @throws SchemareadyError REPORT_FILE
  */
 export async function readReport(given: string, contract: Contract, io: Pick<CliIo, "directory">): Promise<Report> {
-  const parsed = reportSchema.safeParse(await readJson(given, io));
+  const value = await readJson(given, io);
+  refuseContract(value, given);
+  const parsed = reportSchema.safeParse(value);
   if (!parsed.success) {
     const problems = parsed.error.issues
       .slice(0, MOST_PROBLEMS)
@@ -33,6 +35,12 @@ export async function readReport(given: string, contract: Contract, io: Pick<Cli
     );
   }
   return parsed.data;
+}
+
+/** The two files are made beside each other, and both are given to `repair`. */
+function refuseContract(value: unknown, given: string): void {
+  const isContract = typeof value === "object" && value !== null && "applications" in value && !("verdict" in value);
+  if (isContract) throw new SchemareadyError("REPORT_FILE", `${given} is a contract, not a report.`);
 }
 
 async function readJson(given: string, { directory }: Pick<CliIo, "directory">): Promise<unknown> {

@@ -89,7 +89,8 @@ async function runServe(flags: Flags, io: CliIo): Promise<ExitCode> {
 
 /** The flows of the check files, when the application's address is known. */
 async function servedFlows(settings: ServeSettings, flags: Flags, io: CliIo): Promise<ServedFlows | null> {
-  const { baseUrl } = settings;
+  const { baseUrl, unusedBaseUrl } = settings;
+  if (unusedBaseUrl !== null && !settings.quiet) io.stderr.write(noFlows(unusedBaseUrl));
   if (baseUrl === null) return null;
   const { suites, warnings } = await loadFlows(settings, io);
   sayWarnings({ warnings }, settings, io);
@@ -99,6 +100,11 @@ async function servedFlows(settings: ServeSettings, flags: Flags, io: CliIo): Pr
 }
 
 const ALL_FLOWS = { only: [], tags: [], jobs: 1, failFast: false, keep: false } as const;
+
+function noFlows(place: string): string {
+  return `note: ${place} is set, and the contract holds no flows: to run those of check files, name them with --checks\n`;
+}
+
 const NO_TOKEN = "smoke runs need a token: without --token-file or SCHEMAREADY_TOKEN, POST /smoke/runs answers 403\n";
 
 /** Plans are tried where a server for that was given: starting one of its own would surprise whoever runs a service. */

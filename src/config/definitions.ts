@@ -136,7 +136,7 @@ export const DEFINITIONS = {
     "accept the gaps that are there now: write them into this file",
     text,
   ),
-  feature: define("--feature <id>", "verify only this feature and what it needs; repeatable", text, {
+  feature: define("--feature <id>", "only this feature and what it needs; repeatable", text, {
     repeatable: true,
   }),
   format: define("--format <format>", `${FORMATS.join(", ")}; format=PATH writes a file; repeatable`, output, {

@@ -25,6 +25,7 @@ export {
   compileSettings,
   type InitSettings,
   initSettings,
+  type NamedSchema,
   type ScratchSettings,
   type Sources,
   type TrialSettings,

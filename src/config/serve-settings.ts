@@ -39,6 +39,8 @@ export interface ServeSettings extends ContractSettings, HttpClientSettings {
   readonly logLevel: LogLevel;
   /** The application whose flows may be run; null: none are. */
   readonly baseUrl: string | null;
+  /** The variable that names an application whose flows are not run, because beside a contract nobody named check files. */
+  readonly unusedBaseUrl: string | null;
 }
 
 /** @throws as verifySettings */
@@ -52,9 +54,7 @@ export function serveSettings(sources: Sources): ServeSettings {
     }
     const connection = requireConnection(reader, sources.environment);
     const settings = {
-      // With an address of the application, check files are wanted for their flows, beside a contract too.
-      ...contractSettings(reader, sources, reader.given("baseUrl").length > 0),
-      baseUrl: reader.one("baseUrl"),
+      ...flowSettings(reader, sources),
       ...readHttpClient(reader, sources.directory),
       timeoutMs: reader.one("timeout") ?? DEFAULT_TIMEOUT_MS,
       host: reader.one("host") ?? "127.0.0.1",
@@ -69,6 +69,21 @@ export function serveSettings(sources: Sources): ServeSettings {
     };
     return connection === null ? null : { ...settings, connection };
   });
+}
+
+/**
+ * With the option --base-url, check files are wanted for their flows, beside a contract too. The variable may be there
+ * for the other commands: it does not make the service read files that nobody named.
+ */
+function flowSettings(reader: SettingReader, sources: Sources) {
+  const [address] = reader.given("baseUrl");
+  const isAsked = address !== undefined && (address.place.startsWith("--") || reader.given("checks").length > 0);
+  const settings = contractSettings(reader, sources, isAsked);
+  const baseUrl = reader.one("baseUrl");
+  if (address === undefined || isAsked || settings.contract === null) {
+    return { ...settings, baseUrl, unusedBaseUrl: null };
+  }
+  return { ...settings, baseUrl: null, unusedBaseUrl: address.place };
 }
 
 function readWebhook(reader: SettingReader, directory: string): Webhook | null {

@@ -31,11 +31,20 @@ export interface ScratchSettings {
   readonly scratchBinaries: string | null;
 }
 
+/** A schema that an option or a variable names. */
+export interface NamedSchema {
+  readonly text: string;
+  /** `--schema` or `SCHEMAREADY_SCHEMA`. */
+  readonly place: string;
+}
+
 export interface ContractSettings extends ScratchSettings {
   /** A compiled contract, as it was given; null: the check files are compiled. */
   readonly contract: string | null;
   /** Check files and directories of them, as they were given: problems name them in the same way. */
   readonly checks: readonly string[];
+  /** Null: nobody named one; that of the URL does not count. */
+  readonly namedSchema: NamedSchema | null;
   readonly quiet: boolean;
 }
 
@@ -111,6 +120,7 @@ export function compileSettings(sources: Sources): CompileSettings {
     return {
       // Joined with another source, check files count only when somebody named them.
       checks: first !== null ? reader.many("checks") : readChecks(reader, sources),
+      namedSchema: reader.given("schema")[0] ?? null,
       ...readScratch(reader, sources.directory),
       quiet: sources.flags["quiet"] === true,
       fromDatabase,
@@ -197,6 +207,7 @@ export function contractSettings(reader: SettingReader, sources: Sources, flows 
   return {
     contract,
     checks: contract === null || flows ? readChecks(reader, sources) : [],
+    namedSchema: reader.given("schema")[0] ?? null,
     ...readScratch(reader, sources.directory),
     quiet: sources.flags["quiet"] === true,
   };

@@ -9,6 +9,7 @@ import { createAccess, createTokenAccess } from "./access.js";
 import { keepChanges } from "./changes.js";
 import { clientError, frameworkError, handleError } from "./errors.js";
 import { REQUEST_IDS, registerHooks } from "./hooks.js";
+import { joinSmoke } from "./joined-smoke.js";
 import { createMetrics, createRequestCounts } from "./metrics.js";
 import { registerDocs, registerOpenApi } from "./openapi.js";
 import { createStatusPages } from "./page/index.js";
@@ -70,14 +71,15 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   registerProbes(app, { readiness, intervalMs });
   registerHealth(app, { refresher, access, version, intervalMs });
   const newest = () => smoke?.newest() ?? null;
-  registerDetails(app, { refresher, intervalMs, smoke: newest });
+  const joined = joinSmoke(newest);
+  registerDetails(app, { refresher, intervalMs, joined });
   const changes = keepChanges(refresher);
   registerChanges(app, changes);
   registerMetrics(app, { access, page: createMetrics({ refresher, requests, version, smoke: newest }) });
   registerRepair(app, { refresher, plans, intervalMs });
   await registerSmoke(app, smoke);
-  const hasRoute = (url: string) => app.hasRoute({ method: "GET", url });
-  const pages = createStatusPages({ refresher, changes, version, intervalMs, hasRoute });
+  const hasToken = options.token !== null;
+  const pages = createStatusPages({ refresher, changes, smoke, joined, hasToken, version, intervalMs });
   registerDocuments(app, { access, pages, refresher, version });
   await registerDocs(app);
   // At level debug each request is a line in the log; the framework knows what is in it.

@@ -11,6 +11,6 @@ export {
   type RefresherOptions,
   type VerdictChange,
 } from "./refresher.js";
-export { createSmokeRuns, type SmokeRuns, type StartSmoke } from "./smoke-runs.js";
+export { createSmokeRuns, type SmokeCaller, type SmokeRun, type SmokeRuns, type StartSmoke } from "./smoke-runs.js";
 export type { Attempt, CurrentVerdict, VerdictState } from "./verdict.js";
 export { type Notifier, startWebhook } from "./webhook.js";

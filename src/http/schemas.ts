@@ -81,6 +81,15 @@ export const smokeRunParams = z.strictObject({ id: z.string().min(1).max(LONGEST
 
 const runFacts = {
   id: z.string().describe("Of the run at this service."),
+  begunBy: z
+    .strictObject({
+      address: z.string().nullable().describe("Where the request came from; behind a proxy, the proxy."),
+      userAgent: z.string().nullable().describe("What the program calls itself."),
+      idempotencyKey: z.string().nullable(),
+    })
+    .describe("Who asked for it, as far as a request tells."),
+  only: z.array(z.string()).describe("What the caller chose; empty: all flows."),
+  tags: z.array(z.string()).describe("As in the request."),
   state: z.enum(["running", "stopping", "ended", "broken"]).describe("broken: schemaready failed; its log says how."),
   startedAt: z.string().describe("ISO 8601, UTC."),
   endedAt: z.string().nullable().describe("Null while it runs."),

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { SmokeResult } from "../model/report.js";
 import type { SmokeEvent } from "../model/smoke-event.js";
 import type { EventLogger } from "./log.js";
+import { advance, NOT_BEGUN, type SmokeProgress } from "./smoke-progress.js";
 
 /** What a caller may choose. */
 export interface SmokeSelection {
@@ -21,9 +22,22 @@ export type StartSmoke = (input: SmokeRunInput) => Promise<SmokeResult>;
 
 export type SmokeRunState = "running" | "stopping" | "ended" | "broken";
 
+/** Who asked for a run, as far as a request tells: everybody has the same token. */
+export interface SmokeCaller {
+  /** Of the socket: behind a proxy, the proxy's. */
+  readonly address: string | null;
+  /** What the program calls itself, cut to a bounded length. */
+  readonly userAgent: string | null;
+  readonly idempotencyKey: string | null;
+}
+
 export interface SmokeRun {
   readonly id: string;
   readonly state: SmokeRunState;
+  readonly begunBy: SmokeCaller;
+  /** What the caller chose among the flows; empty: all of them. */
+  readonly only: readonly string[];
+  readonly tags: readonly string[];
   /** ISO 8601, UTC. */
   readonly startedAt: string;
   readonly endedAt: string | null;
@@ -44,10 +58,10 @@ export type Begun =
 export interface SmokeRuns {
   /**
    * Begins a run, unless one is going on.
-   * @param key a caller's idempotency key: the same one gives the same run
+   * @param caller the same idempotency key gives the same run
    * @throws what `start` rejects with before its first event
    */
-  begin(selection: SmokeSelection, key: string | null): Promise<Begun>;
+  begin(selection: SmokeSelection, caller: SmokeCaller): Promise<Begun>;
   /** Newest first. */
   list(): readonly SmokeRun[];
   get(id: string): SmokeRun | null;
@@ -57,6 +71,10 @@ export interface SmokeRuns {
   follow(id: string, after: number): AsyncGenerator<NumberedEvent | null>;
   /** Of the newest run that has ended. */
   newest(): SmokeResult | null;
+  /** Of the run that is going on; null when there is none. */
+  progress(): SmokeProgress | null;
+  /** Grows with everything that happens. */
+  readonly version: number;
   /** Stops what is going on, with its clean-up, and begins nothing more. */
   stop(): Promise<void>;
 }
@@ -77,8 +95,8 @@ const LONGEST_MS = 15 * 60_000;
 
 interface Kept {
   run: SmokeRun;
-  readonly key: string | null;
   readonly selection: string;
+  progress: SmokeProgress;
   readonly controller: AbortController;
   readonly events: NumberedEvent[];
   /** Resolved, and made anew, whenever something has happened. */
@@ -90,30 +108,31 @@ export function createSmokeRuns(options: SmokeRunsOptions): SmokeRuns {
   const { heartbeatMs = HEARTBEAT_MS } = options;
   const kept: Kept[] = [];
   let newest: SmokeResult | null = null;
+  let version = 0;
   let isClosed = false;
+  const onChange = (result: SmokeResult | null) => {
+    version += 1;
+    newest = result ?? newest;
+  };
   const find = (id: string) => kept.find(({ run }) => run.id === id);
   const going = () => kept.find(({ run }) => run.state === "running" || run.state === "stopping");
   const abort = (one: Kept) => {
     if (one.run.state !== "running") return;
     one.run = { ...one.run, state: "stopping" };
+    version += 1;
     one.controller.abort();
   };
   return {
-    begin: async (selection, key) => {
-      const text = JSON.stringify([selection.only ?? [], selection.tags ?? []]);
-      const before = key === null ? undefined : kept.find((each) => each.key === key);
-      if (before !== undefined) {
-        return before.selection === text ? { kind: "known", run: before.run } : { kind: "other-request" };
-      }
+    begin: async (selection, caller) => {
+      const known = begunBefore(kept, selection, caller);
+      if (known !== null) return known;
       if (isClosed) return { kind: "closed" };
       const busy = going();
       if (busy !== undefined) return { kind: "busy", run: busy.run };
-      const one = newRun(key, text, options);
+      const one = newRun(caller, selection, options);
       kept.unshift(one);
       try {
-        await execute(one, selection, options, (result) => {
-          newest = result;
-        });
+        await execute(one, selection, options, onChange);
       } catch (error) {
         kept.splice(kept.indexOf(one), 1);
         throw error;
@@ -130,6 +149,10 @@ export function createSmokeRuns(options: SmokeRunsOptions): SmokeRuns {
     },
     follow: (id, after) => follow(find(id), after, heartbeatMs),
     newest: () => newest,
+    progress: () => going()?.progress ?? null,
+    get version() {
+      return version;
+    },
     stop: async () => {
       isClosed = true;
       const one = going();
@@ -140,11 +163,27 @@ export function createSmokeRuns(options: SmokeRunsOptions): SmokeRuns {
   };
 }
 
-function newRun(key: string | null, selection: string, { now = () => new Date() }: SmokeRunsOptions): Kept {
+/** What a caller gets who sends an idempotency key again. */
+function begunBefore(kept: readonly Kept[], selection: SmokeSelection, { idempotencyKey }: SmokeCaller): Begun | null {
+  const before = kept.find(({ run }) => idempotencyKey !== null && run.begunBy.idempotencyKey === idempotencyKey);
+  if (before === undefined) return null;
+  const isSame = before.selection === textOf(selection);
+  return isSame ? { kind: "known", run: before.run } : { kind: "other-request" };
+}
+
+/** Equal for requests that choose the same. */
+function textOf({ only = [], tags = [] }: SmokeSelection): string {
+  return JSON.stringify([only, tags]);
+}
+
+function newRun(begunBy: SmokeCaller, selection: SmokeSelection, { now = () => new Date() }: SmokeRunsOptions): Kept {
   const startedAt = now().toISOString();
+  const { only = [], tags = [] } = selection;
+  const chosen = { begunBy, only, tags };
   return {
-    ...{ key, selection, events: [], controller: new AbortController(), changed: deferred() },
-    run: { id: randomUUID(), state: "running", startedAt, endedAt: null, result: null },
+    ...{ selection: textOf(selection), progress: NOT_BEGUN, events: [] },
+    ...{ controller: new AbortController(), changed: deferred() },
+    run: { id: randomUUID(), state: "running", ...chosen, startedAt, endedAt: null, result: null },
     ended: Promise.resolve(),
   };
 }
@@ -154,16 +193,18 @@ async function execute(
   one: Kept,
   selection: SmokeSelection,
   { start, logger, now = () => new Date(), longestMs = LONGEST_MS }: SmokeRunsOptions,
-  onResult: (result: SmokeResult) => void,
+  onChange: (result: SmokeResult | null) => void,
 ): Promise<void> {
   const begun = deferred();
   const notify = () => {
+    onChange(one.run.result);
     one.changed.resolve();
     one.changed = deferred();
   };
   const onEvent = (event: SmokeEvent) => {
     one.events.push({ number: (one.events.at(-1)?.number ?? 0) + 1, event });
     if (one.events.length > MOST_EVENTS) one.events.shift();
+    one.progress = advance(one.progress, event);
     begun.resolve();
     notify();
   };
@@ -176,7 +217,6 @@ async function execute(
   const running = start({ ...selection, signal, onEvent });
   one.ended = running.then(
     (result) => {
-      onResult(result);
       end("ended", result);
       const { outcome, cleanup } = result;
       logger.info(

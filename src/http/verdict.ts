@@ -54,6 +54,8 @@ export interface CurrentVerdict {
   readonly report: Report | null;
   /** Set when the verdict stands on attempts that gave no report. */
   readonly failure: Failure | null;
+  /** The newest attempt where it is another one than the verdict stands on: it could not look. */
+  readonly unsettled: Attempt | null;
   /** Milliseconds since the verification behind the verdict began to look. */
   readonly ageMs: number | null;
   readonly version: number;
@@ -81,16 +83,26 @@ export function remember(memory: VerdictMemory, latest: TimedAttempt): VerdictMe
   return { held: standsIn ? memory.held : latest, latest, failures, version };
 }
 
+const STARTING = {
+  state: "starting",
+  verdict: null,
+  report: null,
+  failure: null,
+  unsettled: null,
+  ageMs: null,
+} as const;
+
 /** What holds at `nowMs`, in milliseconds of the clock that timed the attempts. */
 export function verdictAt(memory: VerdictMemory, nowMs: number, freshness: Freshness): CurrentVerdict {
   const { held, version } = memory;
-  if (held === null) return { state: "starting", verdict: null, report: null, failure: null, ageMs: null, version };
+  if (held === null) return { ...STARTING, version };
   const ageMs = nowMs - held.startedMs;
   return {
     state: stateAt(memory, held, ageMs, freshness),
     verdict: verdictOf(held.attempt),
     report: held.attempt.kind === "report" ? held.attempt.report : null,
     failure: held.attempt.kind === "failure" ? held.attempt : null,
+    unsettled: memory.latest === null || memory.latest === held ? null : memory.latest.attempt,
     ageMs,
     version,
   };

@@ -32,10 +32,11 @@ export {
   HTML_POLICY,
   type Html,
   placeOf,
+  type SmokeLimits,
   STYLE_DIGEST,
   schemaParts,
   section,
-  smokeParts,
+  smokeContent,
   type VerdictLines,
   verdictLines,
   word,
@@ -49,6 +50,7 @@ export { planHeadline } from "./repair/words.js";
 export type { Reporter, ReporterOptions } from "./reporter.js";
 export { baselineEntrySchema, reportJsonSchema, reportSchema } from "./schema.js";
 export { smokeEventJsonSchema, smokeEventSchema } from "./schema-events.js";
+export { type SmokeWords, smokeWords } from "./smoke-words.js";
 export { headlineText } from "./text/headline.js";
 export { displayWidth, type Style } from "./text/page.js";
 export { VERDICTS } from "./wording.js";

@@ -20,6 +20,7 @@ export async function contractFromSqlFile(
   const { schemas } = request;
   const schema = request.schema ?? "public";
   const bytes = await readSqlFile(file);
+  if (/^\s*$/.test(bytes.toString("latin1"))) throw unusable(file, "the file is empty");
   const scratch = await context.scratch();
   context.progress(`running ${file.shown} in ${scratch.description}`);
   const running = schemaFromSql({ file: file.shown, bytes, scratch, schema, schemas: schemas ?? "all" });

@@ -1,5 +1,4 @@
 /** The status page in a real browser: what its policy lets through, what it looks like, whom it can be used by. */
-import axe from "axe-core";
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { Report } from "../../src/model/report.js";
@@ -15,11 +14,11 @@ import {
 import { everyCodeReport } from "../support/every-code-report.js";
 import { MAX_STALE_MS, TOKEN } from "../support/http-service.js";
 import { largeReport } from "../support/large-report.js";
+import { faultsInEveryLook, faultsOf } from "../support/page-faults.js";
 import {
   failReport,
   hostileReport,
   passReport,
-  smokeReport,
   unreachableReport,
   unverifiedReport,
 } from "../support/report-fixtures.js";
@@ -75,7 +74,6 @@ describe.skipIf(CHROMIUM === null)("the status page", () => {
     ["unverified", (made) => made.give(unverifiedReport())],
     ["unreachable", (made) => made.give(unreachableReport())],
     ["hostile", (made) => made.give(hostileReport())],
-    ["smoke", (made) => made.give(smokeReport())],
     ["broken", (made) => made.give(new Error(`${"long".repeat(100)} message`))],
     [
       "expired",
@@ -89,14 +87,7 @@ describe.skipIf(CHROMIUM === null)("the status page", () => {
       const made = await serve();
       await prepare(made);
       await openPage(made.url);
-      for (const colorScheme of ["light", "dark"] as const) {
-        for (const width of [320, 1200]) {
-          await page.emulateMedia({ colorScheme });
-          await page.setViewportSize({ width, height: 800 });
-          expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(width);
-          expect(await faultsOf(page), `${colorScheme} ${width}`).toEqual([]);
-        }
-      }
+      expect(await faultsInEveryLook(page)).toEqual([]);
       expect(complaints).toEqual([]);
     });
   });
@@ -190,27 +181,6 @@ describe.skipIf(CHROMIUM === null)("the status page", () => {
     if (Math.floor(Date.now() / 60_000) === minute) expect(loaded).toBe(0);
   });
 
-  it("leaves what somebody reads where it is", async () => {
-    const report = smokeReport();
-    const made = await serve({}, report);
-    await openPage(made.url);
-    await page.locator("summary").first().click();
-    await page.evaluate(`window.smoke = document.getElementById("smoke")`);
-    await made.give({ ...report, gaps: report.gaps.slice(1) });
-    await askNow(page);
-    await page.getByText("table public.avatars is missing", { exact: true }).waitFor({ state: "detached" });
-    expect(await page.evaluate(`smoke === document.getElementById("smoke")`)).toBe(true);
-    if (report.smoke === null) throw new Error("the fixture has a smoke run");
-    await made.give({ ...report, smoke: { ...report.smoke, runId: "run-2" } });
-    await askNow(page);
-    await page.getByText("run run-2").waitFor();
-    expect(await page.locator("details[open]").count()).toBe(1);
-    expect(await page.evaluate("document.activeElement.textContent")).toBe("answer");
-    expect(await page.evaluate("[...document.querySelectorAll('main > section')].map(({ id }) => id)")).toEqual(
-      "triage why features gaps steps migrations-1 smoke verdicts".split(" "),
-    );
-  });
-
   it("says that what stands there is old when the service does not answer, and takes it back", async () => {
     const made = await serve({}, passReport());
     await openPage(made.url);
@@ -224,37 +194,6 @@ describe.skipIf(CHROMIUM === null)("the status page", () => {
     await askNow(page);
     await page.getByText("schemaready answers again.").waitFor();
     expect(await notice.count()).toBe(0);
-  });
-
-  it("can be used with the keyboard, and shows where one is", async () => {
-    await openPage((await serve({}, smokeReport())).url);
-    const focused = () => page.evaluate("document.activeElement.textContent.trim()");
-    await page.keyboard.press("Tab");
-    expect(await focused()).toBe("Skip to the findings");
-    expect((await page.locator(".skip").boundingBox())?.width).toBeGreaterThan(50);
-    await page.keyboard.press("Enter");
-    expect(await page.evaluate("document.activeElement.id")).toBe("main");
-    const reached: unknown[] = [];
-    for (let presses = 0; presses < 9; presses += 1) {
-      await page.keyboard.press("Tab");
-      reached.push(await focused());
-      expect(await page.evaluate("getComputedStyle(document.activeElement).outlineStyle")).toBe("solid");
-    }
-    const links = ["Reload", "Report", "Repair plan", "Migrations", "Changes of the verdict", "Metrics", "API"];
-    expect(reached).toEqual(["answer", "to send it again", ...links]);
-    await page.keyboard.press("Shift+Tab");
-    for (const _ of links) await page.keyboard.press("Shift+Tab");
-    await page.locator("summary").first().focus();
-    await page.keyboard.press("Enter");
-    expect(await page.locator("details[open]").count()).toBe(1);
-  });
-
-  it("prints without what is of no use on paper", async () => {
-    await openPage((await serve({}, smokeReport())).url);
-    await page.emulateMedia({ media: "print" });
-    expect(await page.getByText("Changes of the verdict").isVisible()).toBe(false);
-    expect(await page.getByText("What is wrong").isVisible()).toBe(true);
-    expect((await page.pdf({ format: "A4" })).length).toBeGreaterThan(10_000);
   });
 
   it("leads to the report, which is a page, too", async () => {
@@ -327,13 +266,4 @@ function warnReport(): Report {
   const { gaps, features, ...rest } = failReport();
   const warnings = gaps.filter(({ severity }) => severity === "warning");
   return { ...rest, verdict: "warn", gaps: warnings, features: features.filter(({ status }) => status !== "broken") };
-}
-
-/** What axe finds at level A and AA, and its best practices, with the elements it means. */
-async function faultsOf(opened: Page): Promise<string[]> {
-  await opened.evaluate(axe.source);
-  const { violations } = (await opened.evaluate(
-    "axe.run(document, { resultTypes: ['violations'] })",
-  )) as axe.AxeResults;
-  return violations.flatMap(({ id, impact, nodes }) => nodes.map(({ html }) => `${id} (${impact}): ${html}`));
 }

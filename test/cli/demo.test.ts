@@ -2,6 +2,7 @@
 import { chmod, mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import pg from "pg";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { runCli } from "../support/run-cli.js";
 
@@ -27,6 +28,17 @@ const demo = (args: readonly string[], onOutput: (text: string, stop: () => void
 /** Addresses on this machine that the output names. */
 function origins(output: string): string[] {
   return [...new Set(output.match(/http:\/\/127\.0\.0\.1:\d+/g) ?? [])];
+}
+
+async function rowsIn(url: string, table: string): Promise<number> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    const { rows } = await client.query(`select count(*)::int as count from ${client.escapeIdentifier(table)}`);
+    return rows[0].count;
+  } finally {
+    await client.end();
+  }
 }
 
 async function expectNothingLeft(output: string): Promise<void> {
@@ -79,9 +91,13 @@ describe("schemaready demo", () => {
         if (!text.includes("Ctrl-C stops it")) return;
         const [service = ""] = text.match(/http:\S+\/schema\/health/) ?? [];
         answers.push(fetch(service).then(({ status }) => status));
+        // What is printed to be pasted is a way in.
+        const [, url = ""] = text.match(/export DATABASE_URL='(\S+)'/) ?? [];
+        expect(text).toContain(`psql '${url}'`);
+        answers.push(rowsIn(url, "avatars"));
         void Promise.allSettled(answers).then(stop);
       });
-      expect(await Promise.all(answers)).toEqual([200]);
+      expect(await Promise.all(answers)).toEqual([200, expect.any(Number)]);
       expect(code).toBe(130);
       await expectNothingLeft(stdout);
     },

@@ -156,7 +156,7 @@ describe("what is given", () => {
     const wrong = await repair(null, "--report", path("of-other.json"));
     expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringContaining("was made with contract")]);
     const noReport = await repair(null, "--report", path("contract.json"));
-    expect([noReport.code, noReport.stderr]).toEqual([2, expect.stringContaining("is not a report of schemaready")]);
+    expect([noReport.code, noReport.stderr]).toEqual([2, expect.stringContaining("is a contract, not a report")]);
     const nothing = await repair(null, "--report", path("nowhere.json"));
     expect([nothing.code, nothing.stderr]).toEqual([2, expect.stringContaining("there is no such file")]);
   });

@@ -178,3 +178,25 @@ describe("a check file with `expect`", () => {
     expect(code).toBe(1);
   });
 });
+
+it("says that --schema counts for nothing beside a check file or a contract that names a schema", async () => {
+  folder.file(
+    "own.yaml",
+    "version: 1\napplication: notes\nschema: public\nrelations: { notes: { columns: { id: integer not null, title: text not null } } }\n",
+  );
+  const verify = (args: readonly string[], env = {}) => cli(["verify", ...args], { DATABASE_URL: good.url, ...env });
+  const compiled = await cli(["compile", "--checks", "own.yaml", "-o", "own.json"]);
+  expect(compiled.code).toBe(0);
+  for (const source of [
+    ["--checks", "own.yaml"],
+    ["--contract", "own.json"],
+  ]) {
+    const refused = await verify([...source, "--schema", "tenant"]);
+    expect(refused).toMatchObject({ code: 2, stdout: "" });
+    expect(refused.stderr).toContain('--schema: is "tenant", but notes has its objects in schema "public"');
+    const told = await verify(source, { SCHEMAREADY_SCHEMA: "tenant" });
+    expect(told.code).toBe(0);
+    expect(told.stderr).toContain('note: SCHEMAREADY_SCHEMA is "tenant", but notes has its objects in schema "public"');
+    expect((await verify([...source, "--schema", "public"])).stderr).not.toContain("--schema");
+  }
+});

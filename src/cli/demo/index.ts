@@ -40,7 +40,7 @@ export async function runDemo({ keep, colour, write, signal }: DemoOptions): Pro
     const stage = createStage({ databaseUrl: url, children, screen, colour, signal });
     const told = await tellStory(stage, screen);
     const code = summarize(told, screen, (performance.now() - began) / 1000);
-    if (keep) await stay(told, screen, signal);
+    if (keep) await stay(told, url, screen, signal);
     return code;
   } catch (error) {
     if (!(error instanceof StoryError)) throw error;
@@ -78,11 +78,14 @@ function describe({ verify, health, smoke }: Seen): string {
   return `verify exit ${verify}, /schema/health ${health}, smoke exit ${smoke}`;
 }
 
-async function stay({ application, service }: Told, screen: Screen, signal: AbortSignal): Promise<void> {
+/** The database's URL has a password, and may be shown: server and password are made for this run and go with it. */
+async function stay({ application, service }: Told, url: string, screen: Screen, signal: AbortSignal): Promise<void> {
   const lines = [
     "Everything is still running:",
     `   application  ${application}/health`,
     `   schemaready  ${service}/schema/health  ${service}/schema/verify  ${service}/docs`,
+    `   database     psql '${url}'`,
+    `                export DATABASE_URL='${url}'`,
     "Ctrl-C stops it and removes the database.",
   ];
   screen.line(`\n${lines.join("\n")}`);

@@ -12,6 +12,7 @@ import { CONTRACT_FORMAT_VERSION, contractFileSchema } from "./schema.js";
  */
 export function parseContract(text: string, place: string): Contract {
   const value = parseJson(text, place);
+  refuseReport(value, place);
   checkVersion(value, place);
   const result = contractFileSchema.safeParse(value);
   if (!result.success) {
@@ -40,6 +41,17 @@ function parseJson(text: string, place: string): unknown {
 function lineAndColumn(text: string, offset: number): string {
   const before = text.slice(0, offset).split("\n");
   return `${before.length}:${(before.at(-1) ?? "").length + 1}`;
+}
+
+/** What `--format json` writes has a contract's id in it, and is taken for the contract. */
+function refuseReport(value: unknown, place: string): void {
+  const isReport =
+    typeof value === "object" && value !== null && ["verdict", "tool", "gaps"].every((key) => key in value);
+  if (!isReport) return;
+  throw new SchemareadyError("CONTRACT_FILE", `${place} is a report, not a contract.`, {
+    problems: [{ place, message: "it says what a verification found; a contract says what the application needs" }],
+    fix: "Give the contract that the report was made with, or make one: `schemaready compile --checks checks/ -o contract.json`.",
+  });
 }
 
 function checkVersion(value: unknown, place: string): void {

@@ -49,12 +49,20 @@ export function parseYaml(file: string, text: string): YamlFile {
   const pairs = new PairIndex();
   const locate: Locate = (path, part = "value") => placeAt(offsetOf(document, pairs, path, part));
   const problems = syntaxProblems(document, placeAt);
-  const quotable = isMap(document.contents) && document.contents.has("version");
+  const hasVersion = isMap(document.contents) && document.contents.has("version");
+  const quotable = hasVersion || (isBroken(document) && VERSION_LINE.test(text));
   // After a syntax error the structure is guesswork.
-  if (document.errors.length > 0) return { value: undefined, locate, problems, quotable };
+  if (isBroken(document)) return { value: undefined, locate, problems, quotable };
   const reader = new Reader(document, placeAt);
   const value = reader.read(document.contents, []);
   return { value: reader.stopped ? undefined : value, locate, problems: [...problems, ...reader.problems], quotable };
+}
+
+/** After a syntax error what stands behind it may have become part of something else: then the line itself tells. */
+const VERSION_LINE = /^\uFEFF?(["']?)version\1\s*:/m;
+
+function isBroken({ errors }: Document.Parsed): boolean {
+  return errors.length > 0;
 }
 
 /** Repeated keys are found by the reader: the parser compares each key with all before it. */

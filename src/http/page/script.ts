@@ -25,16 +25,35 @@ const tell = (text, isTrouble) => {
   live.className = isTrouble ? "notice bad" : "unseen";
 };
 
-const links = (node) => [...node.querySelectorAll("a[href],summary")];
-const title = (details) => details.querySelector("summary").textContent;
+const text = (node) => (node ? node.textContent : "");
+const heading = (node) => {
+  while (node && !(node.previousElementSibling && /^H[1-6]$/.test(node.previousElementSibling.tagName))) {
+    node = node.previousElementSibling ?? node.parentElement;
+  }
+  return text(node?.previousElementSibling);
+};
+
+// What a link or a summary is: its words, those it stands with, and the heading above. Two of a kind are told apart by order.
+const named = (node) => {
+  const counts = new Map();
+  return new Map([...node.querySelectorAll("a[href],summary")].map((each) => {
+    const row = each.closest("tr,li");
+    const name = [text(each), text(row?.querySelector("td:nth-child(2)>:first-child")), heading(row?.closest("table,ul,ol") ?? each)].join("\\n");
+    counts.set(name, (counts.get(name) ?? 0) + 1);
+    return [name + counts.get(name), each];
+  }));
+};
 
 // Whoever reads on keeps the place: what was open stays open, what had the focus has it again.
 const swap = (before, after) => {
-  const open = new Set([...before.querySelectorAll("details[open]")].map(title));
-  for (const details of after.querySelectorAll("details")) details.open = open.has(title(details));
-  const at = links(before).indexOf(document.activeElement);
+  const fresh = named(after);
+  let focused = null;
+  for (const [name, node] of named(before)) {
+    if (node.parentElement.open === true && fresh.has(name)) fresh.get(name).parentElement.open = true;
+    if (node === document.activeElement) focused = fresh.get(name) ?? main;
+  }
   before.replaceWith(after);
-  if (at >= 0) (links(after)[at] ?? main).focus();
+  focused?.focus();
 };
 
 const merge = (fresh) => {
@@ -53,16 +72,23 @@ const merge = (fresh) => {
   }
 };
 
-const put = (text) => {
-  const fresh = new DOMParser().parseFromString(text, "text/html");
-  const heading = () => document.querySelector("h1").textContent;
-  const before = heading();
+const news = (selector) => {
+  const words = () => text(document.querySelector(selector));
+  const before = words();
+  return () => (words() === before ? "" : words());
+};
+
+const put = (html) => {
+  const fresh = new DOMParser().parseFromString(html, "text/html");
+  const verdict = news("h1");
+  const smoke = news("#smoke-outcome");
   swap(document.getElementById("verdict"), fresh.getElementById("verdict"));
   merge(fresh.getElementById("main"));
-  for (const name of ["facts", "icon"]) document.getElementById(name).replaceWith(fresh.getElementById(name));
+  for (const name of ["facts", "icon"]) swap(document.getElementById(name), fresh.getElementById(name));
   document.title = fresh.title;
   root.dataset.page = fresh.documentElement.dataset.page;
-  if (heading() !== before) tell("Now: " + heading(), false);
+  const told = [verdict() && "Now: " + verdict(), smoke() && "Smoke run: " + smoke()].filter(Boolean).join(". ");
+  if (told) tell(told, false);
 };
 
 const look = (method) =>

@@ -1,11 +1,10 @@
 /** /schema/verify and its parts: the report, for people and jobs with access to details. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { z } from "zod";
-import type { Report, SmokeResult } from "../../model/report.js";
-import { judgeGate } from "../../model/verdict.js";
+import type { Report } from "../../model/report.js";
 import { reporters, reportSchema } from "../../report/index.js";
-import { attribute } from "../../smoke/index.js";
 import { oncePerReport } from "../answers.js";
+import type { joinSmoke } from "../joined-smoke.js";
 import { PROBLEM_TYPE } from "../problem.js";
 import { limited } from "../rate-limit.js";
 import { retryAfter } from "../ready-answer.js";
@@ -82,15 +81,14 @@ const part = (operationId: string, summary: string, schema: z.ZodType) =>
 export interface DetailOptions {
   readonly refresher: Refresher;
   readonly intervalMs: number;
-  /** Result of the newest smoke run of this service. */
-  readonly smoke: () => SmokeResult | null;
+  /** Puts the newest smoke run of this service into a report. */
+  readonly joined: ReturnType<typeof joinSmoke>;
 }
 
 /** Registers /schema/verify, /schema/features and /schema/migrations; who may call them is checked before they run. */
-export function registerDetails(app: FastifyInstance, { refresher, intervalMs, smoke }: DetailOptions): void {
+export function registerDetails(app: FastifyInstance, { refresher, intervalMs, joined }: DetailOptions): void {
   const config = { access: "details" } as const;
   const retry = retryAfter(intervalMs);
-  const joined = joinSmoke(smoke);
   const sendCurrent = (request: FastifyRequest, reply: FastifyReply, view: View) => {
     const { report, failure, state, ageMs } = refresher.current();
     if (ageMs !== null) reply.headers({ age: Math.floor(ageMs / 1000), "schemaready-state": state });
@@ -113,19 +111,6 @@ export function registerDetails(app: FastifyInstance, { refresher, intervalMs, s
   app.get("/schema/migrations", { config, schema: migrations }, (request, reply) =>
     sendCurrent(request, reply, MIGRATIONS),
   );
-}
-
-/** The report with the newest smoke run, made once for both. */
-function joinSmoke(newest: () => SmokeResult | null): (report: Report | null) => Report | null {
-  let kept: { readonly report: Report; readonly smoke: SmokeResult; readonly joined: Report } | null = null;
-  return (report) => {
-    const smoke = newest();
-    if (report === null || smoke === null) return report;
-    if (kept?.report === report && kept.smoke === smoke) return kept.joined;
-    const explained = attribute(smoke, report);
-    kept = { report, smoke, joined: { ...report, smoke: explained, gate: judgeGate(report.verdict, explained) } };
-    return kept.joined;
-  };
 }
 
 function partsOf(attempt: Attempt): { readonly report: Report | null; readonly failure: Failure | null } {

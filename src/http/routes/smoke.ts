@@ -7,13 +7,14 @@ import { negotiate } from "../negotiation.js";
 import { type Problem, sendProblem } from "../problem.js";
 import { limited } from "../rate-limit.js";
 import { noQuery, smokeRunBody, smokeRunParams, smokeRunSchema, smokeRunsSchema } from "../schemas.js";
-import type { NumberedEvent, SmokeRun, SmokeRuns } from "../smoke-runs.js";
+import type { NumberedEvent, SmokeCaller, SmokeRun, SmokeRuns } from "../smoke-runs.js";
 import { answer, operation, problems, sendBytes, TEXT } from "./route.js";
 
 const JSON_TYPE = "application/json";
 const EVENTS_TYPE = "text/event-stream";
 const LARGEST_BODY_BYTES = 16 * 1024;
 const MOST_FOLLOWERS = 16;
+const LONGEST_USER_AGENT = 200;
 const STARTS = limited("smoke runs were asked for", () => true);
 const CONFIG = { access: "token" } as const;
 
@@ -92,7 +93,7 @@ function registerBegin(scope: FastifyInstance, runs: SmokeRuns | null): void {
       if (key !== undefined && (typeof key !== "string" || !/^[\x21-\x7e]{1,200}$/.test(key)))
         return sendProblem(reply, WRONG_KEY);
       try {
-        const begun = await runs.begin(request.body ?? {}, key ?? null);
+        const begun = await runs.begin(request.body ?? {}, smokeCaller(request, key ?? null));
         if (begun.run === undefined) return sendProblem(reply, begun.kind === "closed" ? CLOSING : OTHER_REQUEST);
         if (begun.kind === "busy") return sendProblem(reply, busy(begun.run));
         reply.header("location", `/smoke/runs/${begun.run.id}`);
@@ -135,6 +136,14 @@ function registerReads(scope: FastifyInstance, runs: SmokeRuns | null): void {
     if (run === null) return sendProblem(reply, NO_SUCH_RUN);
     return sendRun(reply, run.state === "stopping" ? 202 : 200, run);
   });
+}
+
+function smokeCaller({ socket, headers }: Pick<FastifyRequest, "socket" | "headers">, key: string | null): SmokeCaller {
+  return {
+    address: socket.remoteAddress ?? null,
+    userAgent: headers["user-agent"]?.slice(0, LONGEST_USER_AGENT) ?? null,
+    idempotencyKey: key,
+  };
 }
 
 /** https://html.spec.whatwg.org/multipage/server-sent-events.html; a comment keeps proxies from closing a silent stream. */

@@ -19,7 +19,7 @@ import { triagePart } from "./triage.js";
 export { type Content, element, type Html } from "./element.js";
 export { classOf, code, section, word } from "./parts.js";
 export { banner, documentOf, placeOf, type VerdictLines, verdictLines } from "./shell.js";
-export { smokeParts } from "./smoke.js";
+export { type SmokeLimits, smokeContent } from "./smoke.js";
 export { STYLE_DIGEST } from "./style.js";
 
 /** Its own style sheet, and nothing else: in the file, and in the header of whoever serves it. */

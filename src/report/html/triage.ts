@@ -6,7 +6,7 @@ import { causeAdvice, unverifiedAdvice } from "../wording.js";
 import { type Content, element, type Html } from "./element.js";
 import { code, list, pre } from "./parts.js";
 
-const MOST_FEATURES = 4;
+const MOST_FEATURES = 3;
 /** With more features than this, their endpoints would push the reason off the first screen. */
 const FEW_FEATURES = 2;
 const MOST_ENDPOINTS = 2;

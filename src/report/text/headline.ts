@@ -1,6 +1,7 @@
 /** The first lines: what is the matter, in one sentence, and where we looked. */
-import type { Report, SmokeResult, StepResult, Verdict } from "../../model/report.js";
-import { displaySafe, plural } from "../display.js";
+import type { Report, SmokeResult, Verdict } from "../../model/report.js";
+import { displaySafe } from "../display.js";
+import { smokeWords } from "../smoke-words.js";
 import { VERDICTS } from "../wording.js";
 import { labelled, line, type Row } from "./page.js";
 import { schemaSentence, verdictSentence } from "./verdict-sentence.js";
@@ -79,35 +80,7 @@ function isNearlyEmpty({ gaps, summary }: Report): boolean {
 }
 
 function smokeHeadline(smoke: SmokeResult): Row {
-  const steps = smoke.flows.flatMap((flow) => flow.steps);
-  const warned = steps.filter((step) => warns(step)).length;
-  const left = smoke.cleanup.leftovers.length;
-  const isKept = smoke.cleanup.outcome === "kept";
-  const leftovers = left === 0 ? "" : `, ${plural(left, "thing")} ${isKept ? "kept" : "left behind"}`;
-  const clean = smoke.outcome === "passed" && (left === 0 || isKept);
-  const { word, style } = VERDICTS[smoke.outcome === "failed" ? "fail" : clean ? "pass" : "warn"];
-  const result = smoke.outcome === "failed" ? whatFailed(steps) : `${countOf(steps, "passed")} passed`;
-  const warnings = warned === 0 ? "" : `, ${plural(warned, "warning")}`;
-  const text = `smoke run against ${smoke.baseUrl}: ${result}${skippedOf(steps)}${warnings}${leftovers}`;
+  const { word, style, sentence } = smokeWords(smoke);
+  const text = `smoke run against ${smoke.baseUrl}: ${sentence}`;
   return labelled(0, word, word.length + 2, text, { label: style, text: "bold" });
-}
-
-/** Of the steps that fail the run. What could not run was not refuted: when nothing was, nothing is said to have failed. */
-function whatFailed(steps: readonly StepResult[]): string {
-  const bad = steps.filter(({ outcome, severity }) => severity === undefined && /^(?:failed|errored)$/.test(outcome));
-  const isRefuted = bad.some(({ outcome }) => outcome === "failed");
-  return `${bad.length} of ${plural(steps.length, "step")} ${isRefuted ? "failed" : "could not run"}`;
-}
-
-function skippedOf(steps: readonly StepResult[]): string {
-  const skipped = steps.filter(({ outcome }) => outcome === "skipped").length;
-  return skipped > 0 ? `, ${skipped} skipped` : "";
-}
-
-function countOf(steps: readonly StepResult[], outcome: StepResult["outcome"]): string {
-  return plural(steps.filter((step) => step.outcome === outcome).length, "step");
-}
-
-function warns({ outcome, severity, warnings = [] }: StepResult): boolean {
-  return warnings.length > 0 || (severity === "warning" && (outcome === "failed" || outcome === "errored"));
 }

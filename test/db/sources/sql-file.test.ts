@@ -195,7 +195,9 @@ describe("a file that PostgreSQL refuses", () => {
 
   it.each([
     ["none.sql", "there is no such file", null],
-    ["empty.sql", "it makes no relation, so nothing would be expected", "-- nothing\n"],
+    ["nothing.sql", "it makes no relation, so nothing would be expected", "-- nothing\n"],
+    ["empty.sql", "the file is empty", ""],
+    ["blank.sql", "the file is empty", "\n \t\r\n"],
   ])("or cannot be used at all: %s", async (name, message, text) => {
     const source: Source = text === null ? { kind: "sql", file: sourcePath(name, folder.path) } : sqlFile(name, text);
     await expect(compile(source)).rejects.toMatchObject({ code: "SQL_FILE", problems: [{ place: name, message }] });

@@ -19,6 +19,7 @@ it("a stop while starting up says that nothing was looked at, whatever was being
     const settings = {
       contract: null,
       checks: [file],
+      namedSchema: null,
       scratchUrl: null,
       scratchVersion: null,
       scratchBinaries: null,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { lookUntil } from "../../../src/cli/look-until.js";
 import type { Report } from "../../../src/model/report.js";
-import { failReport, passReport, unreachableReport } from "../../support/report-fixtures.js";
+import { failReport, passReport, unreachableReport, unverifiedReport } from "../../support/report-fixtures.js";
 
 /** Each look takes a second, each pause as long as it is asked to; nothing waits. */
 function waiting(reports: readonly Report[], deadlineMs: number) {
@@ -35,6 +35,22 @@ describe("wait", () => {
     expect(lines).toHaveLength(2);
     expect(lines[0]).toMatch(/^waiting: .*; 59 s left$/);
     expect(lines[1]).toContain("FAIL");
+  });
+
+  it("says once why it could not look, and names a reason when there are several", async () => {
+    const several = unverifiedReport();
+    const [one, two] = several.unverified;
+    if (one === undefined || two === undefined) throw new Error("the fixture has two");
+    const unverified = [one, { ...two, reason: "no SELECT on table audit.sessions" }];
+    const { result, lines } = waiting([unreachableReport(), several, { ...several, unverified }, passReport()], 60_000);
+    await result;
+    const times = (text: string, line = "") => line.split(text).length - 1;
+    expect(times("ECONNREFUSED 10.0.0.5:5432", lines[0])).toBe(1);
+    expect(lines[0]).toBe(
+      "waiting: UNVERIFIED  app@db.internal:5432/app could not be asked: connect ECONNREFUSED 10.0.0.5:5432; 59 s left",
+    );
+    expect(times("no USAGE on schema audit", lines[1])).toBe(1);
+    expect(times("no USAGE on schema audit", lines[2])).toBe(1);
   });
 
   it("ends with the last report when the deadline has passed", async () => {

@@ -303,6 +303,22 @@ describe("a contract", () => {
     expect(serveSettings(sources(url, { SCHEMAREADY_CONTRACT: "c.json" })).contract).toBe("c.json");
   });
 
+  it("is served without flows when only a variable names the application, and with them when somebody asks", () => {
+    const serve = (flags: Sources["flags"], environment: Sources["environment"] = {}) =>
+      serveSettings(sources({ ...url, ...flags }, { SCHEMAREADY_BASE_URL: "http://app", ...environment }));
+    const contract = { contract: "c.json" };
+    const none = { contract: "c.json", checks: [], baseUrl: null, unusedBaseUrl: "SCHEMAREADY_BASE_URL" };
+    expect(serve(contract)).toMatchObject(none);
+    expect(serve({}, { SCHEMAREADY_CONTRACT: "c.json" })).toMatchObject(none);
+    expect(() => serveSettings(sources({ ...url, ...contract }, { SCHEMAREADY_BASE_URL: "nonsense" }))).toThrow();
+    const some = { baseUrl: "http://app", unusedBaseUrl: null };
+    expect(serve({})).toMatchObject({ ...some, contract: null, checks: ["checks"] });
+    expect(serve({ ...contract, checks: ["a"] })).toMatchObject({ ...some, ...contract, checks: ["a"] });
+    expect(serve(contract, { SCHEMAREADY_CHECKS: "b" })).toMatchObject({ ...some, ...contract, checks: ["b"] });
+    const option = { ...contract, baseUrl: "http://other" };
+    expect(serve(option)).toMatchObject({ ...some, ...contract, baseUrl: "http://other", checks: ["checks"] });
+  });
+
   it("beside check files: an option wins over a variable, two of a kind are a problem", () => {
     const flags = { ...url, checks: ["a"] };
     expect(verifySettings(sources(flags, { SCHEMAREADY_CONTRACT: "c" }))).toMatchObject({ contract: null });

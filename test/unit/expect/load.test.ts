@@ -134,6 +134,18 @@ describe("a file that is no check file", () => {
   it("is told from one with a syntax error", async () => {
     expect(await problemsOf({ "a.yaml": "version: 1\napplication: [\n" })).not.toEqual(NO);
   });
+
+  it.each([
+    ["application: [notes\nversion: 1\n", 2],
+    ['application: "notes\nversion: 1\nrole: app\n', 4],
+    ["{ application: notes\n\nversion: 1\n", 1],
+    ["- notes\nversion: 1\n", 2],
+    ['application: notes\n  schema: app\n"version": 1\n', 1],
+  ])("is told from one whose YAML breaks before its version, of which only that is told: %j", async (text, line) => {
+    const problems = await problemsOf({ "a.yaml": text });
+    expect(problems.join("\n")).not.toContain("version`");
+    expect(problems[0]).toMatch(new RegExp(`^a\\.yaml:${line}:\\d+: `));
+  });
 });
 
 describe("structure", () => {

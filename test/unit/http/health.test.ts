@@ -19,11 +19,20 @@ const ANYBODY = { detail: false, feature: null };
 const TRUSTED = { detail: true, feature: null };
 
 function holding(report: Report, fields: Partial<CurrentVerdict> = {}): CurrentVerdict {
-  return { state: "current", verdict: report.verdict, report, failure: null, ageMs: 4_500, version: 1, ...fields };
+  return {
+    state: "current",
+    verdict: report.verdict,
+    report,
+    failure: null,
+    unsettled: null,
+    ageMs: 4_500,
+    version: 1,
+    ...fields,
+  };
 }
 
 function failing(failure: Failure): CurrentVerdict {
-  return { state: "current", verdict: "unverified", report: null, failure, ageMs: 4_500, version: 1 };
+  return { state: "current", verdict: "unverified", report: null, failure, unsettled: null, ageMs: 4_500, version: 1 };
 }
 
 const ask = (current: CurrentVerdict, question: { detail: boolean; feature: string | null } = ANYBODY) =>

@@ -7,18 +7,12 @@ import { afterEach, describe, expect, it } from "vitest";
 import { SCRIPT } from "../../../src/http/page/script.js";
 import type { Report } from "../../../src/model/report.js";
 import { STYLE } from "../../../src/report/html/style.js";
-import { HTML_POLICY, reporters } from "../../../src/report/index.js";
 import { PAGE_VOCABULARY, textOfHtml } from "../../support/html-text.js";
 import { BEARER, createService, MAX_STALE_MS, REMOTE, type TestService, TOKEN } from "../../support/http-service.js";
 import { largeReport } from "../../support/large-report.js";
-import {
-  failReport,
-  hostileReport,
-  passReport,
-  smokeReport,
-  unreachableReport,
-} from "../../support/report-fixtures.js";
+import { failReport, hostileReport, passReport, unreachableReport } from "../../support/report-fixtures.js";
 import { REPORTS, smokeReportSaying } from "../../support/report-set.js";
+import { failedSmoke, runSmokeOnce, scriptedSmoke } from "../../support/scripted-smoke.js";
 
 /** What browsers send when somebody opens an address. */
 const BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8";
@@ -81,9 +75,10 @@ describe("who gets the page", () => {
 
 describe("the policy", () => {
   it("allows the one script and the one style that the page has, and nothing from elsewhere", async () => {
-    const made = await serve();
-    await made.give(smokeReport());
-    const { body, headers } = await open(made);
+    const made = await serve({ token: TOKEN, smoke: scriptedSmoke().start });
+    await made.give(failReport());
+    await runSmokeOnce(made.smoke);
+    const { body, headers } = await open(made, { headers: BEARER });
     const policy = String(headers["content-security-policy"]);
     const digestOf = (tag: string) => {
       const found = [...body.matchAll(new RegExp(`<${tag}>(.*?)</${tag}>`, "gs"))].map(([, content = ""]) => content);
@@ -102,7 +97,7 @@ describe("the policy", () => {
     ]);
     const rest = body.replace(STYLE, "").replace(SCRIPT, "");
     expect(rest).not.toMatch(
-      /\sstyle=|\son[a-z]+=|src=|<form|<iframe|href="(?!data:image|#|\."|\?details|schema\/|metrics|docs)/,
+      /\sstyle=|\son[a-z]+=|src=|<form|<iframe|href="(?!data:image|#|\."|\?details|schema\/|metrics|docs|smoke\/runs)/,
     );
     expect(STYLE).not.toMatch(/url\(|@import/);
   });
@@ -124,15 +119,15 @@ describe("what it says", () => {
   );
 
   it("verdict, what monitors are told, the first screen, all parts of the report, and links that exist", async () => {
-    const made = await serve();
+    const made = await serve({ token: TOKEN, smoke: scriptedSmoke().start });
     await made.give(passReport());
-    await made.give(smokeReport());
-    const { body } = await open(made);
+    await made.give(failReport());
+    await runSmokeOnce(made.smoke);
+    const { body } = await open(made, { headers: BEARER });
     const text = textOf(body);
     for (const part of [
-      "smoke run against http://localhost:8080",
-      "schema: fail, 2 of 6 features broken",
-      "/schema/health\n answers 503.",
+      "FAIL\n \n2 of 6 features broken: Create an avatar and List avatars; 1 degraded",
+      "/schema/health\n answers 503, fail.",
       "\nTo do\n",
       "is recorded as applied, but it never ran.",
       "POST /api/apps/avatar-creator/projects/{projectId}/avatars/generate",
@@ -147,13 +142,19 @@ describe("what it says", () => {
       expect(text).toContain(part);
     }
     const links = [...body.matchAll(/href="([a-z][a-z/]*)"/g)].map(([, link = ""]) => link);
-    expect(links).toEqual(["schema/verify", "schema/repair", "schema/migrations", "schema/changes", "metrics", "docs"]);
-    for (const link of links) expect((await made.app.inject({ url: `/${link}` })).statusCode, link).toBeLessThan(400);
+    expect(links).toEqual(
+      ["schema/verify", "schema/repair", "schema/migrations", "smoke/runs", "schema/changes"].concat("metrics", "docs"),
+    );
+    for (const link of links) {
+      const { statusCode } = await made.app.inject({ url: `/${link}`, headers: BEARER });
+      expect(statusCode, link).toBeLessThan(400);
+    }
   });
 
   it("STARTING before the first verification, without a report to link", async () => {
     const { body, headers } = await open(await serve());
     expect(textOf(body)).toContain("STARTING\n");
+    expect(body).not.toMatch(/href="schema\/(?:verify|repair|migrations)"/);
     expect(headers).not.toHaveProperty("age");
     expect(headers["schemaready-state"]).toBe("starting");
   });
@@ -161,7 +162,9 @@ describe("what it says", () => {
   it("UNVERIFIED when the verification broke, with its message", async () => {
     const made = await serve();
     await made.give(new TypeError("secret plan"));
-    expect(textOf((await open(made)).body)).toMatch(/UNVERIFIED\n.*answers 503/s);
+    const text = textOf((await open(made)).body);
+    expect(text).toMatch(/UNVERIFIED\n.*answers 503/s);
+    expect(text).toMatch(/Last attempt \n0 s ago\n\. /);
   });
 
   it("FAIL when the verdict has expired, whatever it was", async () => {
@@ -169,7 +172,7 @@ describe("what it says", () => {
     await made.give(passReport());
     made.time.nowMs += MAX_STALE_MS + 1;
     const text = textOf((await open(made)).body);
-    expect(text).toMatch(/FAIL\n.*the verdict has expired.*The last one was PASS: .*answers 503/s);
+    expect(text).toMatch(/FAIL\n.*the verdict has expired.*The last one was PASS: .*restart it.*answers 503/s);
   });
 
   it("that the verdict is late, or of the verification before the last", async () => {
@@ -178,11 +181,15 @@ describe("what it says", () => {
     made.time.nowMs += 25_000;
     expect(textOf((await open(made)).body)).toMatch(/PASS\n.*The next verification is late\..*25 s ago/s);
     await made.give(unreachableReport());
-    expect(textOf((await open(made)).body)).toMatch(/PASS\n.*The last attempt could not look\./s);
+    expect(textOf((await open(made)).body)).toMatch(
+      /PASS\n.*The last attempt could not look: .*ECONNREFUSED 10\.0\.0\.5.*answers 200, warn/s,
+    );
+    expect(textOf((await open(made, REMOTE)).body)).toContain("The last attempt could not look. This is from");
   });
 
   it("as text, whatever names and messages hold", async () => {
-    const made = await serve();
+    const smoke = scriptedSmoke();
+    const made = await serve({ token: TOKEN, smoke: smoke.start });
     const texts = fc.oneof(
       fc.constantFrom("</script><script>alert(1)</script>", "</title><img src=x onerror=y>", '" autofocus onfocus="x'),
       fc.string({ unit: "binary" }),
@@ -193,8 +200,11 @@ describe("what it says", () => {
         const features = report.features.map((each) => ({ ...each, title: text, endpoints: [text] }));
         const causes = report.causes.map((each) => ({ ...each, message: text }));
         const target = { ...report.target, database: text, user: text };
-        await made.give({ ...report, features, causes, target });
-        expect(textOf((await open(made)).body)).toContain("FAIL");
+        await made.give({ ...report, features, causes, target, smoke: null });
+        smoke.next = report.smoke ?? failedSmoke();
+        await runSmokeOnce(made.smoke, { address: text, userAgent: text, idempotencyKey: null });
+        const page = textOf((await open(made, { headers: BEARER })).body);
+        expect(page).toMatch(/FAIL\n.*Smoke run\n.*1 of 1 step failed/s);
       }),
       { numRuns: 60 },
     );
@@ -272,21 +282,6 @@ describe("who may not see details", () => {
       [{}, BEARER, {}, basic("wrong"), BEARER].map((headers) => open(made, { headers })),
     );
     expect(bodies.map(({ body }) => /drop table/.test(body))).toEqual([false, true, false, false, true]);
-  });
-});
-
-describe("the report in a browser", () => {
-  it("is the page of --format html, under the policy that it has itself", async () => {
-    const made = await serve();
-    await made.give(smokeReport());
-    const { statusCode, body, headers } = await open(made, { url: "/schema/verify" });
-    expect(statusCode).toBe(200);
-    expect(headers["content-type"]).toBe("text/html; charset=utf-8");
-    expect(body).toBe(reporters.html(smokeReport(), { colour: false, width: 100 }));
-    expect(headers["content-security-policy"]).toBe(`${HTML_POLICY}; frame-ancestors 'none'`);
-    const json = await open(made, { url: "/schema/verify", headers: { accept: "*/*" } });
-    expect(json.headers["content-security-policy"]).toBe("default-src 'none'; frame-ancestors 'none'");
-    expect(json.json()).toMatchObject({ verdict: "fail" });
   });
 });
 

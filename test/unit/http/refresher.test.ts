@@ -201,6 +201,7 @@ describe("age", () => {
       verdict: null,
       report: null,
       failure: null,
+      unsettled: null,
       ageMs: null,
       version: 0,
     });

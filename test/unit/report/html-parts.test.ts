@@ -41,7 +41,7 @@ describe("what comes first", () => {
 
   it("counts what does not fit", () => {
     const text = sectionOf(largeReport(20, 100), "triage");
-    expect(text).toContain("and 6 more features, below");
+    expect(text).toContain("and 7 more features, below");
     expect(text).toContain("then 100 more steps, below");
   });
 

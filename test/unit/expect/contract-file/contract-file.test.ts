@@ -6,6 +6,7 @@ import { contractId } from "../../../../src/expect/contract-id.js";
 import { contractJsonSchema, parseContract, printContract } from "../../../../src/expect/index.js";
 import type { Contract } from "../../../../src/model/contract.js";
 import { application, column, contractOf, relation } from "../../../support/builders.js";
+import { failReport } from "../../../support/report-fixtures.js";
 import { contracts, reversed } from "./arbitrary.js";
 
 const small = withId(contractOf(application({ relations: [relation("users", [column("id")])] })));
@@ -100,6 +101,15 @@ describe("a file that cannot be used", () => {
       expect(refusal(text).message).toMatch(/is not (JSON|a contract file)/);
     },
   );
+
+  it("because it is a report: says that once, and how to make a contract", () => {
+    for (const report of [failReport(), { ...failReport(), formatVersion: 7 }]) {
+      const error = refusal(JSON.stringify(report));
+      expect(error.message).toBe("contract.json is a report, not a contract.");
+      expect(error.problems).toHaveLength(1);
+      expect(error.fix).toContain("schemaready compile --checks checks/ -o contract.json");
+    }
+  });
 
   it("because it has another format version", () => {
     const error = refusal(changed((file) => Object.assign(file, { formatVersion: 2, surprise: true })));
