@@ -2,18 +2,7 @@
 import { Command } from "commander";
 import { TOOL_VERSION } from "../config/index.js";
 import { EXIT, type ExitCode } from "../errors/index.js";
-import { addCompile } from "./compile.js";
-import { addDemo } from "./demo.js";
-import { addExplain } from "./explain/index.js";
-import { addGate } from "./gate.js";
-import { addInit } from "./init.js";
 import type { CliIo } from "./io.js";
-import { addLint } from "./lint.js";
-import { addRepair } from "./repair.js";
-import { addServe } from "./serve.js";
-import { addSmoke } from "./smoke.js";
-import { addVerify } from "./verify.js";
-import { addWait } from "./wait.js";
 
 /**
  * Parses the arguments and runs the command they name.
@@ -39,22 +28,34 @@ export async function runProgram(argv: readonly string[], io: CliIo): Promise<Ex
       getErrHelpWidth: () => io.stderr.columns ?? HELP_WIDTH,
     })
     .addHelpText("after", "\n`schemaready <command> --help` lists options, environment variables and exit codes.");
-  const commands = [
-    addInit,
-    addVerify,
-    addWait,
-    addRepair,
-    addServe,
-    addSmoke,
-    addGate,
-    addCompile,
-    addLint,
-    addExplain,
-    addDemo,
-  ];
-  for (const add of commands) add(program, run, io);
+  for (const load of wantedCommands(argv)) (await load())(program, run, io);
   await program.parseAsync(argv, { from: "user" });
   return code;
 }
 
 const HELP_WIDTH = 100;
+
+type AddCommand = (program: Command, run: (code: Promise<ExitCode>) => Promise<void>, io: CliIo) => void;
+
+/** In the order of the help. Each is loaded when it is wanted: what all of them need takes longer than most of them run. */
+const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
+  init: async () => (await import("./init.js")).addInit,
+  verify: async () => (await import("./verify.js")).addVerify,
+  wait: async () => (await import("./wait.js")).addWait,
+  repair: async () => (await import("./repair.js")).addRepair,
+  serve: async () => (await import("./serve.js")).addServe,
+  smoke: async () => (await import("./smoke.js")).addSmoke,
+  gate: async () => (await import("./gate.js")).addGate,
+  compile: async () => (await import("./compile.js")).addCompile,
+  lint: async () => (await import("./lint.js")).addLint,
+  explain: async () => (await import("./explain/index.js")).addExplain,
+  demo: async () => (await import("./demo.js")).addDemo,
+};
+
+/** The command that is named; all of them for help, and for the name that a misspelt one may have meant. */
+function wantedCommands([first, second]: readonly string[]): readonly (() => Promise<AddCommand>)[] {
+  if (first === "--version") return [];
+  const name = first === "help" ? second : first;
+  const known = name !== undefined && Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  return known === undefined ? Object.values(COMMANDS) : [known];
+}
