@@ -1,4 +1,4 @@
-// Compiles src to dist and demo to dist/demo. Runs as `prepare`, so `npm ci` leaves a working dist/ behind.
+// Compiles src to dist and demo to dist/demo, and bundles the command line. Runs as `prepare`, so `npm ci` leaves a working dist/ behind.
 // A published package brings its dist/ and has no compiler: then there is nothing to do.
 // The result is moved into place in one step, so that a running command never sees half a build.
 import { execFileSync } from "node:child_process";
@@ -21,6 +21,8 @@ const fresh = mkdtempSync(join(root, ".build-"));
 try {
   compile("tsconfig.json", fresh);
   if (existsSync(join(root, "demo", "app", "server.ts"))) compile("tsconfig.demo.json", join(fresh, "demo"));
+  const { bundle } = await import("./bundle.mjs");
+  await bundle(fresh);
   // mkdtemp makes a folder that only its owner can enter; installed as root, dist/ must run as any user.
   chmodSync(fresh, 0o755);
   chmodSync(join(fresh, "cli.js"), 0o755);
