@@ -59,7 +59,7 @@ export function newmanCollection(baseUrl) {
 
 /** For Step CI: JSON is YAML. */
 export function stepciWorkflow(baseUrl) {
-  const headers = { authorization: "Bearer ${{captures.token}}" };
+  const headers = { authorization: `Bearer \${{captures.token}}` };
   const project = `${baseUrl}/api/projects/\${{captures.projectId}}`;
   const step = (name, http) => ({ name, http });
   const steps = [

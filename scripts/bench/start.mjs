@@ -10,7 +10,7 @@ import { measure, median, peakMb } from "./whole-process.mjs";
 
 const CLI = fileURLToPath(new URL("../../dist/cli.js", import.meta.url));
 const BARE =
-  'const s = require("node:http").createServer((q, r) => r.end("ok")).listen(0, "127.0.0.1", () => console.log(`http://127.0.0.1:${s.address().port}`))';
+  'const s = require("node:http").createServer((q, r) => r.end("ok")).listen(0, "127.0.0.1", () => console.log("http://127.0.0.1:" + s.address().port))';
 
 /** @returns rows of the table; the first is the floor of its kind */
 export async function startTable(rounds, folder) {
