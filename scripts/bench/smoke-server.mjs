@@ -63,5 +63,7 @@ const server = createServer((request, response) => {
   });
   request.on("end", () => answer(request, response, text));
 });
+// Whoever asks it now and then must not meet the end of an idle connection.
+server.keepAliveTimeout = 600_000;
 server.listen(0, "127.0.0.1", () => console.log(server.address().port));
 process.stdin.on("end", () => process.exit()).resume();
