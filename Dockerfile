@@ -6,7 +6,7 @@ COPY package.json package-lock.json ./
 # Scripts of packages are not run; our own build comes when its sources are there.
 RUN npm ci --ignore-scripts --no-audit --no-fund
 COPY tsconfig.json tsconfig.demo.json ./
-COPY scripts/build.mjs scripts/
+COPY scripts/build.mjs scripts/bundle.mjs scripts/
 COPY src src/
 COPY demo demo/
 RUN npm run build && npm prune --omit=dev --omit=optional --ignore-scripts --no-audit --no-fund

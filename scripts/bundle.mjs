@@ -44,7 +44,9 @@ export async function bundle(dist) {
   await build.close();
   writeFileSync(join(dist, FOLDER, "LICENSES.txt"), licencesOf(output));
   for (const { name, file, first } of ENTRIES) {
-    const up = relative(join(dist, file, ".."), join(dist, FOLDER)).split(sep).join("/");
+    const up = relative(join(dist, file, ".."), join(dist, FOLDER))
+      .split(sep)
+      .join("/");
     writeFileSync(join(dist, file), `${first}import "${up.startsWith(".") ? up : `./${up}`}/${name}.js";\n`);
   }
 }
@@ -64,7 +66,9 @@ function originalPlaces(dist) {
 /** The licences of the packages that stand in the bundle, as each of them asks for. */
 function licencesOf(output) {
   const ids = output.flatMap((chunk) => (chunk.type === "chunk" ? Object.keys(chunk.modules) : []));
-  const folders = new Set(ids.flatMap((id) => /^.*[\\/]node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+/.exec(id)?.[0] ?? []));
+  const folders = new Set(
+    ids.flatMap((id) => /^.*[\\/]node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+/.exec(id)?.[0] ?? []),
+  );
   const texts = [...folders].sort().map((folder) => {
     const { name, version, license } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
     const file = readdirSync(folder).find((each) => /^(?:licen[cs]e|copying)/i.test(each));
