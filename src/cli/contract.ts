@@ -2,11 +2,10 @@
 import type { ConnectionSettings, ContractSettings } from "../config/index.js";
 import type { Contract } from "../model/contract.js";
 import { displaySafe } from "../report/index.js";
-import { compileSources, readContractFile, sourcePath } from "../sources/index.js";
+import { readContractFile, sourcePath } from "../sources/index.js";
 import type { CliIo } from "./io.js";
 import { checkNamedSchema } from "./named-schema.js";
 import type { Progress } from "./progress.js";
-import { inSources } from "./sources.js";
 
 /**
  * The contract of the settings. From a file it is only read: no throwaway server is started.
@@ -28,7 +27,8 @@ export async function obtainContract(
   return contract;
 }
 
-function compileNow(
+/** What compiles is loaded here: with a contract nobody needs it. */
+async function compileNow(
   settings: ContractSettings & { readonly timeoutMs: number },
   connection: Pick<ConnectionSettings, "schema">,
   progress: Progress,
@@ -40,6 +40,7 @@ function compileNow(
     defaultSchema: connection.schema,
     environment: io.environment,
   };
+  const [{ inSources }, { compileSources }] = await Promise.all([import("./sources.js"), import("../sources/index.js")]);
   return inSources(settings, progress, io, (context) => compileSources(request, context));
 }
 

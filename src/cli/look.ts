@@ -9,7 +9,6 @@ import { limitsFor } from "./limits.js";
 import type { Progress } from "./progress.js";
 import { reportOnFeatures, selectFeatures } from "./select-features.js";
 import { abortable } from "./stop.js";
-import { withTrials } from "./try-out.js";
 
 /** What is looked at, and how long a look may take. */
 interface LookSettings {
@@ -48,13 +47,16 @@ export function lookWithin(
 }
 
 /** One verification, and a trial of the migrations that wait. @throws as withTrials */
-export function lookAndTry(
+export async function lookAndTry(
   settings: LookSettings & ContractSettings & TrialSettings,
   contract: Contract,
   progress: Progress,
   io: CliIo,
 ): Promise<Report> {
-  const { connection, timeoutMs } = settings;
+  const { connection, timeoutMs, migrations } = settings;
+  // A contract holds no scripts: there is nothing to try, and what tries is not loaded.
+  if (settings.contract !== null && migrations === null) return look(settings, contract, io);
+  const { withTrials } = await import("./try-out.js");
   const request = { settings, contract, connection, limits: limitsFor(timeoutMs) };
   return withTrials(request, progress, io, (tryOut) => look(settings, contract, io, tryOut));
 }

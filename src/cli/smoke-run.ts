@@ -11,10 +11,7 @@ import type { SmokeSuite, Step } from "../model/flow.js";
 import type { Report, SmokeResult } from "../model/report.js";
 import { displaySafe } from "../report/index.js";
 import { attribute, runSmoke, type SmokeInput, waitForApplication } from "../smoke/index.js";
-import { knownOf } from "../sources/index.js";
-import { obtainContract, readContract } from "./contract.js";
 import type { CliIo } from "./io.js";
-import { lookAndTry } from "./look.js";
 import { createProgress } from "./progress.js";
 import { reportWithoutDatabase } from "./report-without-database.js";
 import { runFileOutput } from "./run-file.js";
@@ -43,6 +40,7 @@ export async function loadFlows(
 ): Promise<LoadedChecks> {
   const defaultSchema = connection?.schema ?? "public";
   if (contract === null) return loadCheckFiles(checks, { defaultSchema });
+  const [{ readContract }, { knownOf }] = await Promise.all([import("./contract.js"), import("../sources/index.js")]);
   return loadCheckFiles(checks, { defaultSchema, known: knownOf((await readContract(contract, io)).applications) });
 }
 
@@ -105,6 +103,8 @@ export async function lookAtSchema(settings: SmokeSettings, io: CliIo): Promise<
     return reportWithoutDatabase();
   }
   const progress = createProgress(io, quiet);
+  // Without a database none of it is loaded: a third of the time of a short run.
+  const [{ obtainContract }, { lookAndTry }] = await Promise.all([import("./contract.js"), import("./look.js")]);
   const contract = await obtainContract(settings, connection, progress, io);
   return lookAndTry({ ...settings, connection, features: [] }, contract, progress, io);
 }
