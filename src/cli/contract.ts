@@ -40,7 +40,10 @@ async function compileNow(
     defaultSchema: connection.schema,
     environment: io.environment,
   };
-  const [{ inSources }, { compileSources }] = await Promise.all([import("./sources.js"), import("../sources/index.js")]);
+  const [{ inSources }, { compileSources }] = await Promise.all([
+    import("./sources.js"),
+    import("../sources/index.js"),
+  ]);
   return inSources(settings, progress, io, (context) => compileSources(request, context));
 }
 
