@@ -49,13 +49,16 @@ export function groundsOf(versions: string | null, contract: Contract, observati
   return { versions, data: textOf(observation), isFixed: isFixed(contract, observation) };
 }
 
+/** A function (or anything else in parentheses), or a word or literal that is read as the time: `< current_date`, `> 'now'`. */
+const MAY_ASK = /\(|\b(?:current_\w+|localtime\w*|now|today|tomorrow|yesterday)\b/i;
+
 /** A condition may ask what time it is, and so may a view; what is foreign (a partition, too) changes without a trace here. */
 function isFixed({ applications }: Contract, { models }: Observation): boolean {
   const tables = models.flatMap(({ relations }) => relations).filter(({ kind }) => kind === "table");
   const names = new Set(tables.map(qualifiedKey));
   return applications
     .flatMap(({ features }) => features.flatMap(({ rows }) => rows))
-    .every(({ where, relation }) => where === null && names.has(qualifiedKey(relation)));
+    .every(({ where, relation }) => !MAY_ASK.test(where ?? "") && names.has(qualifiedKey(relation)));
 }
 
 /** Whether the catalogs are the same, on a server where something is written all the time. */

@@ -6,9 +6,10 @@ import pg from "pg";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { parseConnectionString } from "../../../src/config/index.js";
 import { DEFAULT_LIMITS, withReadSession } from "../../../src/db/index.js";
+import type { Observation } from "../../../src/model/observation.js";
 import { verify } from "../../../src/verify.js";
 import { createVerifier, createVerifierInThread, type Verifier } from "../../../src/watch/index.js";
-import { readMark } from "../../../src/watch/unchanged.js";
+import { groundsOf, readMark } from "../../../src/watch/unchanged.js";
 import { settle, watch } from "../../drift/watched.js";
 import { application, column, contractOf, feature, migrated, relation, use } from "../../support/builders.js";
 import { createProxy, type TcpProxy } from "../../support/proxy.js";
@@ -180,6 +181,22 @@ it.each([
   } finally {
     await verifier.close();
   }
+});
+
+it.each([
+  ["at > now()", true],
+  ["at > CURRENT_TIMESTAMP", true],
+  ["at > localtimestamp", true],
+  ["at::date = 'today'", true],
+  ["at < 'now'", true],
+  ["own(id)", true],
+  ["id is not null and id <> 'nowhere'", false],
+])("takes it that %s may ask for the time: %s", (where, mayAsk) => {
+  const rows = { ...ROWS, where };
+  const contract = contractOf(application({ relations: [], features: [feature("sell", [], { rows: [rows] })] }));
+  const plans = { kind: "table", schema: "public", name: "plans" };
+  const observation = { models: [{ relations: [plans] }] } as unknown as Observation;
+  expect(groundsOf(null, contract, observation).isFixed).toBe(!mayAsk);
 });
 
 it("knows nothing by the snapshot of PostgreSQL 13, where an index becomes invalid without a transaction", async () => {
