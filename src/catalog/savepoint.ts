@@ -23,10 +23,14 @@ export async function inSavepoint<T>(connection: SqlConnection, name: string, wo
   }
 }
 
+/** What the role may not do (42501) stays so: reading again would only hide the reason. */
+const INSUFFICIENT_PRIVILEGE = "42501";
+
 /**
  * XX000 "could not open relation with OID", "cache lookup failed", "bogus varno"; 22023 "expression contains variables"; 42P01
  * and its kin.
  */
 function tellsOfChange(sqlstate: string): boolean {
+  if (sqlstate === INSUFFICIENT_PRIVILEGE) return false;
   return sqlstate === "XX000" || sqlstate === "22023" || sqlstate.startsWith("42");
 }

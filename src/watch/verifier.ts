@@ -5,7 +5,7 @@ import { type InSession, keepConnection, type ReadSession, type SessionLimits, w
 import type { Contract } from "../model/contract.js";
 import type { Report } from "../model/report.js";
 import { examine, verify } from "../verify.js";
-import { type Grounds, groundsOf, readMark, stillHold } from "./unchanged.js";
+import { type Grounds, groundsOf, haveSameVersions, isSameData, readMark } from "./unchanged.js";
 
 export interface VerifierOptions {
   readonly contract: Contract;
@@ -35,8 +35,7 @@ interface Last {
   readonly report: Report;
   /** Null: nothing can be told by it. */
   readonly mark: string | null;
-  /** Null: not looked at, or not worth it. */
-  readonly grounds: Grounds | null;
+  readonly grounds: Grounds;
   /**
    * The reading before found the same on the same grounds. Something could come and go again while one reading is made
    * and leave no trace in the versions; that it does so in two readings, and in neither of the moments before and after
@@ -118,10 +117,15 @@ class KeptVerifier implements Verifier {
   }
 
   async #isUnchanged(session: ReadSession, last: Last, now: Pick<Last, "mark" | "generation">): Promise<boolean> {
-    if (now.mark !== null && now.mark === last.mark) return true;
+    const isSameSnapshot = now.mark !== null && now.mark === last.mark;
+    if (isSameSnapshot && last.grounds.isFixed) return true;
+    if (!isSameSnapshot && !(await this.#areSameCatalogs(session, last, now.generation))) return false;
+    return isSameData(session, this.#options.contract, last.grounds);
+  }
+
+  async #areSameCatalogs(session: ReadSession, last: Last, generation: number): Promise<boolean> {
     // A new connection begins with a full reading: so there is one every minute, whatever the versions say.
-    if (!last.isConfirmed || last.grounds === null || now.generation !== last.generation) return false;
-    return stillHold(session, this.#options.contract, last.grounds);
+    return last.isConfirmed && generation === last.generation && haveSameVersions(session, last.grounds);
   }
 
   async #read(last: Last | null, mark: string | null): Promise<Report> {
@@ -136,8 +140,8 @@ class KeptVerifier implements Verifier {
       });
     const { report, observation } = await examine({ ...this.#options, inSession });
     if (!isQuiet(report) || observation === null) return report;
-    const grounds = versions === null ? null : groundsOf(versions, observation);
-    const isConfirmed = grounds !== null && last !== null && areSame(last, { grounds, report });
+    const grounds = groundsOf(versions, this.#options.contract, observation);
+    const isConfirmed = versions !== null && last !== null && areSame(last, { grounds, report });
     this.#last = { report, mark, grounds, isConfirmed, generation: this.#kept.generation };
     return report;
   }
@@ -148,7 +152,7 @@ class KeptVerifier implements Verifier {
 }
 
 function areSame(last: Last, { grounds, report }: { readonly grounds: Grounds; readonly report: Report }): boolean {
-  return last.grounds?.versions === grounds.versions && factsOf(last.report) === factsOf(report);
+  return last.grounds.versions === grounds.versions && factsOf(last.report) === factsOf(report);
 }
 
 function factsOf(report: Report): string {

@@ -90,6 +90,19 @@ describe("a reading", () => {
   });
 });
 
+it("what a role may not do is no change: it is told at once, and as what it is", async () => {
+  const hardened = await prepared();
+  const role = await hardened.createRole();
+  await hardened.sql(
+    "drop table app.g; revoke execute on function pg_catalog.pg_get_expr(pg_node_tree, oid) from public",
+  );
+  try {
+    await expect(readModel(role.url, ["app"])).rejects.toMatchObject({ code: "42501" });
+  } finally {
+    await hardened.sql("grant execute on function pg_catalog.pg_get_expr(pg_node_tree, oid) to public");
+  }
+});
+
 it("a column has the sequence that its default draws from, wherever that is, and a key the columns that it points to", async () => {
   if (database === null) throw new Error("no database");
   const model = await readModel(database.url, ["app"]);

@@ -5,9 +5,11 @@
 import pg from "pg";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { parseConnectionString } from "../../../src/config/index.js";
-import { DEFAULT_LIMITS } from "../../../src/db/index.js";
+import { DEFAULT_LIMITS, withReadSession } from "../../../src/db/index.js";
+import type { Observation } from "../../../src/model/observation.js";
 import { verify } from "../../../src/verify.js";
 import { createVerifier, createVerifierInThread, type Verifier } from "../../../src/watch/index.js";
+import { groundsOf, readMark } from "../../../src/watch/unchanged.js";
 import { settle, watch } from "../../drift/watched.js";
 import { application, column, contractOf, feature, migrated, relation, use } from "../../support/builders.js";
 import { createProxy, type TcpProxy } from "../../support/proxy.js";
@@ -154,6 +156,55 @@ describe.each([
     }
     expect(await verdict()).toBe("pass");
   });
+});
+
+it.each([
+  [
+    "the condition of its rows",
+    "plans",
+    "exists (select from pg_catalog.pg_locks where locktype = 'advisory' and objid = 77)",
+  ],
+  ["a view", "offers", null],
+])("counts again when %s asks for more than the snapshot says", async (_, name, where) => {
+  await admin.query(`${SCHEMA};
+    create view offers as select id from plans where exists (select from pg_locks where locktype = 'advisory' and objid = 77)`);
+  const wanted = relation(name, [column("id", { nullable: name === "offers" })]);
+  const rows = { ...ROWS, relation: { schema: "public", name }, where };
+  const contract = contractOf(application({ relations: [wanted], features: [feature("sell", [], { rows: [rows] })] }));
+  const verifier = createVerifier({ ...options(), contract });
+  const verdict = async () => (await verifier.verify(never)).verdict;
+  try {
+    await admin.query("select pg_advisory_lock(77)");
+    expect([await verdict(), await verdict()]).toEqual(["pass", "pass"]);
+    await admin.query("select pg_advisory_unlock(77)");
+    expect([await verdict(), await verdict()]).toEqual(["fail", "fail"]);
+  } finally {
+    await verifier.close();
+  }
+});
+
+it.each([
+  ["at > now()", true],
+  ["at > CURRENT_TIMESTAMP", true],
+  ["at > localtimestamp", true],
+  ["at::date = 'today'", true],
+  ["at < 'now'", true],
+  ["own(id)", true],
+  ["id is not null and id <> 'nowhere'", false],
+])("takes it that %s may ask for the time: %s", (where, mayAsk) => {
+  const rows = { ...ROWS, where };
+  const contract = contractOf(application({ relations: [], features: [feature("sell", [], { rows: [rows] })] }));
+  const plans = { kind: "table", schema: "public", name: "plans" };
+  const observation = { models: [{ relations: [plans] }] } as unknown as Observation;
+  expect(groundsOf(null, contract, observation).isFixed).toBe(!mayAsk);
+});
+
+it("knows nothing by the snapshot of PostgreSQL 13, where an index becomes invalid without a transaction", async () => {
+  const marks = await withReadSession(options().connection, DEFAULT_LIMITS, async (session) => [
+    await readMark(session),
+    await readMark({ ...session, serverVersion: 130_022 }),
+  ]);
+  expect(marks).toEqual([expect.any(String), null]);
 });
 
 it("never answers with an old report, whatever commits when", async () => {
