@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import type { Flow, RequestStep, SmokeSuite } from "../../src/model/flow.js";
 import { type Handler, type Received, send } from "../support/app-server.js";
-import { cleanup, flow, jsonCapture, step, suite } from "../support/flows.js";
+import { claims, cleanup, flow, jsonCapture, step, suite } from "../support/flows.js";
 import { testApp } from "../support/test-app.js";
 import { testRunFile } from "../support/test-run-file.js";
 import { things } from "../support/things.js";
@@ -100,6 +100,46 @@ describe("a clean-up by a run file logs in again by cookies", () => {
     const { lines, left } = await later(withCookies([flow("f", [open, login, csrf])]), { ...world, routes });
     expect(lines).toEqual(["POST /login", "GET /csrf", "DELETE /things/t1"]);
     expect(left).toEqual([]);
+  });
+
+  it("as the first who logs in, not as somebody else who does later", async () => {
+    const world = sessions();
+    const removedBy: string[] = [];
+    const routes: Record<string, Handler> = {
+      ...world.routes,
+      "POST /accounts": () => ({ id: "a1" }),
+      "POST /login": ({ body }, response) => {
+        const { user } = JSON.parse(body);
+        return user === "wrong"
+          ? send(response, 401, {})
+          : send(response, 200, {}, { "set-cookie": `sid=${user}; Path=/` });
+      },
+      "POST /things": () => ({ id: "t1" }),
+      "DELETE /accounts/*": ({ headers: { cookie = "" } }) => ({ by: removedBy.push(`account ${cookie}`) }),
+      "DELETE /things/*": ({ headers: { cookie = "" } }) => ({ by: removedBy.push(`thing ${cookie}`) }),
+    };
+    const as = (id: string, user: string) =>
+      step(id, "POST /login", { request: { body: { kind: "json", value: { user, password: "{{password}}" } } } });
+    const made = (id: string, path: string) =>
+      step(id, `POST ${path}`, {
+        capture: [jsonCapture(`${id}Id`, "$.id")],
+        cleanup: cleanup(`DELETE ${path}/{{${id}Id}}`, id),
+      });
+    const wrong = { ...as("refused", "wrong"), assert: claims({ status: [401] }) };
+    const elsewhere = { ...as("other", "admin"), request: { ...as("other", "admin").request, path: "/admin/login" } };
+    const begin = [made("open", "/accounts"), wrong, as("own", "smoke")];
+    await app.start({ ...routes, "POST /admin/login": routes["POST /login"] as Handler });
+    for (const steps of [
+      [...begin, as("other", "admin"), made("thing", "/things")],
+      [...begin, made("thing", "/things"), elsewhere],
+    ]) {
+      const suites = withCookies([flow("f", steps)]);
+      await file.killed(suites);
+      removedBy.splice(0);
+      expect((await file.later(suites)).cleanup.leftovers).toEqual([]);
+      const last = steps.at(-1) === elsewhere ? "smoke" : "admin";
+      expect(removedBy).toEqual([`thing sid=${last}`, "account sid=smoke"]);
+    }
   });
 
   it("with Basic credentials or an API key, by a request that only reads", async () => {
