@@ -81,6 +81,20 @@ describe("an application that its database does not serve", () => {
     expect(message).toContain(`(${code})`);
   });
 
+  it("is told apart from a code of the application's own that begins with the status", () => {
+    const body = '{"code":"40001","message":"invalid credential"}';
+    expect(last(report, { feature: "presets", status: 400, body })?.kind).toBe("declared");
+    expect(last(report, { feature: "presets", status: 409, body })?.kind).toBe("none");
+  });
+
+  it("is no standby when a statement of the flow writes", () => {
+    const failures = ["SQL steps only read; cannot execute INSERT in a read-only transaction (SQLSTATE 25006)"];
+    const sql = { request: null, status: null, body: null, outcome: "errored", feature: "presets", failures } as const;
+    expect(last(report, sql)?.message).toBe(
+      "No schema cause: the statement writes, and SQL steps only read (25006); the database answered 25006",
+    );
+  });
+
   it("is not what an error says that names a gap", () => {
     const body = 'relation "avatar_presets" does not exist; before that: {"code":"P1001"}';
     expect(last(report, { feature: "presets", body })?.kind).toBe("proved");
