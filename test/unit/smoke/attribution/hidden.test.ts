@@ -115,6 +115,14 @@ describe("a refusal like the one before", () => {
     });
   });
 
+  it.each([
+    [401, "declared"],
+    [403, "declared"],
+    [404, "none"],
+  ])("with %i both times: %s", (status, kind) => {
+    expect(last(report, { ...first, status }, { ...refused, status })?.kind).toBe(kind);
+  });
+
   it("is found in the events too", () => {
     const steps = [first, refused].map(stepWith);
     const explain = explainEvents(report);
@@ -201,6 +209,13 @@ describe("the database that was looked at", () => {
       /; schema public is probably not where its tables are \(WRONG_SCHEMA\)$/,
     );
     expect(last(elsewhere("MIGRATION_PENDING"), answer)?.message).not.toContain("probably");
+  });
+
+  it("is the wrong one only when that explains every gap behind the failure", () => {
+    const both = 'relation "avatar_presets" does not exist; column users.role does not exist';
+    const told = last(elsewhere("WRONG_DATABASE"), { feature: "presets", body: both });
+    expect(told?.gaps).toHaveLength(2);
+    expect(told?.message).not.toContain("WRONG_DATABASE");
   });
 });
 
