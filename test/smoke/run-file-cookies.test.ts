@@ -150,7 +150,7 @@ describe("a clean-up by a run file logs in again by cookies", () => {
     const hello = step("hello", "GET /hello", { request: { headers: key } });
     const order = step("order", "POST /orders", { request: { headers: key } });
     const routes = { ...world.routes, "GET /hello": greet };
-    const { lines, left } = await later(withCookies([flow("f", [hello, csrf, order, create])]), { ...world, routes });
+    const { lines, left } = await later(withCookies([flow("f", [order, hello, csrf, create])]), { ...world, routes });
     expect(lines).toEqual(["GET /hello", "GET /csrf", "DELETE /things/t1"]);
     expect(left).toEqual([]);
   });

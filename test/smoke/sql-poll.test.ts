@@ -90,6 +90,11 @@ describe("an SQL step with a poll", () => {
     expect(result.failures[1]).toBe('column status: expected "completed", got "failed"');
   });
 
+  it("never stops by a `failWhen` that claims nothing", async () => {
+    const failWhen = { rows: null, values: [] };
+    expect(await run(wait({ poll: poll({ failWhen }) }), [ROW, DONE])).toMatchObject({ outcome: "passed" });
+  });
+
   it("tells no secret when it stops", async () => {
     await database.sql("insert into jobs values (1, 'failed', 'canary-key-1', 0)");
     const failWhen = { rows: null, values: [{ column: "api_key", predicate: { exists: true } }] };
