@@ -1,4 +1,5 @@
 /** Values taken from an answer for the steps that follow. */
+import type { Redactor } from "../config/index.js";
 import type { Capture, CapturePattern } from "../model/flow.js";
 import type { Json } from "../model/report.js";
 import { parseBody } from "./assertions.js";
@@ -24,6 +25,19 @@ export function takeCaptures(captures: readonly Capture[], exchange: Exchange): 
     else values.set(capture.name, taken.value);
   }
   return { values, failures };
+}
+
+/** What is captured as a secret is one from now on: also in what a poll tells of a round. */
+export function learnSecrets(
+  captures: readonly Pick<Capture, "name" | "secret">[],
+  values: ReadonlyMap<string, Json>,
+  redactor: Redactor,
+): void {
+  for (const { name, secret } of captures) {
+    const value = values.get(name) ?? null;
+    // A poll often finds none at first; every null and true would be hidden with it.
+    if (secret && value !== null && typeof value !== "boolean") redactor.add(textOf(value));
+  }
 }
 
 type Taken = { readonly value: Json } | { readonly problem: string };

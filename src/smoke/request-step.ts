@@ -2,7 +2,7 @@
 import type { RequestStep } from "../model/flow.js";
 import type { Json } from "../model/report.js";
 import { judge } from "./assertions.js";
-import { type Captured, takeCaptures } from "./capture.js";
+import { type Captured, learnSecrets, takeCaptures } from "./capture.js";
 import type { FlowContext, StepDone } from "./context.js";
 import { bodyOf, type Exchange, type Session, standardHeaders } from "./http.js";
 import { STOPPED } from "./network-error.js";
@@ -21,7 +21,7 @@ import {
   withCookies,
 } from "./request.js";
 import { tellRound } from "./tell-round.js";
-import { type Lookup, templateNames, textOf } from "./template.js";
+import { type Lookup, templateNames } from "./template.js";
 import { abortLater } from "./wait.js";
 
 /**
@@ -39,10 +39,6 @@ export async function runRequestStep(step: RequestStep, context: FlowContext): P
   if (typeof entries === "string") return refused(step, entries);
   const { exchange, failures: pollFailures } = await perform(step, request, context);
   const captured = takeCaptures(step.capture, exchange);
-  for (const { name, secret } of step.capture) {
-    const value = captured.values.get(name);
-    if (secret && value !== undefined) context.redactor.add(textOf(value));
-  }
   const lookup = withCaptures(captured.values, context.lookup);
   const judged = judgeStep(step, exchange, captured, lookup);
   const failures = pollFailures.length > 0 ? pollFailures : judged.failures;
@@ -91,7 +87,11 @@ async function perform(
       for (const cookie of longCookies(setCookie)) context.redactor.add(cookie);
     },
   };
-  const send = () => context.client.send(request, grace.signal, session);
+  const send = async () => {
+    const exchange = await context.client.send(request, grace.signal, session);
+    learnSecrets(step.capture, takeCaptures(step.capture, exchange).values, context.redactor);
+    return exchange;
+  };
   try {
     const { poll } = step;
     if (poll === null) return { exchange: await send(), failures: [] };

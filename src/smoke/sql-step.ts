@@ -2,6 +2,7 @@
 import type { ConnectionSettings } from "../config/index.js";
 import type { SqlStep } from "../model/flow.js";
 import type { Json } from "../model/report.js";
+import { learnSecrets } from "./capture.js";
 import type { FlowContext, StepDone } from "./context.js";
 import { pollUntil, type Round } from "./poll.js";
 import { NO_DATABASE } from "./reasons.js";
@@ -9,7 +10,7 @@ import { factsOf, type StepRecord, unasked } from "./record.js";
 import { factsOfRows, judgeRows, takeColumns } from "./sql-claims.js";
 import { type Rows, type RowsRead, readRows } from "./sql-rows.js";
 import { tellRound } from "./tell-round.js";
-import { type Lookup, textOf } from "./template.js";
+import type { Lookup } from "./template.js";
 
 /** Reads once, or until `poll` ends, and judges the rows that were there at last. */
 export async function runSqlStep(step: SqlStep, context: FlowContext): Promise<StepDone> {
@@ -22,10 +23,6 @@ export async function runSqlStep(step: SqlStep, context: FlowContext): Promise<S
   const { rows, failures: notRead } = await look(step, context.connection, context);
   if (rows === null) return done("errored", notRead);
   const { values, failures: missing } = takeColumns(step, rows);
-  for (const { name, secret } of step.capture) {
-    const value = values.get(name);
-    if (secret && value !== undefined) context.redactor.add(textOf(value));
-  }
   if (notRead.length > 0) return done("failed", notRead, values);
   const lookup: Lookup = (name) => (values.has(name) ? values.get(name) : context.lookup(name));
   const failures = [...(missing.length > 0 ? [] : judgeRows(step.assert, rows, lookup)), ...missing];
@@ -41,7 +38,11 @@ interface Looked {
 
 async function look(step: SqlStep, connection: ConnectionSettings, context: FlowContext): Promise<Looked> {
   const { poll } = step;
-  const read = () => readRows(step, connection, context);
+  const read = async () => {
+    const found = await readRows(step, connection, context);
+    if (found.rows !== null) learnSecrets(step.capture, takeColumns(step, found.rows).values, context.redactor);
+    return found;
+  };
   if (poll === undefined) {
     const once = await read();
     return { rows: once.rows, failures: once.rows === null ? [once.problem] : [] };

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { SmokeEvent } from "../../src/model/smoke-event.js";
 import { runSmoke } from "../../src/smoke/index.js";
 import { type Handler, send } from "../support/app-server.js";
 import { claims, flow, jsonCapture, poll, step, suite } from "../support/flows.js";
@@ -29,6 +30,26 @@ describe("polling", () => {
     ]);
     expect(outcomes(result)).toEqual([["f", "passed", [["wait", "passed"]]]]);
     expect(app.lines()).toHaveLength(3);
+  });
+
+  it("tells no secret that it captures while it waits", async () => {
+    const events: SmokeEvent[] = [];
+    const suites = [wait({}, { capture: [jsonCapture("s", "$.state", true)] })];
+    await run(states("canary-1", "canary-2", "done"), suites, { onEvent: (event) => void events.push(event) });
+    const rounds = JSON.stringify(events.filter(({ kind }) => kind === "poll"));
+    expect(rounds).toContain("[redacted]");
+    expect(rounds).not.toContain("canary");
+  });
+
+  it("takes nothing for a secret that is not there yet", async () => {
+    let asked = 0;
+    const routes: Record<string, Handler> = { "GET /g": () => ({ state: ++asked < 3 ? null : "canary-1" }) };
+    const parts = { capture: [jsonCapture("s", "$.state", true)] };
+    const until = { jsonPath: [{ path: "$.state", predicate: { type: "string" } as const }] };
+    const note = step("note", "GET /h", { assert: claims({ jsonPath: [{ path: "$.a", predicate: { equals: 1 } }] }) });
+    const suites = [suite([flow("f", [step("wait", "GET /g", { ...parts, poll: poll(until) }), note])])];
+    const result = await run({ ...routes, "GET /h": () => ({ a: null }) }, suites);
+    expect(result.flows[0]?.steps[1]?.failures).toEqual(["$.a: expected 1, got null"]);
   });
 
   it("stops early when it can no longer become so", async () => {

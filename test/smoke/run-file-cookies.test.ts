@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import type { Flow, RequestStep, SmokeSuite } from "../../src/model/flow.js";
 import { type Handler, type Received, send } from "../support/app-server.js";
-import { cleanup, flow, jsonCapture, step, suite } from "../support/flows.js";
+import { claims, cleanup, flow, jsonCapture, step, suite } from "../support/flows.js";
 import { testApp } from "../support/test-app.js";
 import { testRunFile } from "../support/test-run-file.js";
 import { things } from "../support/things.js";
@@ -102,6 +102,46 @@ describe("a clean-up by a run file logs in again by cookies", () => {
     expect(left).toEqual([]);
   });
 
+  it("as the first who logs in, not as somebody else who does later", async () => {
+    const world = sessions();
+    const removedBy: string[] = [];
+    const routes: Record<string, Handler> = {
+      ...world.routes,
+      "POST /accounts": () => ({ id: "a1" }),
+      "POST /login": ({ body }, response) => {
+        const { user } = JSON.parse(body);
+        return user === "wrong"
+          ? send(response, 401, {})
+          : send(response, 200, {}, { "set-cookie": `sid=${user}; Path=/` });
+      },
+      "POST /things": () => ({ id: "t1" }),
+      "DELETE /accounts/*": ({ headers: { cookie = "" } }) => ({ by: removedBy.push(`account ${cookie}`) }),
+      "DELETE /things/*": ({ headers: { cookie = "" } }) => ({ by: removedBy.push(`thing ${cookie}`) }),
+    };
+    const as = (id: string, user: string) =>
+      step(id, "POST /login", { request: { body: { kind: "json", value: { user, password: "{{password}}" } } } });
+    const made = (id: string, path: string) =>
+      step(id, `POST ${path}`, {
+        capture: [jsonCapture(`${id}Id`, "$.id")],
+        cleanup: cleanup(`DELETE ${path}/{{${id}Id}}`, id),
+      });
+    const wrong = { ...as("refused", "wrong"), assert: claims({ status: [401] }) };
+    const elsewhere = { ...as("other", "admin"), request: { ...as("other", "admin").request, path: "/admin/login" } };
+    const begin = [made("open", "/accounts"), wrong, as("own", "smoke")];
+    await app.start({ ...routes, "POST /admin/login": routes["POST /login"] as Handler });
+    for (const steps of [
+      [...begin, as("other", "admin"), made("thing", "/things")],
+      [...begin, made("thing", "/things"), elsewhere],
+    ]) {
+      const suites = withCookies([flow("f", steps)]);
+      await file.killed(suites);
+      removedBy.splice(0);
+      expect((await file.later(suites)).cleanup.leftovers).toEqual([]);
+      const last = steps.at(-1) === elsewhere ? "smoke" : "admin";
+      expect(removedBy).toEqual([`thing sid=${last}`, "account sid=smoke"]);
+    }
+  });
+
   it("with Basic credentials or an API key, by a request that only reads", async () => {
     const world = sessions();
     const greet: Handler = (received, response) =>
@@ -110,8 +150,17 @@ describe("a clean-up by a run file logs in again by cookies", () => {
     const hello = step("hello", "GET /hello", { request: { headers: key } });
     const order = step("order", "POST /orders", { request: { headers: key } });
     const routes = { ...world.routes, "GET /hello": greet };
-    const { lines, left } = await later(withCookies([flow("f", [hello, csrf, order, create])]), { ...world, routes });
+    const { lines, left } = await later(withCookies([flow("f", [order, hello, csrf, create])]), { ...world, routes });
     expect(lines).toEqual(["GET /hello", "GET /csrf", "DELETE /things/t1"]);
+    expect(left).toEqual([]);
+  });
+
+  it("with a password that stands in the check file as it is", async () => {
+    const written = step("login", "POST /login", {
+      request: { body: { kind: "form", value: { password: PASSWORD } } },
+    });
+    const { lines, left } = await later(withCookies([flow("f", [written, csrf, create])]));
+    expect(lines).toEqual(["POST /login", "GET /csrf", "DELETE /things/t1"]);
     expect(left).toEqual([]);
   });
 
@@ -163,15 +212,19 @@ describe("who cannot be logged in again sends nothing: 404 would count as remove
 
 describe("a creating request that was not answered", () => {
   it.each([
-    ["of an account that the run has made", "smoke-{{runId}}@example.com", true],
-    ["of an account that was there before", "admin@example.com", false],
-  ])("is cleaned up %s: %s", async (_, email, tried) => {
+    ["of an account that the run has made", ["smoke-{{runId}}@example.com"], true],
+    ["of an account that was there before", ["admin@example.com"], false],
+    ["of either, when both have logged in", ["smoke-{{runId}}@example.com", "admin@example.com"], false],
+  ])("is cleaned up %s: %s", async (_, emails, tried) => {
     const world = sessions();
     await app.start({ ...world.routes, "DELETE /things/*": () => ({}) });
-    const body = { kind: "json", value: { email: "{{email}}", password: "{{password}}" } } as const;
-    const loginAs = step("login", "POST /login", { request: { body } });
+    const logins = emails.map((_each, at) => {
+      const value = { email: `{{email${at}}}`, password: "{{password}}" };
+      return step(`login${at}`, "POST /login", { request: { body: { kind: "json", value } } });
+    });
+    const variables = Object.fromEntries(emails.map((email, at) => [`email${at}`, email]));
     const put = step("put", "PUT /things/avatar", { cleanup: cleanup("DELETE /things/avatar", "the avatar") });
-    const suites = withCookies([flow("f", [loginAs, put])], { variables: { email } });
+    const suites = withCookies([flow("f", [...logins, put])], { variables });
     const run = {
       kind: "run",
       version: 1,
@@ -183,7 +236,7 @@ describe("a creating request that was not answered", () => {
     const thing = { entry: 1, application: "app", flow: "f", step: "put", describes: "it", values: {} };
     file.write([run, { kind: "creating", ...thing }].map((line) => `${JSON.stringify(line)}\n`).join(""));
     const result = await file.later(suites);
-    expect(app.lines()).toEqual(tried ? ["POST /login", "DELETE /things/avatar"] : ["POST /login"]);
+    expect(app.lines()).toEqual([...emails.map(() => "POST /login"), ...(tried ? ["DELETE /things/avatar"] : [])]);
     expect(result.cleanup.leftovers).toEqual(tried ? [] : ["perhaps the avatar"]);
   });
 });

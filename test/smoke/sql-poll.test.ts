@@ -90,6 +90,19 @@ describe("an SQL step with a poll", () => {
     expect(result.failures[1]).toBe('column status: expected "completed", got "failed"');
   });
 
+  it("never stops by a `failWhen` that claims nothing", async () => {
+    const failWhen = { rows: null, values: [] };
+    expect(await run(wait({ poll: poll({ failWhen }) }), [ROW, DONE])).toMatchObject({ outcome: "passed" });
+  });
+
+  it("tells no secret that it captures while it waits", async () => {
+    const insert = "insert into jobs values (1, 'canary-status', null, 0)";
+    const capture = [{ name: "s", column: "status", secret: true }];
+    const { rounds } = await run(wait({ capture }), [insert, "select 1", DONE]);
+    expect(JSON.stringify(rounds)).toContain("[redacted]");
+    expect(JSON.stringify(rounds)).not.toContain("canary");
+  });
+
   it("tells no secret when it stops", async () => {
     await database.sql("insert into jobs values (1, 'failed', 'canary-key-1', 0)");
     const failWhen = { rows: null, values: [{ column: "api_key", predicate: { exists: true } }] };

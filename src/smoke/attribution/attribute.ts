@@ -74,7 +74,7 @@ function attributeStep(
   const ofFeature = new Set([...(feature?.gaps ?? []), ...ids(required)]);
   const proved = gapsNamedBy(facts.names, report.gaps, ofFeature);
   if (proved.length > 0) return { kind: "proved", gaps: ids(proved), message: blame(proved, "", seen) };
-  const excluded = unserved(facts.codes);
+  const excluded = unserved(facts.codes, step);
   if (excluded !== null) return none(notServed(excluded, seen));
   // A server that was never reached has no version; one that was only partly readable may well have what is named.
   const ownWords = report.target.server === null ? inOwnWords(facts.names) : null;

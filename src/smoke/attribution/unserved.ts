@@ -3,6 +3,8 @@
  * not what such an answer is about. Codes: https://www.postgresql.org/docs/current/errcodes-appendix.html, the error
  * reference of the Prisma client. 57014 is not among them: a statement may take too long because an index is missing.
  */
+import type { StepResult } from "../../model/report.js";
+
 const WORDS: readonly (readonly [pattern: RegExp, words: string])[] = [
   [/^P100[12]$/, "does not reach its database server"],
   [/^(?:08...|P1017)$/, "lost its connection to the database, or got none"],
@@ -17,9 +19,15 @@ const WORDS: readonly (readonly [pattern: RegExp, words: string])[] = [
   [/^55P03$/, "waited in vain for a lock that another session holds"],
 ];
 
-/** `does not reach its database server (P1001)`; null when no code says that the database did not serve. */
-export function unserved(codes: readonly string[]): string | null {
+/**
+ * `does not reach its database server (P1001)`; null when no code says that the database did not serve.
+ * @param step a code that begins with its status (400, 40001) is one of the application's own
+ */
+export function unserved(codes: readonly string[], { request, status }: StepResult): string | null {
   for (const code of codes) {
+    if (status !== null && code.startsWith(String(status))) continue;
+    // Statements of flows run in READ ONLY transactions, on every server.
+    if (request === null && code === "25006") return "writes, and SQL steps only read (25006)";
     const words = WORDS.find(([pattern]) => pattern.test(code))?.[1];
     if (words !== undefined) return `${words} (${code})`;
   }

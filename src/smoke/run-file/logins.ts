@@ -17,10 +17,15 @@ type Given = Pick<SmokeSuite, "secrets" | "variables">;
  */
 export function loginsOf(planned: PlannedFlow, suite: Given): RequestStep[] {
   return planned.flow.steps.filter((step): step is RequestStep => {
-    if (step.kind === "sql" || step.cleanup.length > 0 || isSafe(step.request)) return false;
+    if (step.kind === "sql" || step.cleanup.length > 0 || isSafe(step.request) || isToBeRefused(step)) return false;
     const { body, query } = step.request;
     return hasWrittenSecret(body) || templateNames([body, query]).some((name) => isCredential(name, planned, suite));
   });
+}
+
+/** A wrong password on purpose. */
+function isToBeRefused({ assert: { status } }: RequestStep): boolean {
+  return status.length > 0 && status.every((each) => each >= 400);
 }
 
 /** For a flow without such a step: its first request that only reads and says by itself who asks (Basic, an API key). */

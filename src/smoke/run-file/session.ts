@@ -69,7 +69,27 @@ function ownLogins(
   const all = loginsOf(planned, suite);
   const earlier = all.filter((login) => steps.indexOf(login) < at);
   if (earlier.length > 0 || isLoggedIn) return earlier;
-  return all.length > 0 ? all : greetingOf(planned, suite);
+  return all.length > 0 ? ofOnePerson(all, steps) : greetingOf(planned, suite);
+}
+
+/**
+ * The first login with what belongs to it (a second factor). Who logs in a second time at the same address, or after
+ * something was created in between, is somebody else, whose clean-up would remove something of their own.
+ */
+function ofOnePerson(logins: readonly RequestStep[], steps: readonly Step[]): readonly RequestStep[] {
+  const addresses = new Set<string>();
+  const next = logins.findIndex((login) => {
+    const { method, path } = login.request;
+    const between = steps.slice(steps.indexOf(logins[0] ?? login), steps.indexOf(login));
+    const isNext = addresses.has(`${method} ${path}`) || between.some(creates);
+    addresses.add(`${method} ${path}`);
+    return isNext;
+  });
+  return next === -1 ? logins : logins.slice(0, next);
+}
+
+function creates(step: Step): boolean {
+  return step.kind === "request" && step.cleanup.length > 0;
 }
 
 /** Why a clean-up would come from nobody: then it must not be sent, because the answer is often 404, which counts as removed. */

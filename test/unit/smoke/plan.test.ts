@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createRedactor } from "../../../src/config/index.js";
 import { SchemareadyError } from "../../../src/errors/index.js";
-import type { SmokeSuite } from "../../../src/model/flow.js";
+import type { Predicate, SmokeSuite } from "../../../src/model/flow.js";
 import { type PlanRequest, planRun } from "../../../src/smoke/plan.js";
 import { claims, cleanup, flow, jsonCapture, poll, sqlStep, step, suite } from "../../support/flows.js";
 
@@ -45,6 +45,19 @@ describe("planning a run", () => {
     expect(ids(["a"])).toEqual(["login", "a"]);
     expect(ids(["app/b"])).toEqual(["b"]);
     expect(problems([suite([a, login])], { only: ["x", "a"] })).toEqual(["there is no flow x; flows: a, login"]);
+  });
+
+  it("reads the poll of an SQL step too", () => {
+    const values = (predicate: Predicate) => ({ rows: null, values: [{ column: "status", predicate }] });
+    const until = values({ equals: "{{env.DONE_WORD}}" });
+    const pace = { everyMs: 10, timeoutMs: 100 };
+    const wait = sqlStep("wait", "select status from jobs", {
+      poll: { until, failWhen: values({ matches: "(" }), ...pace },
+    });
+    expect(problems([suite([flow("f", [wait])])])).toEqual([
+      expect.stringContaining("environment variable DONE_WORD is not set"),
+      expect.stringContaining("flow f, step wait: Invalid regular expression"),
+    ]);
   });
 
   it("lists everything that is wrong at once", () => {

@@ -230,6 +230,8 @@ describe("two long texts that differ", () => {
 
   it("are not, when they are short or secret", () => {
     expect(judgePredicate(judged("$.note", "b"), { equals: "a" })).toEqual(['$.note: expected "a", got "b"']);
+    const short = "a".repeat(79);
+    expect(judgePredicate(judged("$.note", `${short}b`), { equals: `${short}c` })[0]).not.toContain("differs from");
     const [line = ""] = judgePredicate(judged("$.token", long("b")), { equals: long("c") });
     expect(line).not.toContain("character");
   });

@@ -107,6 +107,7 @@ describe("a name that chooses nothing", () => {
     const many = [suite(Array.from({ length: 30 }, (_, i) => flow(`flow-${i}-of-thirty`, [])))];
     const [problem = ""] = said({ suites: many, only: ["flow-29-of-thirtee"] }).problems;
     expect(problem).toMatch(/; flows: flow-29-of-thirty, flow-0-of-thirty, .* and 10 more$/);
+    expect(problem.split("; flows: ")[1]?.split(", ")).toHaveLength(20);
   });
 
   it("is told with what was typed besides", () => {

@@ -81,6 +81,20 @@ describe("an application that its database does not serve", () => {
     expect(message).toContain(`(${code})`);
   });
 
+  it("is told apart from a code of the application's own that begins with the status", () => {
+    const body = '{"code":"40001","message":"invalid credential"}';
+    expect(last(report, { feature: "presets", status: 400, body })?.kind).toBe("declared");
+    expect(last(report, { feature: "presets", status: 409, body })?.kind).toBe("none");
+  });
+
+  it("is no standby when a statement of the flow writes", () => {
+    const failures = ["SQL steps only read; cannot execute INSERT in a read-only transaction (SQLSTATE 25006)"];
+    const sql = { request: null, status: null, body: null, outcome: "errored", feature: "presets", failures } as const;
+    expect(last(report, sql)?.message).toBe(
+      "No schema cause: the statement writes, and SQL steps only read (25006); the database answered 25006",
+    );
+  });
+
   it("is not what an error says that names a gap", () => {
     const body = 'relation "avatar_presets" does not exist; before that: {"code":"P1001"}';
     expect(last(report, { feature: "presets", body })?.kind).toBe("proved");
@@ -99,6 +113,14 @@ describe("a refusal like the one before", () => {
       message:
         'List projects is refused as step me was before it, because column users.role is missing (MISSING_COLUMN); the application answered 401: {"error":"Unauthorized"}',
     });
+  });
+
+  it.each([
+    [401, "declared"],
+    [403, "declared"],
+    [404, "none"],
+  ])("with %i both times: %s", (status, kind) => {
+    expect(last(report, { ...first, status }, { ...refused, status })?.kind).toBe(kind);
   });
 
   it("is found in the events too", () => {
@@ -187,6 +209,13 @@ describe("the database that was looked at", () => {
       /; schema public is probably not where its tables are \(WRONG_SCHEMA\)$/,
     );
     expect(last(elsewhere("MIGRATION_PENDING"), answer)?.message).not.toContain("probably");
+  });
+
+  it("is the wrong one only when that explains every gap behind the failure", () => {
+    const both = 'relation "avatar_presets" does not exist; column users.role does not exist';
+    const told = last(elsewhere("WRONG_DATABASE"), { feature: "presets", body: both });
+    expect(told?.gaps).toHaveLength(2);
+    expect(told?.message).not.toContain("WRONG_DATABASE");
   });
 });
 
