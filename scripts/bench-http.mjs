@@ -11,6 +11,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { load } from "./bench/load.mjs";
+import { median } from "./bench/median.mjs";
 import { printTable } from "./bench/print.mjs";
 import { contractFor, startTarget, TABLES } from "./bench/target.mjs";
 
@@ -179,10 +180,6 @@ function hangingRow(results) {
     "connections without any answer": Math.max(...of("silent")),
     "status codes": [...new Set(of("statuses").flatMap(Object.keys))].join(", "),
   };
-}
-
-function median(values) {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 }
 
 async function report(measured, elapsed, verifications) {

@@ -9,11 +9,12 @@ import { availableParallelism, cpus, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { median } from "./bench/median.mjs";
 import { printTable } from "./bench/print.mjs";
 import { STEPS } from "./bench/smoke-flows.mjs";
 import { smokeTools } from "./bench/smoke-tools.mjs";
 import { startTable } from "./bench/start.mjs";
-import { measure, median, peakMb } from "./bench/whole-process.mjs";
+import { measure, peakMb } from "./bench/whole-process.mjs";
 
 const { values } = parseArgs({
   allowNegative: true,

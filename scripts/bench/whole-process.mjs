@@ -34,8 +34,3 @@ export function peakMb(command, folder, env = {}) {
   const kilobytes = Number(stderr.trim().split("\n").at(-1));
   return Number.isNaN(kilobytes) ? null : Math.round(kilobytes / 1024);
 }
-
-export function median(values) {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)];
-}

@@ -1,6 +1,6 @@
 /** How far a smoke run has come, from its events: what somebody who waits for it asks. Pure. */
-import type { StepResult } from "../model/report.js";
 import type { SmokeEvent } from "../model/smoke-event.js";
+import { failsTheRun } from "../model/verdict.js";
 
 export interface SmokeProgress {
   /** Steps of the plan. */
@@ -34,8 +34,4 @@ export function advance(progress: SmokeProgress, event: SmokeEvent): SmokeProgre
     default:
       return progress;
   }
-}
-
-function failsTheRun({ outcome, severity }: StepResult): boolean {
-  return severity === undefined && (outcome === "failed" || outcome === "errored");
 }

@@ -1,10 +1,15 @@
-import type { Gap, Report, SmokeResult, Unverified, Verdict } from "./report.js";
+import type { Gap, Report, SmokeResult, StepResult, Unverified, Verdict } from "./report.js";
 
 /** The one rule: an error fails; what could not be looked at is neither fine nor a gap; the rest only warns. */
 export function judgeVerdict(gaps: readonly Gap[], unverified: readonly Unverified[]): Verdict {
   if (gaps.some(({ severity }) => severity === "error")) return "fail";
   if (unverified.length > 0) return "unverified";
   return gaps.length > 0 ? "warn" : "pass";
+}
+
+/** Whether a step fails its run: one with a severity only warns, or is optional. */
+export function failsTheRun({ outcome, severity }: Pick<StepResult, "outcome" | "severity">): boolean {
+  return severity === undefined && (outcome === "failed" || outcome === "errored");
 }
 
 /** Whether an application answered no request at all: then it was not tested. */

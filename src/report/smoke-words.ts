@@ -1,5 +1,6 @@
 /** What became of a smoke run, in one sentence of counts: it names nothing, so everybody may read it. */
 import type { SmokeResult, StepResult } from "../model/report.js";
+import { failsTheRun } from "../model/verdict.js";
 import { plural } from "./display.js";
 import type { Style } from "./text/page.js";
 import { VERDICTS } from "./wording.js";
@@ -30,7 +31,7 @@ export function smokeWords({ outcome, flows, cleanup }: SmokeResult): SmokeWords
 
 /** Of the steps that fail the run. What could not run was not refuted: when nothing was, nothing is said to have failed. */
 function whatFailed(steps: readonly StepResult[]): string {
-  const bad = steps.filter(({ outcome, severity }) => severity === undefined && /^(?:failed|errored)$/.test(outcome));
+  const bad = steps.filter(failsTheRun);
   const isRefuted = bad.some(({ outcome }) => outcome === "failed");
   return `${bad.length} of ${plural(steps.length, "step")} ${isRefuted ? "failed" : "could not run"}`;
 }

@@ -65,7 +65,7 @@ describe("metrics", () => {
     const service = await createService();
     expect((await scrape(service)).text).not.toContain("last_success");
     await service.give(passReport(), 20);
-    await service.give(unreachableReport(), 3_000);
+    await service.give({ ...unreachableReport(), checkedAt: "2026-11-20T11:00:00.000Z" }, 3_000);
     const { text, samples } = await scrape(service);
     expect(samples.get("schemaready_last_success_timestamp_seconds")).toBe(Date.parse(passReport().checkedAt) / 1000);
     expect(text).toContain("# TYPE schemaready_verify_duration_seconds histogram\n");

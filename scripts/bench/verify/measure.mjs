@@ -1,4 +1,4 @@
-// What things cost: processor time as Linux counts it for the server, median of repeated runs, memory of other processes.
+// What things cost: processor time as Linux counts it for the server, memory of other processes.
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 
 /**
@@ -46,11 +46,6 @@ function read(file) {
   } catch {
     return "";
   }
-}
-
-export function median(values) {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }
 
 export function atPart(sorted, part) {

@@ -5,7 +5,8 @@ import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { median, peakMb, serverCpuMs, shown } from "./measure.mjs";
+import { median } from "../median.mjs";
+import { peakMb, serverCpuMs, shown } from "./measure.mjs";
 
 const CLI = fileURLToPath(new URL("../../../dist/cli.js", import.meta.url));
 const READER = fileURLToPath(new URL("reader.mjs", import.meta.url));

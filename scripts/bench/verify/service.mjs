@@ -8,7 +8,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { median, peakMb, shown } from "./measure.mjs";
+import { median } from "../median.mjs";
+import { peakMb, shown } from "./measure.mjs";
 
 const CLI = fileURLToPath(new URL("../../../dist/cli.js", import.meta.url));
 const PROBES = fileURLToPath(new URL("probes.mjs", import.meta.url));

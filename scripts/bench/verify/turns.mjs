@@ -3,7 +3,8 @@ import { fork } from "node:child_process";
 import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { median, serverCpuMs, shown } from "./measure.mjs";
+import { median } from "../median.mjs";
+import { serverCpuMs, shown } from "./measure.mjs";
 
 const READER = fileURLToPath(new URL("reader.mjs", import.meta.url));
 /** A look that has not ended by then is told so. */

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { createHealthAnswers } from "../../../src/http/answers.js";
+import { createHealthAnswers, HEALTH_TYPES, type HealthType } from "../../../src/http/answers.js";
 import { type CurrentVerdict, type Failure, NOTHING_YET, verdictAt } from "../../../src/http/verdict.js";
 import type { Report, Verdict } from "../../../src/model/report.js";
-import { healthOf } from "../../../src/report/index.js";
+import { type HealthQuestion, healthOf } from "../../../src/report/index.js";
 import {
   failReport,
   featureWith,
@@ -250,6 +250,20 @@ describe("answers", () => {
     expect(third).not.toBe(second);
     current = { ...current, version: 2 };
     expect(body()).not.toBe(third);
+  });
+
+  it("are each question's own: nobody gets what was kept for those who may know, or for another feature or type", () => {
+    const create = () => createHealthAnswers({ current: () => holding(failReport()) }, "0.1.0", 1_000);
+    const questions = [true, false].flatMap((detail) =>
+      [null, "login", "credits"].flatMap((feature) =>
+        HEALTH_TYPES.map((type): [HealthQuestion, HealthType] => [{ detail, feature }, type]),
+      ),
+    );
+    const alone = questions.map((question) => create()(...question)?.body);
+    const answers = create();
+    for (const _round of [1, 2]) expect(questions.map((question) => answers(...question)?.body)).toEqual(alone);
+    expect(answers(TRUSTED, "text/plain")?.body).toContain("public.avatars");
+    expect(answers(ANYBODY, "text/plain")?.body).not.toContain("public.avatars");
   });
 
   it("are not kept for questions that anybody could make up", () => {
