@@ -1,5 +1,6 @@
 /** The caller's listener, as the run uses it: every event is stamped, and a listener that throws ends the run. */
 import { SMOKE_EVENTS_FORMAT_VERSION, type SmokeEvent, type SmokeHappening } from "../model/smoke-event.js";
+import { failsTheRun } from "../model/verdict.js";
 
 export interface ListenerFacts {
   readonly onEvent?: ((event: SmokeEvent) => void) | undefined;
@@ -43,9 +44,8 @@ export function createListener({ onEvent, runId, now, failFast }: ListenerFacts)
 
 function failureIn(event: SmokeHappening): string | null {
   if (event.kind !== "step-end") return null;
-  const { id, outcome, severity } = event.result;
-  // A step that only warns fails nothing.
-  if (severity !== undefined || (outcome !== "failed" && outcome !== "errored")) return null;
+  const { id, outcome } = event.result;
+  if (!failsTheRun(event.result)) return null;
   const what = outcome === "failed" ? "failed" : "could not run";
   return `the run ended at its first failure: step ${id} of flow ${event.flow} ${what}`;
 }
