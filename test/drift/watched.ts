@@ -62,7 +62,9 @@ export async function settle(watched: Watched): Promise<Report> {
 
 const MOST_LOOKS = 60;
 
-/** What a report says, without when. */
+/** What a report says, without when: neither its own time nor for how long a session had been at work. */
 export function facts(report: Report): object {
-  return { ...report, checkedAt: "", durationMs: 0, target: { ...report.target, port: 0 } };
+  const { causes } = report;
+  const timeless = JSON.parse(JSON.stringify(causes).replaceAll(/ for \d+ s\b/g, " for a while")) as typeof causes;
+  return { ...report, causes: timeless, checkedAt: "", durationMs: 0, target: { ...report.target, port: 0 } };
 }
