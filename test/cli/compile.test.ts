@@ -7,6 +7,7 @@ import { reportSchema } from "../../src/report/index.js";
 import { createFolder, NOTES_CHECK, NOTES_SQL } from "../support/cli-checks.js";
 import { createTestDatabase, serverUrl, type TestDatabase } from "../support/postgres.js";
 import { runCli } from "../support/run-cli.js";
+import { runServe } from "../support/run-serve.js";
 
 /** Names no relation of its own: what its features use is in the reference database. */
 const FEATURES_ONLY = `version: 1
@@ -246,20 +247,10 @@ describe("--contract", () => {
 
   it("gives serve its contract", async () => {
     const env = { DATABASE_URL: good.url, SCHEMAREADY_SCRATCH_URL: NO_SCRATCH };
-    let status = 0;
-    const { code, stderr } = await runCli(["serve", "--contract", file, "--port", "0"], {
-      env,
-      onStart: (child) => {
-        child.stderr?.on("data", (text: string) => {
-          const url = /listens on (\S+)/.exec(text)?.[1];
-          if (url === undefined) return;
-          void poll(`${url}/schema/health`).then((seen) => {
-            status = seen;
-            child.kill("SIGTERM");
-          });
-        });
-      },
-    });
+    const { url, child, end } = await runServe(["--contract", file], { env });
+    const status = await poll(`${url}/schema/health`);
+    child.kill("SIGTERM");
+    const { code, stderr } = await end;
     expect({ code, status }, stderr).toEqual({ code: 143, status: 200 });
   });
 

@@ -1,10 +1,9 @@
 /** `serve --base-url`: smoke runs of the real process, and what a stop leaves. */
-import type { ChildProcess } from "node:child_process";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type AppServer, startApp } from "../support/app-server.js";
 import { createFolder, NOTES_CHECK, NOTES_SQL } from "../support/cli-checks.js";
 import { createTestDatabase, serverUrl, type TestDatabase } from "../support/postgres.js";
-import { type CliResult, runCli } from "../support/run-cli.js";
+import { runServe } from "../support/run-serve.js";
 import { things } from "../support/things.js";
 
 const CHECK = `${NOTES_CHECK}smoke:
@@ -42,22 +41,9 @@ afterAll(async () => {
 });
 
 it("runs the flows of its check files, and SIGTERM in the middle leaves nothing behind", async () => {
-  let child: ChildProcess | undefined;
-  let end: Promise<CliResult> | undefined;
-  const url = await new Promise<string>((resolve, reject) => {
-    end = runCli(["serve", "--checks", checks, "--base-url", app.url, "--port", "0", "--drain-delay", "0s"], {
-      cwd: folder.path,
-      env: { DATABASE_URL: database.url, SCHEMAREADY_SCRATCH_URL: serverUrl(), SCHEMAREADY_TOKEN: TOKEN },
-      timeoutMs: 50_000,
-      onStart: (started) => {
-        child = started;
-        started.stderr?.on("data", (text: string) => {
-          const address = /listens on (\S+)/.exec(text)?.[1];
-          if (address !== undefined) resolve(address);
-        });
-      },
-    });
-    end.then(({ stderr }) => reject(new Error(`ended early: ${stderr}`)), reject);
+  const { url, child, end } = await runServe(["--checks", checks, "--base-url", app.url, "--drain-delay", "0s"], {
+    cwd: folder.path,
+    env: { DATABASE_URL: database.url, SCHEMAREADY_SCRATCH_URL: serverUrl(), SCHEMAREADY_TOKEN: TOKEN },
   });
   const holding = new Promise<void>((resolve) => {
     held = resolve;
@@ -67,10 +53,10 @@ it("runs the flows of its check files, and SIGTERM in the middle leaves nothing 
   expect(begun.status).toBe(202);
   await holding;
   expect(stored.size).toBe(1);
-  child?.kill("SIGTERM");
+  child.kill("SIGTERM");
   const result = await end;
-  expect(result?.code).toBe(143);
+  expect(result.code).toBe(143);
   expect(stored.size).toBe(0);
-  expect(result?.stdout).toContain("smoke run ended");
-  expect(result?.stdout).not.toContain(TOKEN);
+  expect(result.stdout).toContain("smoke run ended");
+  expect(result.stdout).not.toContain(TOKEN);
 });

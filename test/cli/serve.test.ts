@@ -1,9 +1,9 @@
-import type { ChildProcess } from "node:child_process";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Report } from "../../src/model/report.js";
 import { createFolder, NOTES_CHECK, NOTES_SQL } from "../support/cli-checks.js";
 import { createTestDatabase, serverUrl, type TestDatabase } from "../support/postgres.js";
-import { type CliResult, runCli } from "../support/run-cli.js";
+import { runCli } from "../support/run-cli.js";
+import { type RunningServe, runServe } from "../support/run-serve.js";
 import { until } from "../support/started-server.js";
 
 const folder = createFolder();
@@ -19,34 +19,12 @@ afterAll(async () => {
   await database.drop();
 });
 
-/** Starts the service and waits until it says where it listens. */
-async function start(
-  args: readonly string[] = [],
-  more: Readonly<Record<string, string>> = {},
-): Promise<{ url: string; child: ChildProcess; end: Promise<CliResult> }> {
-  let child: ChildProcess | undefined;
-  let end: Promise<CliResult> | undefined;
-  const url = await new Promise<string>((resolve, reject) => {
-    const env = { DATABASE_URL: database.url, SCHEMAREADY_SCRATCH_URL: serverUrl(), ...more };
-    const command = ["serve", "--checks", checks, "--port", "0", "--refresh-interval", "500ms", ...args];
-    end = runCli(command, {
-      env,
-      timeoutMs: 50_000,
-      onStart: (started) => {
-        child = started;
-        started.stderr?.on("data", (text: string) => {
-          const address = /listens on (\S+)/.exec(text)?.[1];
-          if (address !== undefined) resolve(address);
-        });
-      },
-    });
-    end.then(({ stderr }) => reject(new Error(`ended early: ${stderr}`)), reject);
-  });
-  if (child === undefined || end === undefined) throw new Error("not started");
-  return { url, child, end };
+/** The service, once it says where it listens. */
+function start(args: readonly string[] = [], more: Readonly<Record<string, string>> = {}): Promise<RunningServe> {
+  const env = { DATABASE_URL: database.url, SCHEMAREADY_SCRATCH_URL: serverUrl(), ...more };
+  return runServe(["--checks", checks, "--refresh-interval", "500ms", ...args], { env });
 }
 
-/** The first status that is not the one that passes, or that one after a while. */
 async function answer(url: string, passing = 503): Promise<number> {
   const deadline = Date.now() + 15_000;
   for (;;) {
