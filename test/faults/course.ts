@@ -2,7 +2,7 @@
  * One fault from its beginning to its end, seen by two services on the same database: one that verifies by itself, as
  * everywhere, and one that verifies when the test asks, so that each state in between can be looked at for as long as needed.
  */
-import { expect } from "vitest";
+import { afterEach, expect } from "vitest";
 import type { Contract } from "../../src/model/contract.js";
 import { type LiveOptions, type LiveService, startLiveService } from "../support/live-service.js";
 import { CONTRACT, HIDDEN, PASSWORD } from "./fixture.js";
@@ -38,6 +38,23 @@ export async function begin(fault: FaultName, options: Options): Promise<Course>
     expect(service.takeEvents()).toEqual(["start", "verdict pass"]);
   }
   return new FaultCourse(fault, live, asked);
+}
+
+/**
+ * For the tests of one file or group: begins a course, which ends with its test. Hooks that close what the service talks
+ * through are registered before, so that they run after.
+ */
+export function useCourse(databaseUrl: () => string): (fault: FaultName, more?: Partial<Options>) => Promise<Course> {
+  let course: Course | undefined;
+  afterEach(async () => {
+    const begun = course;
+    course = undefined;
+    await begun?.stop();
+  });
+  return async (fault, more = {}) => {
+    course = await begin(fault, { databaseUrl: databaseUrl(), ...more });
+    return course;
+  };
 }
 
 class FaultCourse implements Course {

@@ -2,14 +2,12 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type LivePostgres, startLivePostgres } from "../support/live-postgres.js";
 import { createProxy, type TcpProxy } from "../support/proxy.js";
-import { begin, type Course } from "./course.js";
+import { type Course, useCourse } from "./course.js";
 import { PASSWORD, prepare } from "./fixture.js";
-import type { FaultName } from "./table.js";
 
 let server: LivePostgres;
 let standIn: LivePostgres;
 let proxy: TcpProxy;
-let course: Course | undefined;
 
 beforeAll(async () => {
   [server, standIn] = await Promise.all([startLivePostgres(), startLivePostgres()]);
@@ -18,18 +16,13 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all([server.remove(), standIn.remove()]));
 beforeEach(async () => {
-  course = undefined;
   proxy = await createProxy(server.urlFor("canary_role", PASSWORD));
 });
 afterEach(async () => {
-  await course?.stop();
   await proxy.close();
 });
 
-async function beginHere(fault: FaultName): Promise<Course> {
-  course = await begin(fault, { databaseUrl: proxy.url });
-  return course;
-}
+const beginHere = useCourse(() => proxy.url);
 
 /** A connection that is cut in the middle of a verification is a failure, one between two of them is none: chance decides. */
 const verdicts = ({ live }: Course) => live.takeEvents().filter((event) => event.startsWith("verdict"));

@@ -1,17 +1,15 @@
 /** PgBouncer in transaction mode between the service and PostgreSQL: each transaction may be on another server connection. */
 import pg from "pg";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { freePort, isInstalled, type Running, run } from "../deploy/programs.js";
 import { type LivePostgres, startLivePostgres } from "../support/live-postgres.js";
-import { begin, type Course } from "./course.js";
+import { useCourse } from "./course.js";
 import { PASSWORD, prepare } from "./fixture.js";
-import type { FaultName } from "./table.js";
 
 describe.skipIf(!isInstalled("pgbouncer", "pgbouncer"))("PgBouncer in transaction mode", () => {
   let server: LivePostgres;
   let pooler: Running;
   let port: number;
-  let course: Course | undefined;
 
   beforeAll(async () => {
     server = await startLivePostgres();
@@ -24,15 +22,8 @@ describe.skipIf(!isInstalled("pgbouncer", "pgbouncer"))("PgBouncer in transactio
     await pooler?.stop();
     await server?.remove();
   });
-  beforeEach(() => {
-    course = undefined;
-  });
-  afterEach(() => course?.stop());
 
-  async function beginHere(fault: FaultName): Promise<Course> {
-    course = await begin(fault, { databaseUrl: poolUrl() });
-    return course;
-  }
+  const beginHere = useCourse(() => poolUrl());
 
   const poolUrl = () => `postgresql://canary_role@127.0.0.1:${port}/pooled?sslmode=disable`;
 

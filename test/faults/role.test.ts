@@ -1,29 +1,21 @@
 /** The role that the service connects as is changed while it runs: its password, its rights, its settings. */
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type LivePostgres, startLivePostgres } from "../support/live-postgres.js";
-import { begin, type Course } from "./course.js";
+import { useCourse } from "./course.js";
 import { lookingInside, NEW_PASSWORD, PASSWORD, prepare } from "./fixture.js";
 import type { FaultName } from "./table.js";
 
 const CUT = "select pg_terminate_backend(pid) from pg_stat_activity where usename = 'canary_role'";
 
 let server: LivePostgres;
-let course: Course | undefined;
 
 beforeAll(async () => {
   server = await startLivePostgres();
   await prepare(server);
 });
 afterAll(() => server.remove());
-beforeEach(() => {
-  course = undefined;
-});
-afterEach(() => course?.stop());
 
-async function beginHere(fault: FaultName, options: Partial<Parameters<typeof begin>[1]> = {}): Promise<Course> {
-  course = await begin(fault, { databaseUrl: server.urlFor("canary_role", PASSWORD), ...options });
-  return course;
-}
+const beginHere = useCourse(() => server.urlFor("canary_role", PASSWORD));
 
 describe.each<readonly [string, FaultName, string, string, RegExp]>([
   [

@@ -1,30 +1,21 @@
 /** PostgreSQL itself fails: stopped, restarted, frozen, without a free slot. What the service says meanwhile, and that it heals. */
 import type pg from "pg";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { canFreeze, type LivePostgres, startLivePostgres } from "../support/live-postgres.js";
-import { begin, type Course } from "./course.js";
+import { useCourse } from "./course.js";
 import { PASSWORD, prepare } from "./fixture.js";
-import type { FaultName } from "./table.js";
 
 const NO_ANSWER = /did not answer within|cannot be reached: timeout/;
 
 let server: LivePostgres;
-let course: Course | undefined;
 
 beforeAll(async () => {
   server = await startLivePostgres();
   await prepare(server);
 });
 afterAll(() => server.remove());
-beforeEach(() => {
-  course = undefined;
-});
-afterEach(() => course?.stop());
 
-async function beginHere(fault: FaultName): Promise<Course> {
-  course = await begin(fault, { databaseUrl: server.urlFor("canary_role", PASSWORD) });
-  return course;
-}
+const beginHere = useCourse(() => server.urlFor("canary_role", PASSWORD));
 
 describe("a PostgreSQL", () => {
   it("that is stopped is a warning first, then unverified, and heals when it is started", async () => {

@@ -1,5 +1,6 @@
 /** A copy equals its original, whatever the original holds; one that does not is not used, and the reason is given. */
 import { readdirSync, readFileSync } from "node:fs";
+import pg from "pg";
 import { afterEach, describe, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../support/postgres.js";
 import { RICH_SCHEMA } from "../expect/rich-schema.js";
@@ -43,6 +44,27 @@ describe("the copy equals the original", () => {
     const copy = made(await copyOf(database.url));
     expect(copy.leftOut).toEqual([]);
     await copy.connection.close();
+  });
+
+  it("in what the model does not say of types", async () => {
+    const parts = `select t.typname, a.attname, pg_catalog.format_type(a.atttypid, a.atttypmod) as type, k.collname
+      from pg_catalog.pg_type t join pg_catalog.pg_attribute a on a.attrelid = t.typrelid
+      left join pg_catalog.pg_collation k on k.oid = a.attcollation where t.typname = 'point3' order by a.attnum`;
+    const ranges =
+      "select rngtypid::regtype::text, rngsubtype::regtype::text, rngsubdiff::regproc::text from pg_catalog.pg_range where rngtypid >= 16384";
+    const database = await databaseWith("copy types", HARD_SCHEMAS["types"] ?? "");
+    const original = new pg.Client({ connectionString: database.url });
+    await original.connect();
+    const copy = made(await copyOf(database.url));
+    for (const [sql, count] of [
+      [parts, 4],
+      [ranges, 1],
+    ] as const) {
+      const { rows } = await original.query(sql);
+      expect(rows).toHaveLength(count);
+      expect(await copy.connection.query(sql)).toEqual(rows);
+    }
+    await Promise.all([original.end(), copy.connection.close()]);
   });
 
   it("an empty database", async () => {
